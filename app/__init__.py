@@ -1,0 +1,1 @@
+"""Sabun's desktop window: everything that knows Qt."""

@@ -132,6 +132,22 @@ class AttentionUnavailable(Refusal):
     )
 
 
+class ComparisonUnavailable(Refusal):
+    code = "comparison-unavailable"
+    sentence = (
+        'Comparing with attention mode "{mode}" is not available in this version. '
+        "Ask without --compare; nothing was answered."
+    )
+
+
+class NetworkForbidden(Refusal):
+    code = "network-forbidden"
+    sentence = (
+        "A part of the program tried to reach {target} over the network and was stopped: "
+        "Sabun works offline. Nothing was sent."
+    )
+
+
 class PrefillUnavailable(Refusal):
     code = "prefill-unavailable"
     sentence = (
@@ -177,6 +193,11 @@ class CollectionMissing(InputFault):
 class CollectionNameTaken(InputFault):
     code = "collection-name-taken"
     sentence = 'A collection named "{name}" already exists. Choose another name.'
+
+
+class BlankName(InputFault):
+    code = "blank-name"
+    sentence = "The name is empty. Type a name with at least one visible character."
 
 
 class CollectionEmpty(InputFault):

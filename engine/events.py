@@ -175,6 +175,4 @@ class AnswerFinished:
     turn_id: int = 0
 
 
-AnswerEvent = (
-    PassagesRetrieved | ExtractsFound | PromptPrefilled | TokensGenerated | AnswerFinished
-)
+AnswerEvent = PassagesRetrieved | ExtractsFound | PromptPrefilled | TokensGenerated | AnswerFinished

@@ -72,7 +72,7 @@ class Block:
     """A run of text with one location: a page, paragraph, table row, slide, mail part.
 
     Attributes:
-        text: Text as a person would read it; NFC, ``\\n`` line ends, no NUL.
+        text: Text as a person would read it; NFC, LF line ends, no NUL.
         location: Where it stands.
         heading: Trail of headings above it, outermost first, `` > `` between; may be empty.
         joined: True if the block continues the one before it (no boundary between them).
@@ -266,6 +266,7 @@ class RetrievedPassage:
         lexical_rank: 1-based rank in the full-text list, None if absent.
         dense_rank: 1-based rank in the vector list, None if absent.
         similarity: Cosine similarity to the question in [-1, 1]; None if not computed.
+        also_in: Passages with the same text elsewhere; they take no rank of their own.
     """
 
     number: int
@@ -274,6 +275,7 @@ class RetrievedPassage:
     lexical_rank: int | None = None
     dense_rank: int | None = None
     similarity: float | None = None
+    also_in: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,4 +20,6 @@ def masked_softmax(scores: NDArray[np.float64], mask: NDArray[np.float64]) -> ND
     peak = logits.max(axis=-1, keepdims=True)
     weights = np.exp(logits - np.where(np.isneginf(peak), 0.0, peak))
     total = weights.sum(axis=-1, keepdims=True)
-    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+    out: NDArray[np.float64] = np.zeros_like(weights)
+    np.divide(weights, total, out=out, where=total > 0)
+    return out

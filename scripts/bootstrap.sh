@@ -7,9 +7,8 @@ cd "$(dirname "$0")/.."
 
 venv=.venv
 stamps=$venv/share/sabun/stamps
-# llama.cpp's image models and command-line tools are not used, and half of its build time.
 : "${CMAKE_ARGS:=}"
-export CMAKE_ARGS="-DLLAVA_BUILD=OFF $CMAKE_ARGS"
+export CMAKE_ARGS
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }

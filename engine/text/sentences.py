@@ -10,6 +10,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[。！？｡]+[」』）)\"'”’]*|[.!?]+[\"'”’)\]]*(?=\s)|\n+")
+# 「...。」と言った: a quotation that the sentence goes on after.
+_GOES_ON = re.compile(r"[」』）][\u3041-\u3096]")
 _OPENING = "「『（(["
 _CLOSING = "」』）)]"
 
@@ -41,6 +43,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             if match.group().startswith(".") and _ABBREVIATION.search(sentence.rstrip()):
                 continue
             if _inside_brackets(sentence) and match.group()[0] in "。！？｡":
+                continue
+            if _GOES_ON.match(text, match.end() - 1):
                 continue
         close(match.end())
         start = match.end()

@@ -31,7 +31,7 @@ _GRAMMAR_PAIR = re.compile(r"^[\u3041-\u309f]{1,2}$")
 
 
 def _pieces(run: str) -> list[str]:
-    """Split a ``word`` match where Latin and CJK touch (\\w matches both)."""
+    """Split a ``word`` match where Latin and CJK touch (a word match takes both)."""
     pieces: list[str] = []
     for character in run:
         if pieces and is_cjk(pieces[-1][-1]) == is_cjk(character):

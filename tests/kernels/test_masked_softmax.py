@@ -42,9 +42,7 @@ def test_takes_strided_views() -> None:
     wide = np.random.default_rng(1).normal(size=(8, 40)).astype(np.float32)
     view = wide[::2, ::4]
     zeros = np.zeros(view.shape, np.float32)
-    np.testing.assert_array_equal(
-        masked_softmax(view, zeros), masked_softmax(view.copy(), zeros)
-    )
+    np.testing.assert_array_equal(masked_softmax(view, zeros), masked_softmax(view.copy(), zeros))
 
 
 def test_large_logits_do_not_overflow() -> None:

@@ -1,0 +1,1 @@
+"""What the window can do: each controller drives engine verbs through the job runner."""

@@ -1,0 +1,284 @@
+"""Asking: questions, streamed answers, stop and regenerate."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs import Job, JobRunner
+from engine.cancel import CancelToken
+from engine.events import AnswerEvent, AnswerFinished
+from engine.records import Answer, AttentionMode, Collection, Conversation, PrefillMode, Turn
+
+if TYPE_CHECKING:
+    from engine.facade import Engine
+
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class ConversationStarted:
+    """The conversation that an answer is stored in exists."""
+
+    conversation: Conversation
+
+
+@dataclass
+class ShownTurn:
+    """A question on the screen with what became of it.
+
+    Attributes:
+        key: Number of the turn in this window; never reused.
+        question: As typed.
+        attention: Mode it was asked with.
+        prefill: Prefill mode it was asked with.
+        seed: Sampling seed.
+        answer: Set when finished.
+        turn_id: Stored row; 0 if not stored.
+        error: Set when failed.
+    """
+
+    key: int
+    question: str
+    attention: AttentionMode = "baseline"
+    prefill: PrefillMode = "dense"
+    seed: int = 0
+    answer: Answer | None = None
+    turn_id: int = 0
+    error: Exception | None = None
+    job: Job | None = field(default=None, repr=False)
+
+
+def title_of(question: str) -> str:
+    """Return a conversation title: the question's first line, shortened."""
+    line = " ".join(question.split())
+    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"
+
+
+class ChatController(QObject):
+    """The conversation on the screen.
+
+    Signals:
+        opened: Conversation or None (a new one) and its turns as :class:`ShownTurn` list.
+        turn_started: A :class:`ShownTurn` whose answer begins (again).
+        event_received: Key of the turn and an engine event.
+        turn_finished: The turn; its ``answer`` is set.
+        turn_failed: The turn; its ``error`` is set.
+        busy_changed: Whether an answer is being made.
+        conversations_stale: The list of conversations should be read again.
+        failed: An error that belongs to no turn.
+    """
+
+    opened = Signal(object, object)
+    turn_started = Signal(object)
+    event_received = Signal(int, object)
+    turn_finished = Signal(object)
+    turn_failed = Signal(object)
+    busy_changed = Signal(bool)
+    conversations_stale = Signal()
+    failed = Signal(object)
+
+    def __init__(self, engine: Engine, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._runner = runner
+        self._keys = itertools.count(1)
+        self._running: ShownTurn | None = None
+        self.collection: Collection | None = None
+        self.conversation: Conversation | None = None
+        self.turns: list[ShownTurn] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is being made."""
+        return self._running is not None
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions of this conversation, oldest first."""
+        return [turn.question for turn in self.turns]
+
+    # --- conversations -----------------------------------------------------------------
+
+    def use_collection(self, collection: Collection | None) -> None:
+        """Ask about another collection from now on, in a new conversation."""
+        self.collection = collection
+        self.start_new()
+
+    def start_new(self) -> None:
+        """Begin a new conversation; it is stored with its first answer."""
+        self.stop()
+        self.conversation = None
+        self.turns = []
+        self.opened.emit(None, [])
+
+    def open(self, conversation: Conversation) -> None:
+        """Show a stored conversation."""
+        self.stop()
+        self._runner.call(
+            lambda: self._engine.turns(conversation.id),
+            lambda turns: self._show(conversation, turns),
+            self.failed.emit,
+        )
+
+    def _show(self, conversation: Conversation, turns: tuple[Turn, ...]) -> None:
+        self.conversation = conversation
+        self.turns = [
+            ShownTurn(
+                next(self._keys),
+                turn.answer.question,
+                turn.answer.attention.mode,
+                turn.answer.attention.prefill,
+                turn.answer.stats.seed,
+                turn.answer,
+                turn.id,
+            )
+            for turn in turns
+        ]
+        self.opened.emit(conversation, self.turns)
+
+    # --- asking ------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        *,
+        attention: AttentionMode = "baseline",
+        prefill: PrefillMode = "dense",
+        seed: int = 0,
+    ) -> bool:
+        """Ask a question; return False if none can be asked now."""
+        if self.busy or self.collection is None or not question.strip():
+            return False
+        turn = ShownTurn(next(self._keys), question.strip(), attention, prefill, seed)
+        self.turns.append(turn)
+        self._start(turn)
+        return True
+
+    def regenerate(
+        self,
+        key: int,
+        *,
+        attention: AttentionMode | None = None,
+        prefill: PrefillMode | None = None,
+    ) -> bool:
+        """Answer the last question again, with another seed; the old answer goes."""
+        turn = self.turns[-1] if self.turns else None
+        if turn is None or turn.key != key or self.busy:
+            return False
+        turn.seed += 1 if turn.answer is not None else 0
+        turn.attention = attention or turn.attention
+        turn.prefill = prefill or turn.prefill
+        self._start(turn)
+        return True
+
+    def stop(self) -> None:
+        """Stop the answer in hand; what was written so far is kept and verified."""
+        if self._running is not None and self._running.job is not None:
+            self._running.job.cancel()
+
+    def _start(self, turn: ShownTurn) -> None:
+        replaced, replaced_id = turn.answer, turn.turn_id
+        turn.answer, turn.error, turn.turn_id = None, None, 0
+        self._running = turn
+        self.turn_started.emit(turn)
+        self.busy_changed.emit(True)
+        job = self._runner.submit("answer", self._work(turn, replaced, replaced_id))
+        turn.job = job
+        job.event_received.connect(lambda event: self._on_event(turn, event))
+        job.failed.connect(lambda error: self._on_failed(turn, error))
+        job.ended.connect(lambda: self._on_ended(turn))
+
+    def _work(self, turn: ShownTurn, replaced: Answer | None, replaced_id: int) -> _AskWork:
+        assert self.collection is not None  # noqa: S101  checked by the callers
+        return _AskWork(
+            self._engine,
+            self.collection,
+            self.conversation,
+            turn.question,
+            turn.attention,
+            turn.prefill,
+            turn.seed,
+            replaced,
+            replaced_id,
+        )
+
+    def _on_event(self, turn: ShownTurn, event: AnswerEvent | ConversationStarted) -> None:
+        if isinstance(event, ConversationStarted):
+            if turn in self.turns:
+                self.conversation = event.conversation
+            self.conversations_stale.emit()
+            return
+        if isinstance(event, AnswerFinished):
+            turn.answer, turn.turn_id = event.answer, event.turn_id
+        self.event_received.emit(turn.key, event)
+
+    def _on_failed(self, turn: ShownTurn, error: Exception) -> None:
+        turn.error = error
+        self.turn_failed.emit(turn)
+
+    def _on_ended(self, turn: ShownTurn) -> None:
+        turn.job = None
+        if self._running is turn:
+            self._running = None
+            self.busy_changed.emit(False)
+        if turn.answer is not None:
+            self.turn_finished.emit(turn)
+            self.conversations_stale.emit()
+        elif turn.error is None:  # stopped before it began
+            self.turn_finished.emit(turn)
+
+
+@dataclass(frozen=True)
+class _AskWork:
+    """The answer lane's job: find or make the conversation, then ask."""
+
+    engine: Engine
+    collection: Collection
+    conversation: Conversation | None
+    question: str
+    attention: AttentionMode
+    prefill: PrefillMode
+    seed: int
+    replaced: Answer | None
+    replaced_id: int
+
+    def __call__(self, token: CancelToken) -> Iterator[AnswerEvent | ConversationStarted]:
+        made: Conversation | None = None
+        conversation = self.conversation
+        if conversation is None:
+            title = title_of(self.question)
+            made = conversation = self.engine.start_conversation(self.collection.id, title)
+        finished = False
+        # The old answer must not count as history of its own question.
+        if self.replaced_id:
+            self.engine.delete_turn(self.replaced_id)
+        try:
+            for event in self.engine.ask(
+                self.question,
+                self.collection.name,
+                attention=self.attention,
+                prefill=self.prefill,
+                seed=self.seed,
+                conversation_id=conversation.id,
+                cancel=token,
+            ):
+                if isinstance(event, AnswerFinished):
+                    finished = True
+                    if made is not None:
+                        yield ConversationStarted(made)
+                yield event
+        finally:
+            if not finished:
+                self._undo(conversation, made)
+
+    def _undo(self, conversation: Conversation, made: Conversation | None) -> None:
+        """Leave the stored conversation as it was before a failed answer."""
+        if made is not None:
+            self.engine.delete_conversation(made.id)
+        elif self.replaced is not None and self.replaced_id:
+            self.engine.store_turn(conversation.id, self.replaced)

@@ -1,0 +1,112 @@
+"""The engine's errors as sentences, keyed by ``error.code`` and filled from ``error.data``."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+
+class ErrorWords(QObject):
+    """Sentences for every error code the engine has."""
+
+    def sentence(self, code: str, data: dict[str, object], english: str) -> str:
+        """Return the translated sentence; the engine's English one for an unknown code."""
+        template = self.templates().get(code)
+        if template is None:
+            return english
+        try:
+            return template.format(**data)
+        except (KeyError, IndexError):
+            return english
+
+    def templates(self) -> dict[str, str]:
+        """Return the sentence of each code in the language in force."""
+        return {**self._environment(), **self._refusals(), **self._input()}
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "error": self.tr("Something went wrong."),
+            "data-folder-in-use": self.tr(
+                "Another Sabun is already using the data folder {path}. Switch to its window, "
+                "or close it and start again."
+            ),
+            "data-folder-unusable": self.tr(
+                "The data folder {path} cannot be used ({detail}). Check that you may write there, "
+                "or start Sabun with another folder."
+            ),
+            "catalogue-too-new": self.tr(
+                "The data folder {path} was written by a newer Sabun (version {found}; this one "
+                "reads up to {supported}). Please update Sabun."
+            ),
+            "catalogue-damaged": self.tr(
+                "The catalogue {path} is damaged ({detail}). Restore it from a backup, or move it "
+                "away and index your documents again."
+            ),
+            "disk-full": self.tr(
+                "There is no space left on the disk that holds {path}. Free some space and start "
+                "again; what was finished is kept."
+            ),
+            "model-missing": self.tr(
+                'The model "{name}" is not installed. Add its file under Tools > Models.'
+            ),
+            "model-damaged": self.tr(
+                "The model file {path} is not what it should be ({detail}). Remove it and add it "
+                "again under Tools > Models."
+            ),
+            "model-too-large": self.tr(
+                'The model "{name}" needs about {needed_mib} MiB of memory and {free_mib} MiB are '
+                "free. Close other programs, or choose a smaller model in the settings."
+            ),
+            "file-unreadable": self.tr("{path} cannot be read. {detail}"),
+        }
+
+    def _refusals(self) -> dict[str, str]:
+        return {
+            "attention-unavailable": self.tr(
+                'The attention mode "{mode}" is not available in this version. Nothing was '
+                "answered; choose Baseline to get an answer."
+            ),
+            "prefill-unavailable": self.tr(
+                'The prefill mode "{mode}" is not available in this version. Nothing was '
+                "answered; choose Dense to get an answer."
+            ),
+            "comparison-unavailable": self.tr(
+                'Comparing with the attention mode "{mode}" is not available in this version. '
+                "Nothing was answered."
+            ),
+            "network-forbidden": self.tr(
+                "A part of the program tried to reach {target} over the network and was stopped: "
+                "Sabun works offline. Nothing was sent."
+            ),
+            "no-chat-template": self.tr(
+                'The model "{name}" has no chat template, so it cannot be asked questions. Choose '
+                "an instruction-tuned model in the settings."
+            ),
+            "model-unsupported": self.tr(
+                'The model "{name}" cannot be used: {detail}. Choose another one in the settings.'
+            ),
+        }
+
+    def _input(self) -> dict[str, str]:
+        return {
+            "empty-question": self.tr("The question is empty. Type a question first."),
+            "question-too-long": self.tr(
+                "The question is too long: {n_tokens} tokens, and the model can take {limit}. "
+                "Shorten it, or put the long text into a file and add that file."
+            ),
+            "collection-missing": self.tr('There is no collection "{name}" any more.'),
+            "collection-name-taken": self.tr(
+                'There is already a collection named "{name}". Choose another name.'
+            ),
+            "blank-name": self.tr(
+                "The name is empty. Type a name with at least one visible character."
+            ),
+            "collection-empty": self.tr(
+                'The collection "{name}" has no documents yet. Drop files or folders on the window.'
+            ),
+            "path-missing": self.tr(
+                "{path} does not exist. Check the spelling, or connect the drive it is on."
+            ),
+            "bad-model-file": self.tr("{path} is not a usable GGUF model: {detail}."),
+            "bad-data": self.tr("{path}, line {line}: {detail}. Correct the line and try again."),
+            "cancelled": self.tr("Stopped. What was finished is kept."),
+        }

@@ -1,0 +1,117 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>CollectionActions</name>
+    <message numerus="yes">
+        <source>Its index of %n document(s) and its conversations are deleted. Your files stay where they are.</source>
+        <translation>
+            <numerusform>Its index of %n document and its conversations are deleted. Your files stay where they are.</numerusform>
+            <numerusform>Its index of %n documents and its conversations are deleted. Your files stay where they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message numerus="yes">
+        <source>%n model(s) checked, all intact.</source>
+        <translation>
+            <numerusform>%n model checked and intact.</numerusform>
+            <numerusform>%n models checked, all intact.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message numerus="yes">
+        <source>%n passage(s), best first</source>
+        <translation>
+            <numerusform>%n passage, best first</numerusform>
+            <numerusform>%n passages, best first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n passage(s) have to be read by the new model. Until that is done they are found by their words only. It starts with the next indexing.</source>
+        <translation>
+            <numerusform>%n passage has to be read by the new model. Until that is done it is found by its words only. It starts with the next indexing.</numerusform>
+            <numerusform>All %n passages have to be read by the new model. Until that is done they are found by their words only. It starts with the next indexing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>Searched {searched} of %n file(s)</source>
+        <translation>
+            <numerusform>Searched {searched} of %n file</numerusform>
+            <numerusform>Searched {searched} of %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n unreadable</numerusform>
+            <numerusform>%n unreadable</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched all %n file(s)</source>
+        <translation>
+            <numerusform>Searched %n file</numerusform>
+            <numerusform>Searched all %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) by words only</source>
+        <translation>
+            <numerusform>%n passage by words only</numerusform>
+            <numerusform>%n passages by words only</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n file could not be read</numerusform>
+            <numerusform>%n files could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>about %n second left</numerusform>
+            <numerusform>about %n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>about %n hour left</numerusform>
+            <numerusform>about %n hours left</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

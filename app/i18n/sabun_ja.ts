@@ -1,0 +1,1308 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja_JP">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Sabun</source>
+        <translation>Sabun について</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Sabun {version}
+
+Answers questions about your own documents, on your own computer, with every statement quoted from where it stands. Nothing is sent anywhere.
+
+Apache License 2.0. Uses Qt {qt} under the LGPL.</source>
+        <translation>Sabun {version}
+
+お手元の文書についての質問に、お使いのパソコンの中だけで、出典を引用しながら答えます。外部には何も送信しません。
+
+Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>FROM YOUR DOCUMENTS</source>
+        <translation>文書からの引用</translation>
+    </message>
+    <message>
+        <source>ANSWER WRITTEN BY THE MODEL</source>
+        <translation>モデルによる回答</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its citations</source>
+        <translation>回答を出典とともにコピーします</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>再生成</translation>
+    </message>
+    <message>
+        <source>Answer this question again</source>
+        <translation>この質問にもう一度答えます</translation>
+    </message>
+    <message>
+        <source>Show which files were searched</source>
+        <translation>検索対象のファイルを表示します</translation>
+    </message>
+    <message>
+        <source>No passage in your documents supports this sentence.</source>
+        <translation>この文を裏付ける記述は文書の中に見つかりません。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was written so far is kept.</source>
+        <translation>停止しました。ここまでの内容は保存されています。</translation>
+    </message>
+    <message>
+        <source>What the model wrote is not supported by your documents, so it is not shown. The nearest passages are listed beside.</source>
+        <translation>モデルが書いた内容は文書による裏付けがないため、表示していません。関連の深い箇所を右側に示します。</translation>
+    </message>
+    <message>
+        <source>Your documents do not seem to answer this question. The nearest passages are listed beside.</source>
+        <translation>この質問の答えは文書の中に見つからないようです。関連の深い箇所を右側に示します。</translation>
+    </message>
+    <message>
+        <source>Searching your documents…</source>
+        <translation>文書を検索しています…</translation>
+    </message>
+    <message>
+        <source>Reading the passages…</source>
+        <translation>該当箇所を読んでいます…</translation>
+    </message>
+    <message>
+        <source>Stopped before an answer was written.</source>
+        <translation>回答が書かれる前に停止しました。</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Hide this message</source>
+        <translation>このメッセージを隠す</translation>
+    </message>
+</context>
+<context>
+    <name>ChatView</name>
+    <message>
+        <source>Runs on this computer only. Check the quoted sentences before you rely on it.</source>
+        <translation>すべてこのパソコンの中で処理されます。回答を使う前に、引用された文をご確認ください。</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionActions</name>
+    <message>
+        <source>New collection</source>
+        <translation>新しいコレクション</translation>
+    </message>
+    <message>
+        <source>A collection holds documents that are asked about together.</source>
+        <translation>コレクションは、まとめて質問する文書の集まりです。</translation>
+    </message>
+    <message>
+        <source>Rename collection</source>
+        <translation>コレクション名の変更</translation>
+    </message>
+    <message>
+        <source>Delete “{collection}”?</source>
+        <translation>「{collection}」を削除しますか？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its index of %n document(s) and its conversations are deleted. Your files stay where they are.</source>
+        <translation>
+            <numerusform>文書 %n 件の索引と会話が削除されます。元のファイルはそのまま残ります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from the collection?</source>
+        <translation>「{name}」をコレクションから外しますか？</translation>
+    </message>
+    <message>
+        <source>Its documents are no longer searched. The files themselves stay.</source>
+        <translation>含まれる文書は検索されなくなります。ファイル自体は残ります。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>Rename conversation</source>
+        <translation>会話名の変更</translation>
+    </message>
+    <message>
+        <source>Every file of this collection could be read.</source>
+        <translation>このコレクションのファイルはすべて読み取れました。</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Ask about your documents…</source>
+        <translation>文書について質問してください…</translation>
+    </message>
+    <message>
+        <source>Add documents first, then ask about them here.</source>
+        <translation>まず文書を追加し、ここで質問してください。</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Enter sends · Shift+Enter: new line</source>
+        <translation>Enter で送信 · Shift+Enter で改行</translation>
+    </message>
+    <message>
+        <source>Attention mode of the model</source>
+        <translation>モデルのアテンション方式</translation>
+    </message>
+    <message>
+        <source>How the model reads the passages</source>
+        <translation>該当箇所の読み込み方式</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Ask (Enter)</source>
+        <translation>質問する (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPrompt</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to add to “{collection}”</source>
+        <translation>ドロップすると「{collection}」に追加します</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop a folder or files here</source>
+        <translation>フォルダーまたはファイルをここにドロップ</translation>
+    </message>
+    <message>
+        <source>PDF, Word, PowerPoint, Excel, web pages, e-mail and text. Everything stays on this computer; your files are read where they are and never copied.</source>
+        <translation>PDF、Word、PowerPoint、Excel、Web ページ、メール、テキストに対応しています。すべてこのパソコンの中で処理され、ファイルは元の場所で読み取られ、複製されません。</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Try the sample collection</source>
+        <translation>サンプルコレクションを試す</translation>
+    </message>
+    <message>
+        <source>Reading your documents…</source>
+        <translation>文書を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Each document can be asked about as soon as it has been read.</source>
+        <translation>読み込みが終わった文書から順に質問できます。</translation>
+    </message>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>何をお調べしますか？</translation>
+    </message>
+    <message>
+        <source>Every answer quotes your documents and shows where each statement stands.</source>
+        <translation>すべての回答は文書を引用し、どこに書かれているかを示します。</translation>
+    </message>
+    <message>
+        <source>What does “{title}” say?</source>
+        <translation>「{title}」には何が書かれていますか？</translation>
+    </message>
+    <message>
+        <source>What are the most important points of “{title}”?</source>
+        <translation>「{title}」の要点は何ですか？</translation>
+    </message>
+    <message>
+        <source>Which dates and amounts does “{title}” name?</source>
+        <translation>「{title}」に出てくる日付と金額は何ですか？</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message>
+        <source>That did not work</source>
+        <translation>処理できませんでした</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>エラーの詳細</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>問題が発生しました。</translation>
+    </message>
+    <message>
+        <source>Another Sabun is already using the data folder {path}. Switch to its window, or close it and start again.</source>
+        <translation>データフォルダー {path} は、すでに別の Sabun が使用しています。そのウィンドウに切り替えるか、閉じてからもう一度起動してください。</translation>
+    </message>
+    <message>
+        <source>The data folder {path} cannot be used ({detail}). Check that you may write there, or start Sabun with another folder.</source>
+        <translation>データフォルダー {path} を使用できません（{detail}）。書き込み権限を確認するか、別のフォルダーを指定して起動してください。</translation>
+    </message>
+    <message>
+        <source>The data folder {path} was written by a newer Sabun (version {found}; this one reads up to {supported}). Please update Sabun.</source>
+        <translation>データフォルダー {path} は、より新しい Sabun で作成されています（バージョン {found}、このプログラムが読めるのは {supported} まで）。Sabun を更新してください。</translation>
+    </message>
+    <message>
+        <source>The catalogue {path} is damaged ({detail}). Restore it from a backup, or move it away and index your documents again.</source>
+        <translation>カタログ {path} が破損しています（{detail}）。バックアップから復元するか、別の場所に移してから文書を登録し直してください。</translation>
+    </message>
+    <message>
+        <source>There is no space left on the disk that holds {path}. Free some space and start again; what was finished is kept.</source>
+        <translation>{path} のあるディスクに空き容量がありません。空きを確保してからやり直してください。完了した分は保存されています。</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; is not installed. Add its file under Tools &gt; Models.</source>
+        <translation>モデル「{name}」がインストールされていません。［ツール］&gt;［モデル］からファイルを追加してください。</translation>
+    </message>
+    <message>
+        <source>The model file {path} is not what it should be ({detail}). Remove it and add it again under Tools &gt; Models.</source>
+        <translation>モデルファイル {path} の内容が正しくありません（{detail}）。削除し、［ツール］&gt;［モデル］から追加し直してください。</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; needs about {needed_mib} MiB of memory and {free_mib} MiB are free. Close other programs, or choose a smaller model in the settings.</source>
+        <translation>モデル「{name}」には約 {needed_mib} MiB のメモリが必要ですが、空きは {free_mib} MiB です。ほかのプログラムを閉じるか、設定でより小さいモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read. {detail}</source>
+        <translation>{path} を読み取れません。{detail}</translation>
+    </message>
+    <message>
+        <source>The attention mode &quot;{mode}&quot; is not available in this version. Nothing was answered; choose Baseline to get an answer.</source>
+        <translation>アテンション方式「{mode}」は、このバージョンでは使用できません。回答は行われていません。回答を得るには「ベースライン」を選んでください。</translation>
+    </message>
+    <message>
+        <source>The prefill mode &quot;{mode}&quot; is not available in this version. Nothing was answered; choose Dense to get an answer.</source>
+        <translation>読み込み方式「{mode}」は、このバージョンでは使用できません。回答は行われていません。回答を得るには「通常の読み込み」を選んでください。</translation>
+    </message>
+    <message>
+        <source>Comparing with the attention mode &quot;{mode}&quot; is not available in this version. Nothing was answered.</source>
+        <translation>アテンション方式「{mode}」との比較は、このバージョンでは使用できません。回答は行われていません。</translation>
+    </message>
+    <message>
+        <source>A part of the program tried to reach {target} over the network and was stopped: Sabun works offline. Nothing was sent.</source>
+        <translation>プログラムの一部が {target} に接続しようとしたため、遮断しました。Sabun はオフラインで動作します。何も送信されていません。</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; has no chat template, so it cannot be asked questions. Choose an instruction-tuned model in the settings.</source>
+        <translation>モデル「{name}」にはチャットテンプレートがないため、質問できません。設定で、指示に従うよう調整されたモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; cannot be used: {detail}. Choose another one in the settings.</source>
+        <translation>モデル「{name}」は使用できません（{detail}）。設定で別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The question is empty. Type a question first.</source>
+        <translation>質問が空です。質問を入力してください。</translation>
+    </message>
+    <message>
+        <source>The question is too long: {n_tokens} tokens, and the model can take {limit}. Shorten it, or put the long text into a file and add that file.</source>
+        <translation>質問が長すぎます（{n_tokens} トークン、上限は {limit}）。短くするか、長い文章をファイルにして追加してください。</translation>
+    </message>
+    <message>
+        <source>There is no collection &quot;{name}&quot; any more.</source>
+        <translation>コレクション「{name}」はもうありません。</translation>
+    </message>
+    <message>
+        <source>There is already a collection named &quot;{name}&quot;. Choose another name.</source>
+        <translation>「{name}」という名前のコレクションはすでにあります。別の名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>The name is empty. Type a name with at least one visible character.</source>
+        <translation>名前が空です。1 文字以上の名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>The collection &quot;{name}&quot; has no documents yet. Drop files or folders on the window.</source>
+        <translation>コレクション「{name}」にはまだ文書がありません。ファイルやフォルダーをウィンドウにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist. Check the spelling, or connect the drive it is on.</source>
+        <translation>{path} が見つかりません。名前を確認するか、保存先のドライブを接続してください。</translation>
+    </message>
+    <message>
+        <source>{path} is not a usable GGUF model: {detail}.</source>
+        <translation>{path} は使用できる GGUF モデルではありません（{detail}）。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: {detail}. Correct the line and try again.</source>
+        <translation>{path} の {line} 行目: {detail}。修正してからやり直してください。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was finished is kept.</source>
+        <translation>停止しました。完了した分は保存されています。</translation>
+    </message>
+</context>
+<context>
+    <name>ExtractView</name>
+    <message>
+        <source>“{quote}”</source>
+        <translation>「{quote}」</translation>
+    </message>
+    <message>
+        <source>Show this sentence in the document</source>
+        <translation>この文を文書の中で表示します</translation>
+    </message>
+</context>
+<context>
+    <name>FailureView</name>
+    <message>
+        <source>Ask with baseline attention</source>
+        <translation>ベースラインで質問する</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度試す</translation>
+    </message>
+</context>
+<context>
+    <name>IngestCard</name>
+    <message>
+        <source>Stop indexing; what is finished is kept</source>
+        <translation>登録を中止します（完了した分は保存されます）</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Looking for files…</source>
+        <translation>ファイルを探しています…</translation>
+    </message>
+    <message>
+        <source>Reading files</source>
+        <translation>ファイルを読み込み中</translation>
+    </message>
+    <message>
+        <source>Learning the meaning</source>
+        <translation>意味を解析中</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Copied with citations.</source>
+        <translation>出典とともにコピーしました。</translation>
+    </message>
+    <message>
+        <source>Conversation deleted.</source>
+        <translation>会話を削除しました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>ファイルを追加</translation>
+    </message>
+    <message>
+        <source>Loading models…</source>
+        <translation>モデルを読み込み中…</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>モデル…</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>ツール(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>テーマ(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;New conversation</source>
+        <translation>新しい会話(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New &amp;collection…</source>
+        <translation>新しいコレクション(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>フォルダーを追加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Add &amp;files…</source>
+        <translation>ファイルを追加(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Look for changed files</source>
+        <translation>変更されたファイルを確認(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy last answer</source>
+        <translation>最後の回答をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Search in documents…</source>
+        <translation>文書内を検索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the question box</source>
+        <translation>質問欄へ移動(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;top the answer</source>
+        <translation>回答を停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show or hide &amp;sidebar</source>
+        <translation>サイドバーの表示/非表示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show or hide s&amp;ources</source>
+        <translation>出典の表示/非表示(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>システムに合わせる(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>ライト(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>ダーク(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Unreadable files…</source>
+        <translation>読み取れなかったファイル(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>モデル(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>設定(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>キーボードショートカット(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Sabun</source>
+        <translation>Sabun について(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Models run on this computer. Add an instruction-tuned model in the GGUF format to get better answers; the built-in one is small and writes English only.</source>
+        <translation>モデルはこのパソコンの中で動作します。指示に従うよう調整された GGUF 形式のモデルを追加すると、回答の質が上がります。内蔵モデルは小型で、英語のみに対応しています。</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file…</source>
+        <translation>GGUF ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Verify all</source>
+        <translation>すべて検証</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Optimise for this computer</source>
+        <translation>このパソコン向けに最適化</translation>
+    </message>
+    <message>
+        <source>writes answers</source>
+        <translation>回答の生成</translation>
+    </message>
+    <message>
+        <source>finds passages</source>
+        <translation>該当箇所の検索</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>内蔵</translation>
+    </message>
+    <message>
+        <source>made from {name}</source>
+        <translation>{name} から作成</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>モデルの追加</translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf)</source>
+        <translation>GGUF モデル (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Copying and checking the model…</source>
+        <translation>モデルをコピーして確認しています…</translation>
+    </message>
+    <message>
+        <source>Comparing every model with its recorded SHA-256…</source>
+        <translation>各モデルを記録済みの SHA-256 と照合しています…</translation>
+    </message>
+    <message>
+        <source>Making faster layouts and measuring them; this takes a few minutes…</source>
+        <translation>高速な形式を作成して測定しています。数分かかります…</translation>
+    </message>
+    <message>
+        <source>{name} is used from now on; it reads {ratio} times as fast.</source>
+        <translation>今後は {name} を使用します。読み込み速度は {ratio} 倍です。</translation>
+    </message>
+    <message>
+        <source>{layout}: reads {speed} tokens per second</source>
+        <translation>{layout}: 読み込み {speed} トークン/秒</translation>
+    </message>
+    <message>
+        <source>Making {layout}…</source>
+        <translation>{layout} を作成しています…</translation>
+    </message>
+    <message>
+        <source>{name} was added.</source>
+        <translation>{name} を追加しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) checked, all intact.</source>
+        <translation>
+            <numerusform>%n 個のモデルを検証しました。すべて正常です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} is not what it should be: {detail}</source>
+        <translation>{name} の内容が正しくありません: {detail}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeWords</name>
+    <message>
+        <source>The model {model} does not write the language of your question, so the answer is quoted from your documents. Add another model under Tools &gt; Models.</source>
+        <translation>モデル {model} は質問の言語で文章を書けないため、文書からの引用だけを表示しています。［ツール］&gt;［モデル］で別のモデルを追加できます。</translation>
+    </message>
+    <message>
+        <source>The model produced no usable text; the answer is quoted from your documents.</source>
+        <translation>モデルから有効な文章が得られなかったため、文書からの引用だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself; its text was cut there.</source>
+        <translation>モデルが同じ文を繰り返し始めたため、そこで打ち切りました。</translation>
+    </message>
+    <message>
+        <source>The answer was cut at the length set in the settings.</source>
+        <translation>設定された最大長に達したため、回答を打ち切りました。</translation>
+    </message>
+    <message>
+        <source>Sentences with a dotted line are not supported by your documents.</source>
+        <translation>点線の文は、文書による裏付けがありません。</translation>
+    </message>
+    <message>
+        <source>Sentences of the model that your documents do not support were left out.</source>
+        <translation>モデルが書いた文のうち、文書の裏付けがないものは省きました。</translation>
+    </message>
+</context>
+<context>
+    <name>PassageCard</name>
+    <message>
+        <source>Source {number}: {document}, {place}</source>
+        <translation>出典 {number}: {document}、{place}</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Sample collection</source>
+        <translation>サンプルコレクション</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <source>Search in “{collection}”</source>
+        <translation>「{collection}」内を検索</translation>
+    </message>
+    <message>
+        <source>Words or a whole question</source>
+        <translation>語句または質問文</translation>
+    </message>
+    <message>
+        <source>Search text</source>
+        <translation>検索語</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>検索しています…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s), best first</source>
+        <translation>
+            <numerusform>%n 件（関連の深い順）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>Passages per answer</source>
+        <translation>回答に使う箇所の数</translation>
+    </message>
+    <message>
+        <source>Evidence the model reads</source>
+        <translation>モデルが読む根拠の量</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>回答の最大長</translation>
+    </message>
+    <message>
+        <source>Chat model</source>
+        <translation>チャットモデル</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>埋め込みモデル</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>スレッド数</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>オプション</translation>
+    </message>
+    <message>
+        <source>Add, check or speed up models…</source>
+        <translation>モデルの追加・検証・高速化…</translation>
+    </message>
+    <message>
+        <source>Leave out sentences that no passage supports</source>
+        <translation>文書の裏付けがない文を省く</translation>
+    </message>
+    <message>
+        <source>All cores</source>
+        <translation>すべてのコア</translation>
+    </message>
+    <message>
+        <source>Built in (fastest on this computer)</source>
+        <translation>内蔵（このパソコンで最速のもの）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n トークン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n passage(s) have to be read by the new model. Until that is done they are found by their words only. It starts with the next indexing.</source>
+        <translation>
+            <numerusform>%n 件の箇所すべてを新しいモデルで読み直す必要があります。完了するまでは、語句だけで検索されます。処理は次回の登録時に始まります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change the embedding model?</source>
+        <translation>埋め込みモデルを変更しますか？</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変更</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Ask the question</source>
+        <translation>質問を送信</translation>
+    </message>
+    <message>
+        <source>New line in the question</source>
+        <translation>質問の中で改行</translation>
+    </message>
+    <message>
+        <source>Last question again</source>
+        <translation>直前の質問を呼び出す</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>回答を停止</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新しい会話</translation>
+    </message>
+    <message>
+        <source>Go to the question box</source>
+        <translation>質問欄へ移動</translation>
+    </message>
+    <message>
+        <source>Search in the documents</source>
+        <translation>文書内を検索</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>ファイルを追加</translation>
+    </message>
+    <message>
+        <source>Look for changed files</source>
+        <translation>変更されたファイルを確認</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>サイドバーの表示/非表示</translation>
+    </message>
+    <message>
+        <source>Show or hide the sources</source>
+        <translation>出典の表示/非表示</translation>
+    </message>
+    <message>
+        <source>Rename in a list</source>
+        <translation>一覧で名前を変更</translation>
+    </message>
+    <message>
+        <source>Delete in a list</source>
+        <translation>一覧で削除</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>This help</source>
+        <translation>このヘルプ</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>offline</source>
+        <translation>オフライン</translation>
+    </message>
+    <message>
+        <source>{path}
+Is away; what was read stays searchable.</source>
+        <translation>{path}
+現在アクセスできません。読み込み済みの内容は検索できます。</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新しい会話</translation>
+    </message>
+    <message>
+        <source>Search documents</source>
+        <translation>文書内を検索</translation>
+    </message>
+    <message>
+        <source>COLLECTIONS</source>
+        <translation>コレクション</translation>
+    </message>
+    <message>
+        <source>FOLDERS AND FILES</source>
+        <translation>フォルダーとファイル</translation>
+    </message>
+    <message>
+        <source>CONVERSATIONS</source>
+        <translation>会話</translation>
+    </message>
+    <message>
+        <source>Your questions will be kept here.</source>
+        <translation>質問の履歴がここに残ります。</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>新しいコレクション</translation>
+    </message>
+    <message>
+        <source>Look for changed files (F5)</source>
+        <translation>変更されたファイルを確認 (F5)</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>コレクション</translation>
+    </message>
+    <message>
+        <source>Folders and files</source>
+        <translation>フォルダーとファイル</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会話</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前の変更…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Remove from collection</source>
+        <translation>コレクションから外す</translation>
+    </message>
+</context>
+<context>
+    <name>SkippedDialog</name>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>読み取れなかったファイル</translation>
+    </message>
+    <message>
+        <source>These files are not searched. All others are. Repair a file or enter its password, then press Retry.</source>
+        <translation>次のファイルは検索されません（ほかのファイルは検索されます）。ファイルを修復するかパスワードを入力して、［再試行］を押してください。</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>パスワードを入力…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Password of the file</source>
+        <translation>ファイルのパスワード</translation>
+    </message>
+</context>
+<context>
+    <name>SkippedModel</name>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Password entered; press Retry.</source>
+        <translation>パスワード入力済み。［再試行］を押してください。</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesView</name>
+    <message>
+        <source>Sources</source>
+        <translation>出典</translation>
+    </message>
+    <message>
+        <source>The passages behind an answer appear here.</source>
+        <translation>回答の根拠となる箇所がここに表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>TextPrompt</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>ファイルを開く</translation>
+    </message>
+    <message>
+        <source>Open the file in its own program</source>
+        <translation>対応するプログラムでファイルを開きます</translation>
+    </message>
+    <message>
+        <source>Show the file in its folder</source>
+        <translation>ファイルのあるフォルダーを表示します</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>前のページ</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>文書のテキスト</translation>
+    </message>
+    <message>
+        <source>Page of the document</source>
+        <translation>文書のページ</translation>
+    </message>
+    <message>
+        <source>{page} of {pages}</source>
+        <translation>{page} / {pages}</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Something unexpected went wrong in Sabun. Copy the details below for your support.</source>
+        <translation>Sabun で予期しない問題が発生しました。下の詳細をコピーしてサポート担当者にお知らせください。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>ファイルが空です。</translation>
+    </message>
+    <message>
+        <source>Protected by a password. Enter it to read the file.</source>
+        <translation>パスワードで保護されています。入力すると読み取れます。</translation>
+    </message>
+    <message>
+        <source>The file is damaged. Open it in its program and save it.</source>
+        <translation>ファイルが破損しています。元のプログラムで開いて保存し直してください。</translation>
+    </message>
+    <message>
+        <source>The content is not what the file name says.</source>
+        <translation>内容がファイル名の種類と一致しません。</translation>
+    </message>
+    <message>
+        <source>Sabun cannot read this kind of file.</source>
+        <translation>この種類のファイルには対応していません。</translation>
+    </message>
+    <message>
+        <source>The file is too large, or unpacks to too much data.</source>
+        <translation>ファイルが大きすぎるか、展開後のデータが大きすぎます。</translation>
+    </message>
+    <message>
+        <source>No text was found in the file.</source>
+        <translation>ファイルに文字が見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to read this file.</source>
+        <translation>このファイルの読み取り権限がありません。</translation>
+    </message>
+    <message>
+        <source>Reading the file took too long and was stopped.</source>
+        <translation>読み取りに時間がかかりすぎたため中止しました。</translation>
+    </message>
+    <message>
+        <source>Reading the file needs too much memory.</source>
+        <translation>読み取りに必要なメモリが多すぎます。</translation>
+    </message>
+    <message>
+        <source>The reader of this file format crashed on this file.</source>
+        <translation>このファイルの読み取り中に異常終了しました。</translation>
+    </message>
+    <message>
+        <source>The file was moved or deleted while it was being read.</source>
+        <translation>読み取り中にファイルが移動または削除されました。</translation>
+    </message>
+    <message>
+        <source>Page {span}</source>
+        <translation>{span} ページ</translation>
+    </message>
+    <message>
+        <source>Pages {span}</source>
+        <translation>{span} ページ</translation>
+    </message>
+    <message>
+        <source>Paragraph {span}</source>
+        <translation>第 {span} 段落</translation>
+    </message>
+    <message>
+        <source>Paragraphs {span}</source>
+        <translation>第 {span} 段落</translation>
+    </message>
+    <message>
+        <source>Slide {span}</source>
+        <translation>スライド {span}</translation>
+    </message>
+    <message>
+        <source>Slides {span}</source>
+        <translation>スライド {span}</translation>
+    </message>
+    <message>
+        <source>Line {span}</source>
+        <translation>{span} 行目</translation>
+    </message>
+    <message>
+        <source>Lines {span}</source>
+        <translation>{span} 行目</translation>
+    </message>
+    <message>
+        <source>Sheet {name}</source>
+        <translation>シート {name}</translation>
+    </message>
+    <message>
+        <source>Mail: {name}</source>
+        <translation>メール: {name}</translation>
+    </message>
+    <message>
+        <source>Section {name}</source>
+        <translation>セクション {name}</translation>
+    </message>
+    <message>
+        <source>Baseline attention</source>
+        <translation>ベースライン</translation>
+    </message>
+    <message>
+        <source>DiffLoRA attention</source>
+        <translation>DiffLoRA</translation>
+    </message>
+    <message>
+        <source>Differential v2 attention</source>
+        <translation>差分アテンション v2</translation>
+    </message>
+    <message>
+        <source>Selective attention</source>
+        <translation>選択的アテンション</translation>
+    </message>
+    <message>
+        <source>Dense prefill</source>
+        <translation>通常の読み込み</translation>
+    </message>
+    <message>
+        <source>Delta prefill</source>
+        <translation>デルタ読み込み</translation>
+    </message>
+    <message>
+        <source>Robust sparse prefill</source>
+        <translation>スパース読み込み</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched {searched} of %n file(s)</source>
+        <translation>
+            <numerusform>%n 件中 {searched} 件のファイルを検索</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n 件は読み取り不可</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched all %n file(s)</source>
+        <translation>
+            <numerusform>%n 件のファイルすべてを検索</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) by words only</source>
+        <translation>
+            <numerusform>%n 箇所は語句のみで検索</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>{speed} トークン/秒</translation>
+    </message>
+    <message>
+        <source>first token after {seconds} s</source>
+        <translation>最初の文字まで {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>found in {seconds} s</source>
+        <translation>検索 {seconds} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>文書 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n 件のファイルを読み取れませんでした</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>残り約 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>残り約 %n 分</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>残り約 %n 時間</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

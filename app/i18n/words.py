@@ -1,0 +1,177 @@
+"""Sentences for what the engine reports: errors, skip reasons, places, measurements.
+
+The engine speaks in codes and data; here they become sentences in the user's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, QObject
+
+from app.i18n.error_words import ErrorWords
+from app.i18n.notice_words import NoticeWords
+from engine.errors import AttentionUnavailable, FileUnreadable, PrefillUnavailable, SabunError
+from engine.records import (
+    AnswerStats,
+    AttentionMode,
+    Coverage,
+    Location,
+    PrefillMode,
+    SkipReason,
+)
+
+
+class Words(QObject):
+    """Turns engine values into text of the language in force."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._errors = ErrorWords(self)
+        self._notices = NoticeWords(self)
+
+    # --- errors ------------------------------------------------------------------------
+
+    def error(self, error: BaseException) -> str:
+        """Return one sentence: what happened, then what to do."""
+        if isinstance(error, SabunError):
+            return self._errors.sentence(error.code, self._named(error), str(error))
+        return self.tr(
+            "Something unexpected went wrong in Sabun. Copy the details below for your support."
+        )
+
+    def _named(self, error: SabunError) -> dict[str, object]:
+        """Return the error's data with codes replaced by the names the window shows."""
+        data = dict(error.data)
+        if isinstance(error, AttentionUnavailable):
+            data["mode"] = self.attention(str(data["mode"]))
+        elif isinstance(error, PrefillUnavailable):
+            data["mode"] = self.prefill(str(data["mode"]))
+        elif isinstance(error, FileUnreadable) and error.reason in set(SkipReason):
+            data["detail"] = self.skip_reason(SkipReason(error.reason))
+        return data
+
+    def skip_reason(self, reason: SkipReason) -> str:
+        """Return why a file could not be read, and what helps."""
+        sentences: dict[SkipReason, str] = {
+            SkipReason.EMPTY: self.tr("The file is empty."),
+            SkipReason.ENCRYPTED: self.tr("Protected by a password. Enter it to read the file."),
+            SkipReason.DAMAGED: self.tr("The file is damaged. Open it in its program and save it."),
+            SkipReason.WRONG_TYPE: self.tr("The content is not what the file name says."),
+            SkipReason.UNSUPPORTED: self.tr("Sabun cannot read this kind of file."),
+            SkipReason.TOO_LARGE: self.tr("The file is too large, or unpacks to too much data."),
+            SkipReason.NO_TEXT: self.tr("No text was found in the file."),
+            SkipReason.NO_PERMISSION: self.tr("You are not allowed to read this file."),
+            SkipReason.TIMED_OUT: self.tr("Reading the file took too long and was stopped."),
+            SkipReason.OUT_OF_MEMORY: self.tr("Reading the file needs too much memory."),
+            SkipReason.CRASHED: self.tr("The reader of this file format crashed on this file."),
+            SkipReason.VANISHED: self.tr("The file was moved or deleted while it was being read."),
+        }
+        return sentences[reason]
+
+    # --- places ------------------------------------------------------------------------
+
+    def location(self, location: Location | None) -> str:
+        """Return a place in a document: page 3, sheet Prices!A2:D9."""
+        if location is None:
+            return ""
+        if location.kind in ("sheet", "part", "section"):
+            return self._named_place(location)
+        last = max(location.first, location.last)
+        span = str(location.first) if last == location.first else f"{location.first}–{last}"
+        single = last == location.first
+        counted: dict[str, Callable[[], str]] = {
+            "page": lambda: self.tr("Page {span}") if single else self.tr("Pages {span}"),
+            "paragraph": lambda: (
+                self.tr("Paragraph {span}") if single else self.tr("Paragraphs {span}")
+            ),
+            "slide": lambda: self.tr("Slide {span}") if single else self.tr("Slides {span}"),
+            "line": lambda: self.tr("Line {span}") if single else self.tr("Lines {span}"),
+        }
+        label = counted[location.kind]().format(span=span)
+        return f"{label} ({location.name})" if location.name else label
+
+    def _named_place(self, location: Location) -> str:
+        if location.kind == "sheet":
+            return self.tr("Sheet {name}").format(name=location.name)
+        if location.kind == "part":
+            return self.tr("Mail: {name}").format(name=location.name)
+        return self.tr("Section {name}").format(name=location.name)
+
+    # --- answers -----------------------------------------------------------------------
+
+    def attention(self, mode: AttentionMode | str) -> str:
+        """Return the name of an attention mode."""
+        names = {
+            "baseline": self.tr("Baseline attention"),
+            "difflora": self.tr("DiffLoRA attention"),
+            "diff-v2": self.tr("Differential v2 attention"),
+            "selective": self.tr("Selective attention"),
+        }
+        return names.get(mode, mode)
+
+    def prefill(self, mode: PrefillMode | str) -> str:
+        """Return the name of a prefill mode."""
+        names = {
+            "dense": self.tr("Dense prefill"),
+            "delta": self.tr("Delta prefill"),
+            "robust-sparse": self.tr("Robust sparse prefill"),
+        }
+        return names.get(mode, mode)
+
+    def coverage(self, coverage: Coverage) -> str:
+        """Return what the search could see."""
+        n_unreadable = coverage.n_files_unreadable
+        n_all = coverage.n_files_searched + n_unreadable
+        if n_unreadable:
+            text = self.tr("Searched {searched} of %n file(s)", "", n_all)
+            text = text.format(searched=coverage.n_files_searched)
+            text += " · " + self.tr("%n unreadable", "", n_unreadable)
+        else:
+            text = self.tr("Searched all %n file(s)", "", n_all)
+        if coverage.n_passages_pending:
+            text += " · " + self.tr("%n passage(s) by words only", "", coverage.n_passages_pending)
+        return text
+
+    def stats(self, stats: AnswerStats, model: str, attention: str) -> str:
+        """Return the measurements line under an answer."""
+        locale = QLocale()
+        parts = [attention]
+        if model:
+            parts.append(model)
+        if stats.decode_tokens_per_second:
+            speed = locale.toString(stats.decode_tokens_per_second, "f", 1)
+            parts.append(self.tr("{speed} tokens/s").format(speed=speed))
+        if stats.time_to_first_token_ms is not None:
+            seconds = locale.toString(stats.time_to_first_token_ms / 1000, "f", 1)
+            parts.append(self.tr("first token after {seconds} s").format(seconds=seconds))
+        elif stats.retrieval_ms:
+            seconds = locale.toString(stats.retrieval_ms / 1000, "f", 1)
+            parts.append(self.tr("found in {seconds} s").format(seconds=seconds))
+        return " · ".join(parts)
+
+    def notice(self, notice: str) -> str:
+        """Return an engine notice in the language in force; unknown ones stay English."""
+        return self._notices.sentence(notice)
+
+    # --- amounts -----------------------------------------------------------------------
+
+    def documents(self, n_documents: int) -> str:
+        """Return a count of documents."""
+        return self.tr("%n document(s)", "", n_documents)
+
+    def unreadable(self, n_files: int) -> str:
+        """Return the line that leads to the list of skipped files."""
+        return self.tr("%n file(s) could not be read", "", n_files)
+
+    def duration(self, seconds: float) -> str:
+        """Return a rough remaining time."""
+        if seconds < 60:
+            return self.tr("about %n second(s) left", "", max(1, round(seconds)))
+        if seconds < 5400:
+            return self.tr("about %n minute(s) left", "", round(seconds / 60))
+        return self.tr("about %n hour(s) left", "", round(seconds / 3600))
+
+    def bytes(self, n_bytes: int) -> str:
+        """Return a size on disk."""
+        return QLocale().formattedDataSize(n_bytes, 0)

@@ -1,0 +1,96 @@
+"""The desktop program: builds engine, job runner, controllers and window, and runs them."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.i18n import LanguageManager, Words
+from app.program import Program
+from app.screenshot import ScriptedRun
+from app.startup import CrashReporter, InterruptTimer, StartupTimes, parse_arguments
+from app.theme import ThemeManager
+from app.views.dialogs.error import ErrorDialog
+from app.views.main_window import MainWindow
+from engine.errors import SabunError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from engine.facade import Engine
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; return its exit status."""
+    options = parse_arguments(arguments)
+    times = StartupTimes()
+    times.mark("imported")
+    app = _application()
+    engine = _open_engine(app, options)
+    if engine is None:
+        return 1
+    times.mark("engine_open")
+    program = Program(app, engine, language=options.language)
+    window = MainWindow(program)
+    crashes = CrashReporter(app)
+    crashes.crashed.connect(window.show_error)
+    crashes.install()
+    run = ScriptedRun(program, window, options, times)
+    window.painted.connect(lambda: _on_painted(program, window, options, times))
+    window.closed.connect(app.quit)
+    window.show()
+    times.mark("window_shown")
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    InterruptTimer(app)
+    run.arm()
+    status = app.exec()
+    window.hide()
+    program.close()
+    crashes.uninstall()
+    return run.status or status
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Sabun")
+    app.setDesktopFileName("sabun")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _open_engine(app: QApplication, options: argparse.Namespace) -> Engine | None:
+    """Open the engine, or say in a dialog why that cannot be done."""
+    from engine.facade import Engine
+
+    try:
+        return Engine(options.data_dir)
+    except SabunError as error:
+        LanguageManager(app, options.language)
+        ThemeManager(app)
+        dialog = ErrorDialog(error, Words(app))
+        print(str(error), file=sys.stderr)  # noqa: T201  for whoever started it from a terminal
+        if options.smoke or options.screenshot:
+            return None
+        dialog.exec()
+        return None
+
+
+def _on_painted(
+    program: Program, window: MainWindow, options: argparse.Namespace, times: StartupTimes
+) -> None:
+    """Start the background work only when the window is there."""
+    times.mark("first_paint")
+    if options.startup_report:
+        print(times.report(), flush=True)  # noqa: T201  asked for
+    window.show_loading()
+    QTimer.singleShot(0, lambda: program.start(options.collection))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Cuts an answer's generated text into what the window draws: text, chips, marked sentences."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.records import Citation, Extract
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_SPACED_MARKER = re.compile(r"\s*\[\d{1,3}\]")
+
+_UNSUPPORTED_MARK = re.compile(r"\s*\[\?\]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text drawn in one way.
+
+    Attributes:
+        text: What to draw; empty for a chip.
+        number: Passage number of a chip; 0 for text.
+        unsupported: True if no passage supports the sentence it belongs to.
+    """
+
+    text: str = ""
+    number: int = 0
+    unsupported: bool = False
+
+
+def unsupported_spans(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return the offsets of the sentences of ``text`` that no passage supports.
+
+    Markers do not count: they may stand before or after a sentence's full stop.
+    """
+    bare, origins = _without_markers(text)
+    spans: list[tuple[int, int]] = []
+    for citation in citations:
+        sentence = _without_markers(citation.sentence)[0].strip()
+        at = -1 if citation.verified or not sentence else bare.find(sentence)
+        if at >= 0:
+            spans.append((origins[at], origins[at + len(sentence) - 1] + 1))
+    return spans
+
+
+def _without_markers(text: str) -> tuple[str, list[int]]:
+    """Return the text without markers and where each of its characters came from."""
+    kept: list[int] = []
+    position = 0
+    for match in _SPACED_MARKER.finditer(text):
+        kept += range(position, match.start())
+        position = match.end()
+    kept += range(position, len(text))
+    return "".join(text[index] for index in kept), kept
+
+
+def pieces_of(text: str, citations: Sequence[Citation] = (), n_passages: int = 999) -> list[Piece]:
+    """Cut a text with ``[n]`` markers into pieces, in order.
+
+    A marker that names no passage stays plain text: it leads nowhere. The engine's mark of
+    an unsupported sentence is left out: a dotted line says the same.
+    """
+    text = _UNSUPPORTED_MARK.sub("", text)
+    spans = unsupported_spans(text, citations)
+    pieces: list[Piece] = []
+    position = 0
+    for match in _MARKER.finditer(text):
+        number = int(match.group(1))
+        if not 1 <= number <= n_passages:
+            continue
+        pieces += _text_pieces(text, position, match.start(), spans)
+        pieces.append(Piece(number=number))
+        position = match.end()
+    pieces += _text_pieces(text, position, len(text), spans)
+    return pieces
+
+
+def _text_pieces(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Piece]:
+    cuts = sorted({start, end, *(cut for span in spans for cut in span if start < cut < end)})
+    pieces = []
+    for left, right in itertools.pairwise(cuts):
+        marked = any(first <= left and right <= last for first, last in spans)
+        pieces.append(Piece(text[left:right], unsupported=marked))
+    return pieces
+
+
+def quotes_of(
+    extracts: Sequence[Extract], citations: Sequence[Citation] = ()
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the cited spans by passage number, as offsets into the documents' texts."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for extract in extracts:
+        found.setdefault(extract.number, []).append((extract.start, extract.end))
+    for citation in citations:
+        if citation.verified and citation.number and citation.end > citation.start:
+            spans = found.setdefault(citation.number, [])
+            if (citation.start, citation.end) not in spans:
+                spans.append((citation.start, citation.end))
+    return found
+
+
+def merge_spans(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that touch or overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

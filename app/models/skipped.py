@@ -1,0 +1,87 @@
+"""The table of files that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from app.i18n import Words
+from app.models.rows import Index
+from engine.records import SkippedFile, SkipReason
+
+NAME, REASON, FOLDER = range(3)
+
+
+class SkippedModel(QAbstractTableModel):
+    """File, reason, folder; the engine's detail is the tool tip."""
+
+    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._files: list[SkippedFile] = []
+        self._passwords: dict[str, str] = {}
+
+    @property
+    def files(self) -> list[SkippedFile]:
+        """The files shown."""
+        return self._files
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """Passwords entered so far, by path; kept in memory only."""
+        return dict(self._passwords)
+
+    def set_files(self, files: Sequence[SkippedFile]) -> None:
+        """Show other files."""
+        self.beginResetModel()
+        self._files = list(files)
+        self.endResetModel()
+
+    def set_password(self, path: str, password: str) -> None:
+        """Remember the password of a file for the next retry."""
+        self._passwords[path] = password
+        for row, file in enumerate(self._files):
+            if file.path == path:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, FOLDER))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of files."""
+        return 0 if parent.isValid() else len(self._files)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else 3
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return a column's name."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (self.tr("File"), self.tr("Reason"), self.tr("Folder"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell."""
+        if not index.isValid():
+            return None
+        file = self._files[index.row()]
+        path = Path(file.path)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{file.path}\n{file.detail}"
+        if role == Qt.ItemDataRole.UserRole:
+            return file
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if index.column() == NAME:
+            return path.name
+        if index.column() == FOLDER:
+            return str(path.parent)
+        if file.reason == SkipReason.ENCRYPTED and file.path in self._passwords:
+            return self.tr("Password entered; press Retry.")
+        return self._words.skip_reason(file.reason)

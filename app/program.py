@@ -1,0 +1,100 @@
+"""Everything the window needs, built once: job runner, controllers, looks, language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.controllers.chat import ChatController
+from app.controllers.conversations import ConversationsController
+from app.controllers.library import LibraryController
+from app.controllers.look_up import LookUpController
+from app.controllers.models import ModelsController
+from app.controllers.settings import SettingsController
+from app.i18n import LanguageManager, Words
+from app.jobs import JobRunner
+from app.jobs.garbage import GarbageCollector
+from app.theme import ThemeManager
+from engine.paths import ASSETS_DIR
+from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.facade import Engine
+
+SAMPLE_DIR = ASSETS_DIR / "samples" / "documents"
+
+
+class Program(QObject):
+    """Owns the parts and closes them in the right order.
+
+    Args:
+        app: The Qt application.
+        engine: Open and writable.
+        language: Overrides the stored interface language.
+    """
+
+    def __init__(self, app: QApplication, engine: Engine, *, language: str = "") -> None:
+        super().__init__(app)
+        self.engine = engine
+        self.runner = JobRunner(self)
+        self.garbage = GarbageCollector(self)
+        self.settings = SettingsController(engine, self.runner, self)
+        chosen = language or self.settings.current.interface_language
+        self.language = LanguageManager(app, chosen)
+        self.theme = ThemeManager(app, self.settings.current.theme)
+        self.words = Words(self)
+        self.library = LibraryController(engine, self.runner, self)
+        self.chat = ChatController(engine, self.runner, self)
+        self.conversations = ConversationsController(engine, self.runner, self)
+        self.look_up = LookUpController(engine, self.runner, self)
+        self.models = ModelsController(engine, self.runner, self)
+        self.settings.changed.connect(self._apply)
+        self.models.warmed_up.connect(self.garbage.settle)
+        self._closed = False
+
+    def start(self, collection: str = "") -> None:
+        """Read what there is, look for changed files, load the models; nothing blocks."""
+        self.library.load(collection)
+        self.library.collections_loaded.connect(self._rescan_all)
+        self.models.warm_up()
+
+    def add_sample(self) -> None:
+        """Index the sample collection that comes with the program."""
+        name = self.tr("Sample collection")
+        if any(collection.name == name for collection in self.library.collections):
+            self.library.select(name)
+            self.library.add_paths([SAMPLE_DIR], name)
+            return
+        self.runner.call(
+            lambda: self.engine.create_collection(name),
+            lambda _made: self._fill_sample(name),
+            self.library.failed.emit,
+        )
+
+    def close(self) -> bool:
+        """Stop all work, wait for it, close the engine; return whether all lanes ended."""
+        if self._closed:
+            return True
+        self._closed = True
+        ended = self.runner.close()
+        self.garbage.close()
+        self.language.close()
+        if ended:
+            self.conversations.flush()
+            self.engine.close()
+        return ended
+
+    def _fill_sample(self, name: str) -> None:
+        self.library.refresh(name)
+        self.library.add_paths([SAMPLE_DIR], name)
+
+    def _rescan_all(self) -> None:
+        for collection in self.library.collections:
+            if collection.n_documents or collection.n_skipped:
+                self.library.rescan(collection.name)
+
+    def _apply(self, settings: Settings) -> None:
+        self.theme.choose(settings.theme)
+        self.language.choose(settings.interface_language)

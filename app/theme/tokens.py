@@ -1,0 +1,126 @@
+"""Design tokens: every colour and size of the window, for light and for dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One theme.
+
+    Attributes:
+        name: ``light`` or ``dark``.
+        window: Background of the chat column.
+        sidebar: Background of the left column.
+        surface: Cards, inputs, menus.
+        raised: Hovered and pressed controls.
+        border: Hairlines.
+        border_strong: Outlines of inputs.
+        text: Body text.
+        muted: Secondary text.
+        faint: Placeholders, disabled text.
+        accent: The one colour that asks for attention.
+        accent_hover: The same, under the pointer.
+        accent_text: Text on ``accent``.
+        accent_soft: Tint behind selected rows and chips.
+        accent_ink: Accent-coloured text on ``surface``.
+        quote: Background of cited text.
+        quote_ink: Text on ``quote``.
+        quote_bar: Bar beside quoted sentences.
+        bubble: Background of the user's question.
+        warning: Warning text and unsupported marks.
+        warning_soft: Background of warnings.
+        danger: Destructive buttons, errors.
+        danger_soft: Background of errors.
+        shadow: Scrim of overlays (``#AARRGGBB``).
+    """
+
+    name: str
+    window: str
+    sidebar: str
+    surface: str
+    raised: str
+    border: str
+    border_strong: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_hover: str
+    accent_text: str
+    accent_soft: str
+    accent_ink: str
+    quote: str
+    quote_ink: str
+    quote_bar: str
+    bubble: str
+    warning: str
+    warning_soft: str
+    danger: str
+    danger_soft: str
+    shadow: str
+
+
+LIGHT = Tokens(
+    name="light",
+    window="#FAFBFC",
+    sidebar="#F1F4F6",
+    surface="#FFFFFF",
+    raised="#E9EEF1",
+    border="#E2E7EB",
+    border_strong="#CBD3DA",
+    text="#17212B",
+    muted="#5B6975",
+    faint="#93A0AB",
+    accent="#0F6E84",
+    accent_hover="#0B5A6D",
+    accent_text="#FFFFFF",
+    accent_soft="#E0F0F4",
+    accent_ink="#0B6076",
+    quote="#FFF3C4",
+    quote_ink="#3F3204",
+    quote_bar="#E3B341",
+    bubble="#E4EFF2",
+    warning="#8A5A00",
+    warning_soft="#FFF6E0",
+    danger="#B3261E",
+    danger_soft="#FDECEA",
+    shadow="#8017212B",
+)
+
+DARK = Tokens(
+    name="dark",
+    window="#14181C",
+    sidebar="#101316",
+    surface="#1B2126",
+    raised="#262E35",
+    border="#2A323A",
+    border_strong="#3B4650",
+    text="#E5EAEE",
+    muted="#9BA8B4",
+    faint="#6B7884",
+    accent="#2A93AB",
+    accent_hover="#36A7C1",
+    accent_text="#FFFFFF",
+    accent_soft="#16353E",
+    accent_ink="#6CC5DA",
+    quote="#4A3D12",
+    quote_ink="#FBEBB5",
+    quote_bar="#C4962B",
+    bubble="#1D3038",
+    warning="#E8B65A",
+    warning_soft="#2F2714",
+    danger="#F08A80",
+    danger_soft="#3A2022",
+    shadow="#A0000000",
+)
+
+RADIUS = 10
+"""Corner radius of cards, in device-independent pixels."""
+
+SPACE = 8
+"""Base distance; all margins are multiples of it or of its half."""
+
+COLUMN_WIDTH = 780
+"""Widest line of the chat column: longer lines are hard to read."""

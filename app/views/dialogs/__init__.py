@@ -1,0 +1,1 @@
+"""Dialogs. All are window-modal and open without blocking the event loop."""

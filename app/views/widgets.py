@@ -1,0 +1,106 @@
+"""Small building blocks that every view uses."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.theme.icons import bind_icon
+
+
+class Translated:
+    """Mix-in: calls ``retranslate`` when the interface language changes.
+
+    Place it before the Qt class, and call ``retranslate`` at the end of ``__init__``.
+    """
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)  # type: ignore[misc]
+
+    def retranslate(self) -> None:
+        """Set every visible string again."""
+
+
+def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """Return a label in one of the style sheet's roles."""
+    made = QLabel()
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(kind: str = "", icon: str = "", *, role: str = "muted", size: int = 18) -> QPushButton:
+    """Return a push button in one of the style sheet's kinds."""
+    made = QPushButton()
+    made.setProperty("kind", kind)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    if icon:
+        bind_icon(made, icon, role=role, size=size)
+    return made
+
+
+def frame(role: str) -> QFrame:
+    """Return a frame in one of the style sheet's roles."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def name(widget: QWidget, text: str, tooltip: str | None = None) -> None:
+    """Give a widget without text its name for screen readers, and a tool tip."""
+    widget.setAccessibleName(text)
+    widget.setToolTip(text if tooltip is None else tooltip)
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set style-sheet properties and have them take effect."""
+    for key, value in properties.items():
+        widget.setProperty(key, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def column(
+    parent: QWidget | None = None, *, margins: tuple[int, ...] = (0, 0, 0, 0), gap: int = 8
+) -> QVBoxLayout:
+    """Return a vertical layout."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    return layout
+
+
+def line(
+    parent: QWidget | None = None, *, margins: tuple[int, ...] = (0, 0, 0, 0), gap: int = 8
+) -> QHBoxLayout:
+    """Return a horizontal layout."""
+    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif item.layout() is not None:
+            clear(item.layout())

@@ -1,0 +1,287 @@
+"""Files and the documents read from them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from engine.catalogue import full_text
+from engine.catalogue.part import CataloguePart
+from engine.catalogue.removal import drop_unused_vectors, remove_documents, take_out
+from engine.catalogue.texts import TextReader, add_text
+from engine.catalogue.values import (
+    load_path,
+    passage_text,
+    storable,
+    store_location,
+    store_path,
+    text_hash,
+)
+from engine.records import Chunk, DocumentRef, ParsedDocument, SkippedFile, SkipReason
+
+_FILE = "SELECT id, path, n_bytes, mtime_ns, sha256, state, reason, detail, document_id FROM files"
+_DOCUMENT = """
+SELECT d.id, f.path, d.title, f.mtime_ns, d.media_type
+FROM documents d JOIN files f ON f.document_id = d.id
+"""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a file was when it was looked at.
+
+    Attributes:
+        path: Absolute path.
+        n_bytes: Size.
+        mtime_ns: Modification time, nanoseconds since the epoch.
+        sha256: Of the content; empty if it could not be opened.
+    """
+
+    path: str
+    n_bytes: int
+    mtime_ns: int
+    sha256: bytes = b""
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A file as the catalogue remembers it.
+
+    Attributes:
+        id: Row in the catalogue.
+        fingerprint: When it was last read.
+        document_id: Its document; None if it was skipped.
+        skipped: Why it was skipped; None if it was not.
+    """
+
+    id: int
+    fingerprint: Fingerprint
+    document_id: int | None
+    skipped: SkippedFile | None
+
+
+def document_ref(row: Sequence[Any]) -> DocumentRef:
+    """Build the record from ``id, path, title, mtime_ns, media_type``."""
+    number, stored, title, mtime_ns, media_type = row
+    path = load_path(stored)
+    return DocumentRef(number, PurePath(path).name, path, title, mtime_ns / 1e9, media_type)
+
+
+class FileTable(CataloguePart):
+    """What the catalogue knows of files and documents."""
+
+    # --- reading -----------------------------------------------------------------------
+
+    def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
+        """Return the searchable documents by path."""
+        rows = self._store.rows(
+            _DOCUMENT + " WHERE d.collection_id = ? ORDER BY f.path", (collection_id,)
+        )
+        return tuple(document_ref(row) for row in rows)
+
+    def document(self, document_id: int) -> DocumentRef | None:
+        """Return one document, None if it is gone."""
+        row = self._store.row(_DOCUMENT + " WHERE d.id = ?", (document_id,))
+        return document_ref(row) if row else None
+
+    def document_notes(self, document_id: int) -> tuple[str, ...]:
+        """Return which parts of a document could not be read."""
+        row = self._store.row("SELECT notes FROM documents WHERE id = ?", (document_id,))
+        return tuple(json.loads(row[0])) if row else ()
+
+    def document_text(self, document_id: int) -> str:
+        """Return the whole stored text; empty if the document is gone."""
+        row = self._store.row("SELECT n_characters FROM documents WHERE id = ?", (document_id,))
+        return self.document_span(document_id, 0, row[0]) if row else ""
+
+    def document_span(self, document_id: int, start: int, end: int) -> str:
+        """Return ``document_text[start:end]`` without unpacking the rest."""
+        with self._store.snapshot() as conn:
+            return TextReader(conn).span(document_id, max(start, 0), end)
+
+    def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
+        """Return the files that could not be read, by path."""
+        rows = self._store.rows(
+            "SELECT path, reason, detail FROM files"
+            " WHERE collection_id = ? AND state = 'skipped' ORDER BY path",
+            (collection_id,),
+        )
+        return tuple(
+            SkippedFile(load_path(path), SkipReason(reason), detail)
+            for path, reason, detail in rows
+        )
+
+    def known_file(self, collection_id: int, path: str) -> KnownFile | None:
+        """Return what is remembered of a path."""
+        row = self._store.row(
+            _FILE + " WHERE collection_id = ? AND path = ?", (collection_id, store_path(path))
+        )
+        return _known(row) if row else None
+
+    def known_files(self, collection_id: int) -> Iterator[KnownFile]:
+        """Yield every remembered file; the catalogue may be written meanwhile."""
+        last = 0
+        while rows := self._store.rows(
+            _FILE + " WHERE collection_id = ? AND id > ? ORDER BY id LIMIT 500",
+            (collection_id, last),
+        ):
+            yield from map(_known, rows)
+            last = rows[-1][0]
+
+    # --- writing -----------------------------------------------------------------------
+
+    def store_document(
+        self,
+        collection_id: int,
+        file: Fingerprint,
+        parsed: ParsedDocument,
+        text: str,
+        chunks: Sequence[Chunk],
+    ) -> int:
+        """Store a read file, replacing what its path held before; return the document's row.
+
+        One transaction. Vectors of texts that did not change are kept.
+        """
+        with self._store.transaction() as db:
+            conn = db.conn
+            old = self._take_out(conn, collection_id, file.path)
+            document_id = _insert_document(conn, collection_id, parsed, len(text))
+            add_text(conn, document_id, text)
+            rows = _insert_passages(conn, collection_id, document_id, chunks)
+            full_text.add(conn, collection_id, rows)
+            _queue(conn, collection_id, document_id)
+            conn.execute(
+                "UPDATE collections SET n_passages = n_passages + ? WHERE id = ?",
+                (len(rows), collection_id),
+            )
+            _insert_file(conn, collection_id, file, document_id=document_id)
+            drop_unused_vectors(conn, old)
+        return document_id
+
+    def store_skipped(self, collection_id: int, file: Fingerprint, skipped: SkippedFile) -> None:
+        """Remember that a file cannot be read; what its path held before is dropped."""
+        with self._store.transaction() as db:
+            drop_unused_vectors(db.conn, self._take_out(db.conn, collection_id, file.path))
+            _insert_file(db.conn, collection_id, file, skipped=skipped)
+
+    def move_file(self, known: KnownFile, file: Fingerprint) -> None:
+        """Remember that a file has another path, time or both, and the same content."""
+        old, new = PurePath(known.fingerprint.path), PurePath(file.path)
+        with self._store.transaction() as db:
+            db.conn.execute(
+                "UPDATE files SET path = ?, n_bytes = ?, mtime_ns = ?, sha256 = ? WHERE id = ?",
+                (store_path(file.path), file.n_bytes, file.mtime_ns, file.sha256, known.id),
+            )
+            for before, after in ((old.name, new.name), (old.stem, new.stem)):
+                if before != after:  # a title taken from the file name follows it
+                    db.conn.execute(
+                        "UPDATE documents SET title = ? WHERE id = ? AND title = ?",
+                        (storable(after), known.document_id, storable(before)),
+                    )
+
+    def remove_file(self, collection_id: int, known: KnownFile) -> None:
+        """Forget a file that is gone, with its document."""
+        with self._store.transaction() as db:
+            if known.document_id is not None:
+                remove_documents(db.conn, collection_id, [known.document_id])
+            db.conn.execute("DELETE FROM files WHERE id = ?", (known.id,))
+
+    def _take_out(self, conn: sqlite3.Connection, collection_id: int, path: str) -> set[bytes]:
+        row = conn.execute(
+            "SELECT id, document_id FROM files WHERE collection_id = ? AND path = ?",
+            (collection_id, store_path(path)),
+        ).fetchone()
+        if row is None:
+            return set()
+        hashes = take_out(conn, collection_id, row[1]) if row[1] is not None else set()
+        conn.execute("DELETE FROM files WHERE id = ?", (row[0],))
+        return hashes
+
+
+def _known(row: Sequence[Any]) -> KnownFile:
+    number, stored, n_bytes, mtime_ns, sha256, state, reason, detail, document_id = row
+    path = load_path(stored)
+    skipped = SkippedFile(path, SkipReason(reason), detail) if state == "skipped" else None
+    return KnownFile(number, Fingerprint(path, n_bytes, mtime_ns, sha256), document_id, skipped)
+
+
+def _insert_document(
+    conn: sqlite3.Connection, collection_id: int, parsed: ParsedDocument, n_characters: int
+) -> int:
+    cursor = conn.execute(
+        "INSERT INTO documents"
+        " (collection_id, title, media_type, modified_in_document, notes, n_characters)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            collection_id,
+            storable(parsed.title),
+            parsed.media_type,
+            parsed.modified_in_document,
+            json.dumps(parsed.notes),
+            n_characters,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _insert_passages(
+    conn: sqlite3.Connection, collection_id: int, document_id: int, chunks: Sequence[Chunk]
+) -> list[tuple[int, str, str]]:
+    rows: list[tuple[int, str, str]] = []
+    for ordinal, chunk in enumerate(chunks):
+        context = storable(chunk.context)
+        cursor = conn.execute(
+            "INSERT INTO passages (collection_id, document_id, ordinal, start, "
+            '"end", context, location, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            (
+                collection_id,
+                document_id,
+                ordinal,
+                chunk.start,
+                chunk.end,
+                context,
+                store_location(chunk.location),
+                text_hash(passage_text(context, chunk.text)),
+            ),
+        )
+        rows.append((int(cursor.lastrowid or 0), context, chunk.text))
+    return rows
+
+
+def _queue(conn: sqlite3.Connection, collection_id: int, document_id: int) -> None:
+    conn.execute(
+        "INSERT INTO pending (passage_id, collection_id)"
+        " SELECT p.id, p.collection_id FROM passages p WHERE p.document_id = ?1 AND NOT EXISTS"
+        "  (SELECT 1 FROM vectors v WHERE v.text_hash = p.text_hash AND v.embedder_id ="
+        "   (SELECT embedder_id FROM collections WHERE id = ?2))",
+        (document_id, collection_id),
+    )
+
+
+def _insert_file(
+    conn: sqlite3.Connection,
+    collection_id: int,
+    file: Fingerprint,
+    *,
+    document_id: int | None = None,
+    skipped: SkippedFile | None = None,
+) -> None:
+    conn.execute(
+        "INSERT INTO files (collection_id, path, n_bytes, mtime_ns, sha256, state, reason,"
+        " detail, document_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            collection_id,
+            store_path(file.path),
+            file.n_bytes,
+            file.mtime_ns,
+            file.sha256,
+            "skipped" if skipped else "indexed",
+            skipped.reason.value if skipped else "",
+            storable(skipped.detail) if skipped else "",
+            document_id,
+        ),
+    )

@@ -1,0 +1,122 @@
+"""Passages: full text, slices, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from engine.catalogue import full_text
+from engine.catalogue.files import document_ref
+from engine.catalogue.part import CataloguePart
+from engine.catalogue.texts import TextReader, passages_with_text
+from engine.catalogue.values import load_location
+from engine.records import Passage
+
+_AT_ONCE = 500
+"""Parameters per query; SQLite takes far more, but plans are made per length."""
+
+_PASSAGE = """
+SELECT p.id, p.ordinal, p.start, p."end", p.context, p.location, p.document_id,
+    d.id, f.path, d.title, f.mtime_ns, d.media_type
+FROM passages p
+JOIN documents d ON d.id = p.document_id
+JOIN files f ON f.document_id = d.id
+"""
+
+
+def batches(values: Sequence[Any], size: int = _AT_ONCE) -> Iterator[Sequence[Any]]:
+    """Yield slices of at most ``size`` values."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def marks(values: Sequence[Any]) -> str:
+    """Return as many parameter marks as there are values."""
+    return ", ".join("?" * len(values))
+
+
+class PassageTable(CataloguePart):
+    """What the catalogue knows of passages."""
+
+    def lexical(self, collection_id: int, match: str, limit: int) -> list[tuple[int, float]]:
+        """Return ``(passage id, BM25 score)`` of the best full-text hits, best first.
+
+        Args:
+            collection_id: Where to search; an unknown one has no hits.
+            match: FTS5 expression from :func:`engine.text.match_query`; empty has no hits.
+            limit: Upper bound.
+        """
+        if not match or not self._has_table(collection_id):
+            return []
+        name = full_text.table(collection_id)
+        rows = self._store.rows(
+            f"SELECT rowid, -rank FROM {name} WHERE {name} MATCH ?"  # noqa: S608
+            " ORDER BY rank, rowid LIMIT ?",
+            (match, limit),
+        )
+        return [(row, score) for row, score in rows]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return passages by row; those that are gone are left out."""
+        found: dict[int, Passage] = {}
+        with self._store.snapshot() as conn:
+            reader = TextReader(conn)
+            for some in batches(list(ids)):
+                cursor = conn.execute(f"{_PASSAGE} WHERE p.id IN ({marks(some)})", some)
+                for row in cursor.fetchall():
+                    found[row[0]] = _passage(row, reader)
+        return found
+
+    def passage_ids_of_document(self, document_id: int) -> tuple[int, ...]:
+        """Return the rows of a document's passages, in reading order."""
+        rows = self._store.rows(
+            "SELECT id FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        return tuple(row[0] for row in rows)
+
+    def neighbours(self, passage_id: int) -> tuple[Passage | None, Passage | None]:
+        """Return the passages before and after one in its document."""
+        rows = self._store.rows(
+            "SELECT n.ordinal - p.ordinal, n.id FROM passages p JOIN passages n"
+            " ON n.document_id = p.document_id AND n.ordinal IN (p.ordinal - 1, p.ordinal + 1)"
+            " WHERE p.id = ?",
+            (passage_id,),
+        )
+        beside: dict[int, int] = dict(rows)
+        found = self.passages(list(beside.values()))
+        return found.get(beside.get(-1, 0)), found.get(beside.get(1, 0))
+
+    def refresh_full_text(self) -> None:
+        """Fill the full-text tables again if this program cuts texts differently."""
+        if self.meta("token_fingerprint") == full_text.token_fingerprint():
+            return
+        with self._store.transaction() as db:
+            for (collection_id,) in db.conn.execute("SELECT id FROM collections").fetchall():
+                found = passages_with_text(db.conn, "collection_id = ?", (collection_id,))
+                full_text.refill(db.conn, collection_id, found)
+            db.conn.execute(
+                "INSERT OR REPLACE INTO meta (name, value) VALUES ('token_fingerprint', ?)",
+                (full_text.token_fingerprint(),),
+            )
+
+    def _has_table(self, collection_id: int) -> bool:
+        return (
+            self._store.row(
+                "SELECT 1 FROM sqlite_master WHERE name = ?", (full_text.table(collection_id),)
+            )
+            is not None
+        )
+
+
+def _passage(row: Sequence[Any], reader: TextReader) -> Passage:
+    number, ordinal, start, end, context, location, document_id = row[:7]
+    return Passage(
+        id=number,
+        document=document_ref(row[7:]),
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=reader.span(document_id, start, end),
+        context=context,
+        location=load_location(location),
+    )

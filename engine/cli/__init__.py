@@ -1,0 +1,5 @@
+"""The ``sabun`` command."""
+
+from engine.cli.program import main
+
+__all__ = ["main"]

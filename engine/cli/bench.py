@@ -1,0 +1,111 @@
+"""``sabun bench``: measurements as ratios against a named baseline of the same run."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.search import positive
+from engine.cli.terminal import Terminal
+from engine.facade import Engine
+from engine.paths import ASSETS_DIR
+from engine.settings import DEFAULT_COLLECTION
+
+if TYPE_CHECKING:
+    from engine.evaluation.rows import BenchRow
+
+SAMPLES = ASSETS_DIR / "samples"
+
+
+def register(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb and its sub-verbs to the command line."""
+    parser = verbs.add_parser("bench", help="measure speed on this machine")
+    actions = parser.add_subparsers(dest="action", metavar="WHAT", required=True)
+    csv = argparse.ArgumentParser(add_help=False)
+    csv.add_argument("--csv", metavar="FILE", help="also write the rows to a file")
+    indexing = actions.add_parser(
+        "index", parents=[common, csv], help="seconds per stage, rescan, memory"
+    )
+    indexing.add_argument("pages", metavar="FOLDER")
+    indexing.add_argument("--limit", type=_count, default=2000, metavar="N")
+    indexing.set_defaults(run=run_index)
+    searching = actions.add_parser(
+        "search", parents=[common, csv], help="latency per retriever, share in the first token"
+    )
+    searching.add_argument(
+        "--collection", metavar="NAME", help="an indexed one (default: the samples, set aside)"
+    )
+    searching.add_argument("--rounds", type=positive, default=5, metavar="N")
+    searching.set_defaults(run=run_search)
+    generating = actions.add_parser(
+        "generate", parents=[common, csv], help="time to first token per layout of the model"
+    )
+    generating.set_defaults(run=run_generate)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def run_search(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Time the retrievers and print the rows."""
+    from engine.evaluation.bench_search import bench_search
+    from engine.evaluation.golden import read_golden
+
+    questions = [golden.text for golden in read_golden(SAMPLES / "golden.jsonl")]
+    with _collection_of(arguments) as (engine, collection):
+        rows = []
+        for found in bench_search(engine, collection, questions, n_rounds=arguments.rounds):
+            rows.append(found)
+            terminal.line(_line(found))
+    return _finish(rows, arguments, terminal)
+
+
+@contextmanager
+def _collection_of(arguments: argparse.Namespace) -> Iterator[tuple[Engine, str]]:
+    """Open the collection asked for, or index the samples in a temporary folder."""
+    if arguments.collection is not None:
+        with Engine(arguments.data_dir, writable=False) as engine:
+            yield engine, arguments.collection
+        return
+    scratch = tempfile.TemporaryDirectory(prefix="sabun-bench-", ignore_cleanup_errors=True)
+    with scratch as folder, Engine(folder) as engine:
+        for _event in engine.index([SAMPLES / "documents"]):
+            pass
+        yield engine, DEFAULT_COLLECTION
+
+
+def run_index(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Index a folder aside and print the time of each stage."""
+    raise NotImplementedError
+
+
+def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Time the layouts of the chat model."""
+    raise NotImplementedError
+
+
+def _line(found: BenchRow) -> str:
+    against = f", {found.ratio:.3f} x {found.baseline}" if found.baseline else ""
+    return (
+        f"{found.what}: {found.p50:.1f} {found.unit} "
+        f"(p20 {found.p20:.1f}, p80 {found.p80:.1f}, p95 {found.p95:.1f}){against}"
+    )
+
+
+def _finish(rows: list[BenchRow], arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from engine.evaluation.rows import write_csv
+
+    if arguments.csv:
+        write_csv(Path(arguments.csv), rows)
+    if terminal.as_json:
+        terminal.result({"rows": [asdict(found) for found in rows]})
+    return 0

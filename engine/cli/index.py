@@ -1,0 +1,216 @@
+"""``sabun index``: read, store and embed files and folders."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from engine.cancel import CancelToken
+from engine.cli.shapes import summary_shape
+from engine.cli.terminal import Terminal, shortened
+from engine.errors import PathMissing
+from engine.events import (
+    FileIndexed,
+    FileRemoved,
+    FileSkipped,
+    IndexEvent,
+    IndexFinished,
+    IndexProgressed,
+    ScanFinished,
+    SourceOffline,
+)
+from engine.facade import Engine
+from engine.settings import DEFAULT_COLLECTION
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+INTERRUPTED = 130
+
+
+def register(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb to the command line."""
+    parser = verbs.add_parser("index", parents=[common], help="index files and folders")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="none: look again at all sources")
+    parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
+    parser.add_argument("--watch", action="store_true", help="go on as files change, until Ctrl-C")
+    parser.add_argument(
+        "--retry-skipped", action="store_true", help="read files again that were skipped"
+    )
+    parser.add_argument(
+        "--password",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="ask for this file's password (a terminal), or read it from standard input",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Index once, or until Ctrl-C with ``--watch``."""
+    for path in [*arguments.paths, *arguments.password]:
+        if not Path(path).exists():
+            raise PathMissing(path=path)
+    passwords = {str(Path(name).resolve()): _ask_password(name) for name in arguments.password}
+    retry = arguments.retry_skipped or bool(passwords)
+    cancel = CancelToken()
+    with Engine(arguments.data_dir) as engine, _cancelled_by_ctrl_c(cancel):
+        if not arguments.paths:
+            engine.collection(arguments.collection)  # says so if it is missing
+        events = engine.index(
+            arguments.paths,
+            arguments.collection,
+            cancel=cancel,
+            retry_skipped=retry,
+            passwords=passwords,
+        )
+        finished = _follow(events, terminal)
+        if arguments.watch and not finished.cancelled:
+            _watch(engine, arguments, terminal, cancel)
+            finished = _latest(finished)
+    return _report(finished, terminal)
+
+
+def _latest(finished: IndexFinished) -> IndexFinished:
+    """A watch is ended by Ctrl-C; that is its normal end, not a cancelled run."""
+    return IndexFinished(finished.summary, cancelled=False)
+
+
+def _ask_password(name: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Password for {name}: ", stream=sys.stderr)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@contextmanager
+def _cancelled_by_ctrl_c(cancel: CancelToken) -> Iterator[None]:
+    """Let the first Ctrl-C end the run cleanly; a second one stops at once."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if cancel.cancelled:
+            raise KeyboardInterrupt
+        cancel.cancel()
+        sys.stderr.write("\nStopping after the file in hand (Ctrl-C again: at once) ...\n")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _follow(events: Iterator[IndexEvent], terminal: Terminal) -> IndexFinished:
+    finished: IndexFinished | None = None
+    with terminal.progress() as progress:
+        task = progress.add_task("scan", total=None, eta="")
+        for event in events:
+            if isinstance(event, IndexFinished):
+                finished = event
+            else:
+                _show(event, progress, task)
+                _log(event, terminal, progress)
+    if finished is None:
+        raise RuntimeError("indexing ended without its last event")
+    return finished
+
+
+def _show(event: IndexEvent, progress: Progress, task: TaskID) -> None:
+    if isinstance(event, ScanFinished):
+        progress.update(task, description="read", total=event.n_files)
+    elif isinstance(event, IndexProgressed):
+        eta = "" if event.eta_s is None else f"about {_duration(event.eta_s)} left"
+        name = shortened(Path(event.current).name, 30) if event.current else ""
+        progress.update(
+            task,
+            description=f"{event.stage} {name}".strip(),
+            completed=event.n_done,
+            total=event.n_total,
+            eta=eta,
+        )
+
+
+def _log(event: IndexEvent, terminal: Terminal, progress: Progress) -> None:
+    """Write one line per file on stderr: its final state."""
+    line = ""
+    if isinstance(event, FileIndexed):
+        notes = f" ({'; '.join(event.notes)})" if event.notes else ""
+        line = f"indexed {event.path}: {event.n_passages} passages{notes}"
+    elif isinstance(event, FileSkipped):
+        line = f"skipped {event.file.path}: {event.file.reason} ({event.file.detail})"
+    elif isinstance(event, FileRemoved):
+        line = f"removed {event.path}: the file is gone"
+    elif isinstance(event, SourceOffline):
+        line = f"away    {event.path}: its index is kept"
+    if line and progress.disable:
+        terminal.note(line)
+    elif line:
+        progress.console.print(line, markup=False)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min"
+
+
+def _report(finished: IndexFinished, terminal: Terminal) -> int:
+    summary = finished.summary
+    if terminal.as_json:
+        terminal.result(summary_shape(summary))
+    else:
+        terminal.line(
+            f"{summary.n_indexed} indexed, {summary.n_unchanged} unchanged, "
+            f"{len(summary.skipped)} skipped, {summary.n_removed} removed; "
+            f"{summary.n_passages} passages, {summary.duration_s:.1f} s"
+        )
+        for file in summary.skipped:
+            terminal.line(f"  skipped {file.path}: {file.reason} ({file.detail})")
+    if finished.cancelled:
+        terminal.note("sabun: Stopped. What was finished is kept; index again to go on.")
+        return INTERRUPTED
+    return 0
+
+
+def _watch(
+    engine: Engine, arguments: argparse.Namespace, terminal: Terminal, cancel: CancelToken
+) -> None:
+    """Rescan when files under the sources change, until cancelled."""
+    from watchfiles import watch
+
+    collection = engine.collection(arguments.collection)
+    folders = _watchable([s.path for s in engine.sources(collection.id) if s.online])
+    terminal.note(f"Watching {len(folders)} sources; Ctrl-C ends.")
+    # 1.6 s: one rescan for a burst of changes such as an unpacked archive.
+    for changes in watch(
+        *folders,
+        stop_event=_StopEvent(cancel),
+        debounce=1600,
+        rust_timeout=500,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    ):
+        if changes and not cancel.cancelled:
+            _follow(engine.index((), arguments.collection, cancel=cancel), terminal)
+
+
+def _watchable(paths: Sequence[str]) -> list[str]:
+    return [path for path in paths if Path(path).exists()]
+
+
+class _StopEvent:
+    """The event that ``watchfiles`` polls, answered by the cancel token."""
+
+    def __init__(self, cancel: CancelToken) -> None:
+        self._cancel = cancel
+
+    def is_set(self) -> bool:
+        """Whether to stop watching."""
+        return self._cancel.cancelled

@@ -1,0 +1,85 @@
+"""How a run ends: its exit status and, where it failed, one sentence."""
+
+from __future__ import annotations
+
+import errno
+import time
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from engine.cli.terminal import Terminal
+from engine.errors import Cancelled, DataFolderUnusable, DiskFull, SabunError
+from engine.paths import DataPaths
+from engine.version import program_version
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Outcome:
+    """Context of one verb: whatever it raises becomes an exit status and one sentence.
+
+    ``SystemExit`` and ``BrokenPipeError`` pass; everything else ends here.
+
+    Args:
+        terminal: Where the sentence goes.
+        paths: Where the traceback of an unexpected failure is kept.
+    """
+
+    def __init__(self, terminal: Terminal, paths: DataPaths) -> None:
+        self.status = DONE
+        self._terminal = terminal
+        self._paths = paths
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        """Report the failure; True keeps it from going on."""
+        if error is None or isinstance(error, SystemExit | BrokenPipeError):
+            return False
+        if isinstance(error, KeyboardInterrupt):
+            error = Cancelled()
+        if isinstance(error, OSError):
+            error = self._environment_fault(error) or error
+        if isinstance(error, SabunError):
+            self.status = INTERRUPTED if isinstance(error, Cancelled) else FAILED
+            self._terminal.fail(str(error), error.code)
+        else:
+            self.status = FAILED
+            self._terminal.fail(self._fault_of_ours(error), "internal-fault")
+        return True
+
+    def _environment_fault(self, error: OSError) -> SabunError | None:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(path=error.filename or str(self._paths.root))
+        named = str(error.filename or "")
+        if error.errno in (errno.EACCES, errno.EROFS) and named.startswith(str(self._paths.root)):
+            return DataFolderUnusable(path=str(self._paths.root), detail=error.strerror)
+        return None
+
+    def _fault_of_ours(self, error: BaseException) -> str:
+        log = self._write_log(error)
+        kept = f"The details are in {log}" if log else "The details could not be written"
+        detail = " ".join(str(error).split())[:200]
+        what = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
+        return f"Sabun met a fault of its own ({what}). {kept}; please report it."
+
+    def _write_log(self, error: BaseException) -> Path | None:
+        log = self._paths.root / "sabun.log"
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        trace = "".join(traceback.format_exception(error))
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("a", encoding="utf-8") as stream:
+                stream.write(f"{stamp} sabun {program_version()}\n{trace}\n")
+        except OSError:
+            return None
+        return log

@@ -1,0 +1,110 @@
+"""The JSON objects of ``--json``: their keys are a contract (see ``sabun VERB --help``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.records import (
+    Answer,
+    Citation,
+    Collection,
+    IndexSummary,
+    RetrievedPassage,
+    SkippedFile,
+)
+
+
+def passage_shape(found: RetrievedPassage) -> dict[str, Any]:
+    """Return ``{number, document, path, location, score, text}``."""
+    passage = found.passage
+    return {
+        "number": found.number,
+        "document": passage.document.name,
+        "path": passage.document.path,
+        "location": str(passage.location),
+        "score": found.score,
+        "text": passage.text,
+    }
+
+
+def citation_shape(citation: Citation) -> dict[str, Any]:
+    """Return ``{number, sentence, quote, verified, document, path, location}``."""
+    return {
+        "number": citation.number,
+        "sentence": citation.sentence,
+        "quote": citation.quote,
+        "verified": citation.verified,
+        "document": citation.document,
+        "path": citation.path,
+        "location": str(citation.location) if citation.location else "",
+    }
+
+
+def answer_shape(answer: Answer) -> dict[str, Any]:
+    """Return the object of ``ask --json``."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "refused": answer.refused,
+        "attention": {
+            "mode": answer.attention.mode,
+            "prefill": answer.attention.prefill,
+            "kernel": answer.attention.kernel,
+            "device": answer.attention.device,
+        },
+        "passages": [passage_shape(found) for found in answer.passages],
+        "citations": [citation_shape(citation) for citation in answer.citations],
+        "coverage": {
+            "files_searched": answer.coverage.n_files_searched,
+            "files_unreadable": answer.coverage.n_files_unreadable,
+        },
+        "stats": {
+            "prompt_tokens": answer.stats.prompt_tokens,
+            "completion_tokens": answer.stats.completion_tokens,
+            "time_to_first_token_ms": answer.stats.time_to_first_token_ms,
+            "prefill_tokens_per_second": answer.stats.prefill_tokens_per_second,
+            "decode_tokens_per_second": answer.stats.decode_tokens_per_second,
+            "seed": answer.stats.seed,
+        },
+    }
+
+
+def skipped_shape(files: Iterable[SkippedFile]) -> list[dict[str, str]]:
+    """Return ``[{path, reason, detail}]``."""
+    return [{"path": f.path, "reason": str(f.reason), "detail": f.detail} for f in files]
+
+
+def summary_shape(summary: IndexSummary) -> dict[str, Any]:
+    """Return the object of ``index --json``."""
+    return {
+        "files": {
+            "indexed": summary.n_indexed,
+            "unchanged": summary.n_unchanged,
+            "skipped": len(summary.skipped),
+        },
+        "skipped": skipped_shape(summary.skipped),
+        "passages": summary.n_passages,
+        "seconds": round(summary.duration_s, 3),
+    }
+
+
+def status_shape(
+    collections: Iterable[Collection], skipped: Iterable[SkippedFile], seconds: float
+) -> dict[str, Any]:
+    """Return the object of ``status --json``: ``indexed`` counts searchable files.
+
+    ``unchanged`` is a count of one run of ``index``; nothing runs here, so it is 0.
+    """
+    known = list(collections)
+    files = skipped_shape(skipped)
+    return {
+        "files": {
+            "indexed": sum(c.n_documents for c in known),
+            "unchanged": 0,
+            "skipped": len(files),
+        },
+        "skipped": files,
+        "passages": sum(c.n_passages for c in known),
+        "seconds": round(seconds, 3),
+    }

@@ -1,0 +1,60 @@
+"""``sabun status``: what is indexed, what is not, and why."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import Any
+
+from engine.cli.shapes import status_shape
+from engine.cli.terminal import Terminal
+from engine.facade import Engine
+from engine.records import Collection, SkippedFile
+
+
+def register(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb to the command line."""
+    parser = verbs.add_parser("status", parents=[common], help="counts, skipped files, versions")
+    parser.add_argument("--collection", metavar="NAME", help="only this one (default: all)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the state of one collection or of all."""
+    started = time.monotonic()
+    with Engine(arguments.data_dir, writable=False) as engine:
+        if arguments.collection is None:
+            collections = engine.collections()
+        else:
+            collections = (engine.collection(arguments.collection),)
+        skipped = {c.name: engine.skipped_files(c.id) for c in collections}
+        sources = {c.name: engine.sources(c.id) for c in collections}
+        settings = engine.settings
+    seconds = time.monotonic() - started
+    if terminal.as_json:
+        files = [file for group in skipped.values() for file in group]
+        terminal.result(status_shape(collections, files, seconds))
+        return 0
+    if not collections:
+        terminal.line("Nothing is indexed yet. Begin with: sabun index PATH")
+    for collection in collections:
+        _print_collection(collection, skipped[collection.name], terminal)
+        for source in sources[collection.name]:
+            away = "" if source.online else "  (away; its index is kept)"
+            terminal.line(f"  source  {source.path}{away}")
+    terminal.line(f"Embedding model: {settings.embedding_model}")
+    terminal.line(f"Chat model: {settings.chat_model or 'the embedded one'}")
+    return 0
+
+
+def _print_collection(
+    collection: Collection, skipped: tuple[SkippedFile, ...], terminal: Terminal
+) -> None:
+    terminal.line(
+        f"{collection.name}: {collection.n_documents} files, {collection.n_passages} passages, "
+        f"{len(skipped)} files skipped"
+    )
+    if collection.n_pending:
+        terminal.line(f"  {collection.n_pending} passages wait for their vectors")
+    for file in skipped:
+        terminal.line(f"  skipped {file.path}: {file.reason} ({file.detail})")

@@ -1,0 +1,141 @@
+"""The text of a web page, collected from opening tags, text and closing tags."""
+
+from __future__ import annotations
+
+from engine.documents.cleaning import clean, collapse, one_line
+from engine.documents.headings import HeadingTrail
+from engine.documents.tables import table_lines
+from engine.records import Block, Location
+
+_LEVEL = {f"h{level}": level for level in range(1, 7)}
+_BLOCK = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form header hgroup hr legend li main menu ol p pre section "
+    "summary table tbody thead tfoot tr td th caption ul option".split()
+)
+
+
+class _Table:
+    """Cells of the table that is being read."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.row: list[str] = []
+        self.header_known = False
+
+    def end_row(self) -> None:
+        if self.row:
+            self.rows.append(self.row)
+        self.row = []
+
+
+class PageText:
+    """Turns a walk over a page into blocks.
+
+    Attributes:
+        title: From the ``title`` element; may be empty.
+        first_heading: First ``h1`` to ``h6``; may be empty.
+        blocks: Paragraphs, headings and table rows in document order.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.title = one_line(title)
+        self.first_heading = ""
+        self.blocks: list[Block] = []
+        self._trail = HeadingTrail()
+        self._pieces: list[str] = []
+        self._table: _Table | None = None
+        self._table_depth = 0
+        self._pre_depth = 0
+
+    def text(self, text: str) -> None:
+        """Take text as it stands in the source."""
+        if self._pre_depth:
+            text = text.replace("\n", "\v")
+        self._pieces.append(text)
+
+    def open(self, tag: str) -> None:
+        """Take an opening tag."""
+        if tag == "br":
+            self._pieces.append("\v")
+        elif tag == "table":
+            self._table_depth += 1
+            if self._table is None:
+                self._flush()
+                self._table = _Table()
+        elif tag in _BLOCK or tag in _LEVEL:
+            self._boundary()
+            self._pre_depth += tag == "pre"
+
+    def close(self, tag: str) -> None:
+        """Take a closing tag."""
+        if self._table is not None and tag in ("td", "th", "tr", "table", "caption"):
+            self._close_in_table(tag, self._table)
+        elif tag in _LEVEL and self._table is None:
+            self._heading(_LEVEL[tag])
+        elif tag in _BLOCK or tag in _LEVEL:
+            self._boundary()
+            self._pre_depth -= tag == "pre"
+
+    def finish(self) -> None:
+        """Take the end of the page."""
+        self._flush()
+
+    def _boundary(self) -> None:
+        if self._table is None:
+            self._flush()
+        else:
+            self._pieces.append("\v")
+
+    def _taken(self) -> str:
+        if not self._pieces:
+            return ""
+        text = collapse("".join(self._pieces))
+        self._pieces.clear()
+        return clean(text) if text else ""
+
+    def _flush(self) -> None:
+        self._add(self._taken())
+
+    def _add(self, text: str, *, atomic: bool = False) -> None:
+        if text:
+            place = Location("section", name=self._trail.text or self.title)
+            self.blocks.append(Block(text, place, self._trail.text, atomic=atomic))
+
+    def _heading(self, level: int) -> None:
+        text = one_line(self._taken())
+        if text:
+            self._trail.enter(level, text)
+            self.first_heading = self.first_heading or text
+            self._add(text)
+
+    def _close_in_table(self, tag: str, table: _Table) -> None:
+        if tag == "table":
+            self._table_depth -= 1
+        if self._table_depth > (0 if tag == "table" else 1):
+            self._pieces.append(" ")  # a table within a cell is text of that cell
+            return
+        if tag in ("td", "th"):
+            table.header_known |= tag == "th" and not table.rows
+            table.row.append(self._taken())
+        elif tag == "caption":
+            self._flush()
+        elif tag == "tr":
+            table.end_row()
+        else:
+            table.end_row()
+            self._end_table(table)
+
+    def _end_table(self, table: _Table) -> None:
+        self._table = None
+        rest = self._taken()
+        if max((len(row) for row in table.rows), default=0) < 2 or len(table.rows) < 2:
+            # Laid out with a table: cells are paragraphs.
+            for row in table.rows:
+                for cell in row:
+                    self._add(cell)
+        else:
+            rows = [[one_line(cell) for cell in row] for row in table.rows]
+            for line in table_lines(rows, header_known=table.header_known):
+                self._add(line, atomic=True)
+        self._add(rest)

@@ -1,0 +1,40 @@
+"""Plain text and everything that reads well as such: logs, JSON, XML, reStructuredText."""
+
+from __future__ import annotations
+
+from engine.documents.cleaning import clean
+from engine.documents.encoding import decode
+from engine.documents.source import Source
+from engine.records import Block, Location, ParsedDocument
+
+
+def text_lines(source: Source) -> list[str]:
+    """Return the decoded lines of a text file."""
+    return clean(decode(source.data)).replace("\t", "    ").split("\n")
+
+
+def paragraphs(lines: list[str], first_line: int = 1) -> list[tuple[str, int, int]]:
+    """Group lines at blank lines: text, first and last line number of each group.
+
+    Lines stay as they are: in plain text, a line end often means something (lists,
+    addresses, logs), and nothing tells when it does not.
+    """
+    groups: list[tuple[str, int, int]] = []
+    start = 0
+    for position in range(len(lines) + 1):
+        if position < len(lines) and lines[position].strip():
+            continue
+        if position > start:
+            text = "\n".join(line.rstrip() for line in lines[start:position])
+            groups.append((text, first_line + start, first_line + position - 1))
+        start = position + 1
+    return groups
+
+
+def read(source: Source) -> ParsedDocument:
+    """Read a text file; locations are line numbers."""
+    blocks = [
+        Block(text, Location("line", first, last))
+        for text, first, last in paragraphs(text_lines(source))
+    ]
+    return ParsedDocument(source.name, source.checked(blocks), "text/plain")

@@ -1,0 +1,5 @@
+"""Sentence embeddings from a local model."""
+
+from engine.embedding.embedder import Embedder
+
+__all__ = ["Embedder"]

@@ -1,0 +1,1 @@
+"""Measuring: how well evidence is found, how fast the program is."""

@@ -1,0 +1,1 @@
+"""From evidence to an answer: llama.cpp, the prompt, verified citations."""

@@ -1,0 +1,416 @@
+"""The one module of the engine that imports llama.cpp: its low-level API, wrapped thinly.
+
+Everything here owns exactly one C object and frees it in ``close``. Nothing here knows of
+prompts, passages or answers. Not thread-safe: one context serves one caller at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cancel import CancelToken
+from engine.errors import Cancelled, ModelDamaged, ModelTooLarge, ModelUnsupported
+
+LOGGER = logging.getLogger("engine.llama")
+LOGGER.addHandler(logging.NullHandler())  # silent unless the program configures logging
+
+_LEVELS = {1: logging.DEBUG, 2: logging.INFO, 3: logging.WARNING, 4: logging.DEBUG}
+_recent_errors: deque[str] = deque(maxlen=8)
+
+ABORTED = 2
+"""What ``llama_decode`` returns when the abort callback said stop."""
+
+FILE_TYPES = {"Q4_0": 2, "Q8_0": 7}
+"""Layouts that :func:`quantize` writes (``LLAMA_FTYPE_MOSTLY_*``)."""
+
+
+@cache
+def _library() -> Any:
+    """Import llama.cpp once, start its backend and send its log to Python's logging.
+
+    GNU OpenMP threads wait for each other by spinning, hundreds of times per token. When
+    another thread or program holds a core, every wait then lasts a time slice: measured
+    with two other busy processes on two cores, decoding fell from 39 to 0.4 tokens per
+    second. Waiting asleep costs little where nothing else runs, so that is our default;
+    it must be set before the library is loaded.
+    """
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    import llama_cpp
+
+    callback = llama_cpp.llama_log_callback(_log)
+    llama_cpp.llama_log_set(callback, ctypes.c_void_p())
+    llama_cpp.sabun_log_callback = callback  # C holds the pointer: it must live as long
+    llama_cpp.llama_backend_init()
+    return llama_cpp
+
+
+def _log(level: int, text: bytes, _user_data: object) -> None:
+    line = text.decode("utf-8", "replace").rstrip()
+    if level == 3 and line:
+        _recent_errors.append(line)
+    if line:
+        LOGGER.log(_LEVELS.get(level, logging.DEBUG), "%s", line)
+
+
+def version() -> str:
+    """Return the version of the llama.cpp bindings, e.g. ``0.3.36``."""
+    return str(_library().__version__)
+
+
+def system_info() -> str:
+    """Return what llama.cpp was built for and found: SIMD levels, GPU backends."""
+    return str(_library().llama_print_system_info().decode())
+
+
+@cache
+def device() -> str:
+    """Return where graphs are computed: ``GPU``, or ``CPU`` with the SIMD levels in use."""
+    if _library().llama_supports_gpu_offload():
+        return "GPU"
+    flags = re.findall(r"(\w+) = 1", system_info())
+    simd = [flag for flag in flags if flag.startswith(("AVX", "NEON", "SVE", "VSX"))]
+    return f"CPU ({', '.join(simd)})" if simd else "CPU"
+
+
+def _address(function: Any) -> int:
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
+
+
+def _flag_reader() -> Any:
+    """Return a C function that llama.cpp can use as ``bool abort(void *flag)``.
+
+    It runs once per graph node in a compute thread. A Python callback would take the
+    interpreter lock there, hundreds of times per token, and stall whenever another
+    thread is busy in Python. ``strlen`` needs no lock: over a flag of two bytes it is 0
+    while the first byte is 0 and 1 afterwards, which is the ``bool`` that is asked for.
+    """
+    library = ctypes.CDLL("msvcrt") if hasattr(ctypes, "WinDLL") else ctypes.CDLL(None)
+    callback_type = _library().ggml_abort_callback
+    return callback_type(_address(library.strlen))
+
+
+@dataclass(frozen=True)
+class ContextParameters:
+    """How a context is created; the one place where all of it is decided.
+
+    Attributes:
+        n_ctx: Tokens of prompt and answer together.
+        n_batch: Prompt tokens per call; bounds how long a cancel has to wait.
+        n_threads: Threads, for prompt and answer alike.
+        eval_callback: A ``ggml_backend_sched_eval_callback``, called for every node of
+            the graph; None leaves llama.cpp alone.
+        eval_user_data: Its last argument.
+    """
+
+    n_ctx: int
+    n_batch: int
+    n_threads: int
+    eval_callback: Any = None
+    eval_user_data: int = 0
+
+
+class LlamaModel:
+    """The weights and the vocabulary of one GGUF file.
+
+    Args:
+        path: The file.
+        name: Name for error messages.
+
+    Raises:
+        ModelUnsupported: llama.cpp does not know the architecture.
+        ModelDamaged: It cannot be loaded for another reason.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._lib = _library()
+        _recent_errors.clear()
+        parameters = self._lib.llama_model_default_params()
+        self.pointer: Any = self._lib.llama_model_load_from_file(str(path).encode(), parameters)
+        if not self.pointer:
+            detail = "; ".join(_recent_errors)
+            if "unknown model architecture" in detail:
+                raise ModelUnsupported(name=name, detail="its architecture is not known here")
+            raise ModelDamaged(path=str(path), detail=detail or "llama.cpp cannot load it")
+        self.vocabulary = self._lib.llama_model_get_vocab(self.pointer)
+        self.n_vocabulary = int(self._lib.llama_vocab_n_tokens(self.vocabulary))
+        self.n_ctx_train = int(self._lib.llama_model_n_ctx_train(self.pointer))
+
+    def close(self) -> None:
+        """Free the model. Contexts made from it must be closed first."""
+        if self.pointer:
+            self._lib.llama_model_free(self.pointer)
+            self.pointer = None
+
+    @property
+    def n_kv_bytes_per_token(self) -> int:
+        """Bytes of key and value cache per token, at two bytes a value (upper bound)."""
+        lib = self._lib
+        n_heads = lib.llama_model_n_head(self.pointer) or 1
+        head = lib.llama_model_n_embd(self.pointer) // n_heads
+        # Models may state a head size that is not embedding / heads.
+        head = max(head, int(self.metadata_suffix(".attention.key_length") or 0))
+        n_kv = lib.llama_model_n_head_kv(self.pointer) or n_heads
+        return int(2 * 2 * lib.llama_model_n_layer(self.pointer) * n_kv * head)
+
+    def metadata(self, key: str) -> str | None:
+        """Return one metadata value as text; None if the file does not have it."""
+        size = self._lib.llama_model_meta_val_str(self.pointer, key.encode(), None, 0)
+        if size < 0:
+            return None
+        buffer = ctypes.create_string_buffer(size + 1)
+        self._lib.llama_model_meta_val_str(self.pointer, key.encode(), buffer, size + 1)
+        return buffer.value.decode("utf-8", "replace")
+
+    def metadata_suffix(self, suffix: str) -> str | None:
+        """Return the value of ``<architecture><suffix>``."""
+        return self.metadata(f"{self.metadata('general.architecture')}{suffix}")
+
+    @property
+    def chat_template(self) -> str | None:
+        """The model's own chat template (Jinja source); None if it has none."""
+        found = self._lib.llama_model_chat_template(self.pointer, None)
+        return found.decode("utf-8", "replace") if found else None
+
+    def tokenise(self, text: str, *, special: bool) -> list[int]:
+        """Return the tokens of ``text``; nothing is added at either end.
+
+        Args:
+            text: Any text.
+            special: True reads ``<|im_start|>`` and its like as control tokens: only for
+                text that comes out of the chat template.
+        """
+        raw = text.encode("utf-8", "replace")
+        size = len(raw) + 8
+        for _ in range(2):
+            tokens = (self._lib.llama_token * size)()
+            n = self._lib.llama_tokenize(
+                self.vocabulary, raw, len(raw), tokens, size, False, special
+            )
+            if n >= 0:
+                return list(tokens[:n])
+            size = -n
+        raise AssertionError("llama_tokenize asked for more space twice")
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes of one token; control tokens give none."""
+        size = 64
+        while True:
+            buffer = ctypes.create_string_buffer(size)
+            n = self._lib.llama_token_to_piece(self.vocabulary, token, buffer, size, 0, False)
+            if n >= 0:
+                return buffer.raw[:n]
+            size = -n
+
+    def token_text(self, token: int) -> str:
+        """Return a token as the vocabulary spells it (``<|im_end|>``)."""
+        found = self._lib.llama_vocab_get_text(self.vocabulary, token)
+        return found.decode("utf-8", "replace") if found else ""
+
+    def control_texts(self) -> tuple[str, ...]:
+        """Return the spellings of all control tokens, longest first."""
+        control = self._lib.LLAMA_TOKEN_ATTR_CONTROL
+        attribute = self._lib.llama_vocab_get_attr
+        found = {
+            self.token_text(token)
+            for token in range(self.n_vocabulary)
+            if attribute(self.vocabulary, token) & control
+        }
+        return tuple(sorted(found - {""}, key=lambda text: (-len(text), text)))
+
+    def ends_generation(self, token: int) -> bool:
+        """Tell whether a token means that the answer is complete."""
+        return bool(self._lib.llama_vocab_is_eog(self.vocabulary, token))
+
+    @property
+    def bos(self) -> int | None:
+        """The token that must start a prompt; None if this model wants none."""
+        if not self._lib.llama_vocab_get_add_bos(self.vocabulary):
+            return None
+        token = int(self._lib.llama_vocab_bos(self.vocabulary))
+        return token if token >= 0 else None
+
+
+class LlamaContext:
+    """The key and value cache of one sequence, and the computation.
+
+    Args:
+        model: Must stay open for as long as the context.
+        parameters: See :class:`ContextParameters`.
+
+    Raises:
+        ModelTooLarge: The cache cannot be allocated.
+    """
+
+    def __init__(self, model: LlamaModel, parameters: ContextParameters) -> None:
+        self._lib = _library()
+        self._model = model
+        self.parameters = parameters
+        self._flag: Any = None
+        wanted = self._lib.llama_context_default_params()
+        wanted.n_ctx = parameters.n_ctx
+        wanted.n_batch = wanted.n_ubatch = parameters.n_batch
+        wanted.n_threads = wanted.n_threads_batch = parameters.n_threads
+        wanted.n_seq_max = 1
+        if parameters.eval_callback is not None:
+            wanted.cb_eval = parameters.eval_callback
+            wanted.cb_eval_user_data = parameters.eval_user_data
+        self._reader = _flag_reader()
+        self.pointer: Any = self._lib.llama_init_from_model(model.pointer, wanted)
+        if not self.pointer:
+            needed = parameters.n_ctx * model.n_kv_bytes_per_token >> 20
+            raise ModelTooLarge(name="; ".join(_recent_errors), needed_mib=needed, free_mib=0)
+        self.n_ctx = int(self._lib.llama_n_ctx(self.pointer))
+        self._memory = self._lib.llama_get_memory(self.pointer)
+        self._batch = self._lib.llama_batch_init(parameters.n_batch, 0, 1)
+
+    def close(self) -> None:
+        """Free the context."""
+        if self.pointer:
+            self._lib.llama_batch_free(self._batch)
+            self._lib.llama_free(self.pointer)
+            self.pointer = None
+
+    def stop_on(self, cancel: CancelToken) -> None:
+        """Make ``cancel`` interrupt a running :meth:`decode`, not only the next one."""
+        self._flag = cancel.native_flag  # kept alive while C may read it
+        address = ctypes.addressof(self._flag)
+        self._lib.llama_set_abort_callback(self.pointer, self._reader, address)
+
+    def decode(self, tokens: Sequence[int], position: int, *, all_logits: bool = False) -> None:
+        """Compute a batch of tokens that stand from ``position`` on.
+
+        Args:
+            tokens: At most ``n_batch``.
+            position: 0-based position of the first one.
+            all_logits: Keep the logits of every token; otherwise of the last one.
+
+        Raises:
+            Cancelled: The token given to :meth:`stop_on` was set meanwhile; the cache
+                holds nothing from ``position`` on.
+        """
+        batch = self._batch
+        batch.n_tokens = len(tokens)
+        for i, token in enumerate(tokens):
+            batch.token[i] = token
+            batch.pos[i] = position + i
+            batch.n_seq_id[i] = 1
+            batch.seq_id[i][0] = 0
+            batch.logits[i] = all_logits or i == len(tokens) - 1
+        status = self._lib.llama_decode(self.pointer, batch)
+        if status == ABORTED:
+            self.forget_from(position)
+            raise Cancelled
+        if status != 0:
+            raise RuntimeError(f"llama_decode returned {status}: {'; '.join(_recent_errors)}")
+
+    def forget_from(self, position: int) -> bool:
+        """Drop the cache from ``position`` on; False if this model can only drop all of it."""
+        return bool(self._lib.llama_memory_seq_rm(self._memory, 0, position, -1))
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        self._lib.llama_memory_clear(self._memory, True)
+
+    def logits(self, row: int = -1) -> NDArray[np.float32]:
+        """Return a copy of the logits of one token of the last batch, ``[n_vocabulary]``."""
+        found = self._lib.llama_get_logits_ith(self.pointer, row)
+        return np.ctypeslib.as_array(found, shape=(self._model.n_vocabulary,)).copy()
+
+
+@dataclass(frozen=True)
+class SamplerParameters:
+    """How the next token is chosen.
+
+    Attributes:
+        temperature: 0 takes the likeliest token.
+        top_p: Smallest set of tokens with this much probability; 1 keeps all.
+        min_p: Drop tokens less likely than this part of the likeliest; 0 keeps all.
+        repeat_penalty: Divides the logits of tokens generated lately; 1 is off. Tokens of
+            the prompt are not punished: the answer must be free to quote its evidence.
+        repeat_window: How many generated tokens "lately" means.
+        seed: Of the random numbers; irrelevant at temperature 0.
+    """
+
+    temperature: float = 0.0
+    top_p: float = 0.9
+    min_p: float = 0.05
+    repeat_penalty: float = 1.1
+    repeat_window: int = 64
+    seed: int = 0
+
+
+class Sampler:
+    """llama.cpp's own sampler chain: penalties, then cut, then choose."""
+
+    def __init__(self, model: LlamaModel, parameters: SamplerParameters) -> None:
+        lib = self._lib = _library()
+        chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
+        steps = [
+            lib.llama_sampler_init_penalties(
+                model.n_vocabulary,
+                parameters.repeat_window,
+                parameters.repeat_penalty,
+                0.0,
+                0.0,
+            )
+        ]
+        if parameters.temperature <= 0:
+            steps.append(lib.llama_sampler_init_greedy())
+        else:
+            steps += [
+                lib.llama_sampler_init_top_p(parameters.top_p, 1),
+                lib.llama_sampler_init_min_p(parameters.min_p, 1),
+                lib.llama_sampler_init_temp(parameters.temperature),
+                lib.llama_sampler_init_dist(parameters.seed & 0xFFFFFFFF),
+            ]
+        for step in steps:
+            lib.llama_sampler_chain_add(chain, step)  # the chain owns its steps
+        self.pointer: Any = chain
+
+    def sample(self, context: LlamaContext) -> int:
+        """Choose the token after the last one computed, and remember it."""
+        return int(self._lib.llama_sampler_sample(self.pointer, context.pointer, -1))
+
+    def close(self) -> None:
+        """Free the chain."""
+        if self.pointer:
+            self._lib.llama_sampler_free(self.pointer)
+            self.pointer = None
+
+
+def quantize(source: Path, target: Path, layout: str, n_threads: int) -> None:
+    """Write a copy of a model in another quantisation layout.
+
+    Args:
+        source: GGUF file, quantised or not.
+        target: Is overwritten.
+        layout: One of :data:`FILE_TYPES`.
+        n_threads: Threads to use.
+
+    Raises:
+        ModelUnsupported: llama.cpp cannot convert this model.
+    """
+    lib = _library()
+    _recent_errors.clear()
+    parameters = lib.llama_model_quantize_default_params()
+    parameters.nthread = n_threads
+    parameters.ftype = FILE_TYPES[layout]
+    parameters.allow_requantize = True
+    status = lib.llama_model_quantize(
+        str(source).encode(), str(target).encode(), ctypes.byref(parameters)
+    )
+    if status != 0:
+        detail = "; ".join(_recent_errors) or f"llama.cpp returned {status}"
+        raise ModelUnsupported(name=source.name, detail=f"it cannot be requantised ({detail})")

@@ -1,0 +1,418 @@
+"""One chat model in memory: template, prompt prefill with reuse, streamed generation."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from engine.cancel import CancelToken
+from engine.errors import (
+    BadModelFile,
+    Cancelled,
+    ModelDamaged,
+    ModelMissing,
+    ModelTooLarge,
+    NoChatTemplate,
+    QuestionTooLong,
+)
+from engine.generation.llama import (
+    ContextParameters,
+    LlamaContext,
+    LlamaModel,
+    Sampler,
+    SamplerParameters,
+    device,
+)
+from engine.generation.stopping import LoopGuard, StopStrings
+from engine.generation.template import render
+from engine.models.gguf import GgufHeader, read_gguf
+from engine.records import ModelFile
+
+DEFAULT_N_CTX = 4096
+"""Room for the default prompt and answer several times over; longer costs memory."""
+
+N_BATCH = 128
+"""Prompt tokens per step: progress is reported this often, and reuse is cut to it."""
+
+OVERHEAD_BYTES = 96 << 20
+"""Compute buffers and repacked weights of a small model, measured; grows little."""
+
+FinishReason = Literal["end", "length", "stop-string", "loop", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How an answer is generated.
+
+    Attributes:
+        max_tokens: Upper bound for generated tokens.
+        temperature: 0 is greedy.
+        seed: Of the random numbers.
+        top_p: See :class:`engine.generation.llama.SamplerParameters`.
+        min_p: Likewise.
+        repeat_penalty: Likewise; 1.1 keeps a 135M model from circling most of the time.
+        stop: Strings that end the answer.
+    """
+
+    max_tokens: int = 220
+    temperature: float = 0.0
+    seed: int = 0
+    top_p: float = 0.9
+    min_p: float = 0.05
+    repeat_penalty: float = 1.1
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """Progress of reading the prompt, in tokens; reused tokens count as done."""
+
+    n_done: int
+    n_total: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some text; complete characters, never half of one."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Generated:
+    """Last event of :meth:`ChatModel.generate`.
+
+    Attributes:
+        text: All text that is worth keeping; when the model looped, without the loop.
+        tokens: All tokens generated, the loop and the end token included.
+        reason: What ended it.
+        n_prompt: Tokens of the prompt.
+        n_reused: Of these, tokens whose cache was still there.
+        prefill_s: Time for the rest of the prompt.
+        first_token_s: From the call to the first generated token; None if none was.
+        decode_s: Time from the first token to the last.
+    """
+
+    text: str
+    tokens: tuple[int, ...]
+    reason: FinishReason
+    n_prompt: int
+    n_reused: int
+    prefill_s: float
+    first_token_s: float | None
+    decode_s: float
+
+    @property
+    def prefill_tokens_per_second(self) -> float | None:
+        """Prompt tokens read, over the time for it; None if none was."""
+        n_read = self.n_prompt - self.n_reused
+        return n_read / self.prefill_s if self.prefill_s > 0 and n_read else None
+
+    @property
+    def decode_tokens_per_second(self) -> float | None:
+        """Tokens after the first, over the time for them; None if under two."""
+        n_after = len(self.tokens) - 1
+        return n_after / self.decode_s if n_after > 0 and self.decode_s > 0 else None
+
+
+GenerateEvent = Prefilled | Piece | Generated
+
+
+def all_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class ChatModel:
+    """A loaded chat model. One caller at a time; not thread-safe.
+
+    Args:
+        model: The file.
+        n_threads: Threads; 0 uses all cores.
+        n_ctx: Context in tokens; None takes what the model was trained for, at most
+            :data:`DEFAULT_N_CTX`.
+        eval_callback: Called by llama.cpp for every node of the graph; None for none.
+        eval_user_data: Its last argument.
+
+    Raises:
+        ModelMissing: The file is gone.
+        ModelDamaged: It is cut short or not a model.
+        ModelUnsupported: llama.cpp does not know the architecture.
+        ModelTooLarge: It does not fit into the free memory.
+    """
+
+    def __init__(
+        self,
+        model: ModelFile,
+        *,
+        n_threads: int = 0,
+        n_ctx: int | None = None,
+        eval_callback: Any = None,
+        eval_user_data: int = 0,
+    ) -> None:
+        self.model = model
+        header = _check_file(model)
+        trained = header.context_length or DEFAULT_N_CTX
+        wanted = min(n_ctx or DEFAULT_N_CTX, trained)
+        _check_memory(model, model.n_bytes)
+        self._llama = LlamaModel(model.path, model.name)
+        try:
+            _check_memory(model, wanted * self._llama.n_kv_bytes_per_token)
+            self._context = LlamaContext(
+                self._llama,
+                ContextParameters(
+                    n_ctx=wanted,
+                    n_batch=min(N_BATCH, wanted),
+                    n_threads=n_threads or all_cores(),
+                    eval_callback=eval_callback,
+                    eval_user_data=eval_user_data,
+                ),
+            )
+        except BaseException:
+            self._llama.close()
+            raise
+        self._cached: list[int] = []
+        self._control_texts: tuple[str, ...] | None = None
+
+    @property
+    def n_ctx(self) -> int:
+        """Tokens of prompt and answer that fit."""
+        return self._context.n_ctx
+
+    @property
+    def has_chat_template(self) -> bool:
+        """Whether the model can be asked questions."""
+        return self._llama.chat_template is not None
+
+    @property
+    def device(self) -> str:
+        """What computes: ``CPU (...)``, or ``GPU`` if llama.cpp was built for one."""
+        return device()
+
+    def close(self) -> None:
+        """Free the memory. Safe to call twice."""
+        self._context.close()
+        self._llama.close()
+
+    # --- text and tokens -------------------------------------------------------------
+
+    def tokenise(self, text: str) -> list[int]:
+        """Return the tokens of plain text; control tokens in it are read as letters."""
+        return self._llama.tokenise(text, special=False)
+
+    def apply_template(self, messages: Sequence[Mapping[str, str]]) -> str:
+        """Render messages (``role``, ``content``) with the model's own chat template.
+
+        Spellings of control tokens inside a message are broken up, so that no document
+        can end its turn or speak as the system.
+
+        Raises:
+            NoChatTemplate: The model has none.
+            ModelUnsupported: Its template cannot be rendered.
+        """
+        template = self._llama.chat_template
+        if template is None:
+            raise NoChatTemplate(name=self.model.name)
+        if self._control_texts is None:
+            self._control_texts = self._llama.control_texts()
+        safe = [
+            {"role": item["role"], "content": _defuse(item["content"], self._control_texts)}
+            for item in messages
+        ]
+        bos = self._llama.bos
+        bos_text = "" if bos is None else self._llama.token_text(bos)
+        return render(template, safe, bos=bos_text, name=self.model.name)
+
+    def prompt_tokens(self, rendered: str) -> list[int]:
+        """Return the tokens of a rendered template, control tokens read as such."""
+        tokens = self._llama.tokenise(rendered, special=True)
+        bos = self._llama.bos
+        return tokens if bos is None or tokens[:1] == [bos] else [bos, *tokens]
+
+    # --- generation ------------------------------------------------------------------
+
+    def generate(
+        self,
+        prompt_tokens: Sequence[int],
+        sampling: Sampling | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[GenerateEvent]:
+        """Continue a prompt.
+
+        The cache of the last prompt is reused up to the last whole batch that both have
+        in common: the numbers are then bit for bit those of a fresh start.
+
+        Args:
+            prompt_tokens: From :meth:`prompt_tokens`.
+            sampling: How; greedy if None.
+            cancel: Stops within a fraction of a batch.
+
+        Yields:
+            ``Prefilled`` per batch, ``Piece`` per completed text, at last ``Generated``,
+            also after a cancel.
+
+        Raises:
+            QuestionTooLong: The prompt leaves no room for an answer.
+        """
+        sampling, cancel = sampling or Sampling(), cancel or CancelToken()
+        if len(prompt_tokens) >= self.n_ctx:
+            raise QuestionTooLong(n_tokens=len(prompt_tokens), limit=self.n_ctx - 1)
+        run = _Run(self._llama, self._context, sampling, cancel)
+        try:
+            yield from run.generate(list(prompt_tokens), self._reuse(prompt_tokens))
+        finally:
+            run.close()
+            self._cached = run.cached
+
+    def _reuse(self, prompt: Sequence[int]) -> int:
+        """Drop the cache where it differs from ``prompt``; return how many tokens stay."""
+        common = 0
+        for ours, theirs in zip(self._cached, prompt[:-1], strict=False):
+            if ours != theirs:
+                break
+            common += 1
+        n_batch = self._context.parameters.n_batch
+        n_reused = common // n_batch * n_batch
+        if not n_reused or not self._context.forget_from(n_reused):
+            self._context.forget()
+            return 0
+        return n_reused
+
+
+class _Run:
+    """One call of :meth:`ChatModel.generate`.
+
+    Attributes:
+        cached: Prompt tokens that the cache holds, computed in whole batches from 0.
+    """
+
+    def __init__(
+        self, model: LlamaModel, context: LlamaContext, sampling: Sampling, cancel: CancelToken
+    ) -> None:
+        self._model = model
+        self._context = context
+        self._sampling = sampling
+        self._cancel = cancel
+        self._sampler = Sampler(
+            model,
+            SamplerParameters(
+                temperature=sampling.temperature,
+                top_p=sampling.top_p,
+                min_p=sampling.min_p,
+                repeat_penalty=sampling.repeat_penalty,
+                seed=sampling.seed,
+            ),
+        )
+        self.cached: list[int] = []
+        self._tokens: list[int] = []
+        self._text = ""
+        self._keep: int | None = None
+        self._first: float | None = None
+        self._last = 0.0
+        context.stop_on(cancel)
+
+    def close(self) -> None:
+        self._sampler.close()
+        self._context.stop_on(CancelToken())
+
+    def generate(self, prompt: list[int], n_reused: int) -> Iterator[GenerateEvent]:
+        started = time.perf_counter()
+        reason: FinishReason = "cancelled"
+        prefill_s = 0.0
+        try:
+            yield from self._prefill(prompt, n_reused)
+            prefill_s = time.perf_counter() - started
+            reason = yield from self._decode(len(prompt))
+        except Cancelled:
+            prefill_s = prefill_s or time.perf_counter() - started
+        text = self._text if self._keep is None else self._text[: self._keep]
+        yield Generated(
+            text=text.strip(),
+            tokens=tuple(self._tokens),
+            reason=reason,
+            n_prompt=len(prompt),
+            n_reused=n_reused,
+            prefill_s=prefill_s,
+            first_token_s=None if self._first is None else self._first - started,
+            decode_s=0.0 if self._first is None else self._last - self._first,
+        )
+
+    def _prefill(self, prompt: list[int], n_reused: int) -> Iterator[Prefilled]:
+        n_batch = self._context.parameters.n_batch
+        self.cached = prompt[:n_reused]
+        yield Prefilled(n_reused, len(prompt))
+        for start in range(n_reused, len(prompt), n_batch):
+            self._cancel.raise_if_cancelled()
+            batch = prompt[start : start + n_batch]
+            self._context.decode(batch, start)
+            self.cached = prompt[: start + len(batch)]
+            yield Prefilled(len(self.cached), len(prompt))
+
+    def _decode(self, position: int) -> Generator[Piece, None, FinishReason]:
+        """Generate and yield text; return what ended it (the generator's value)."""
+        utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+        stops, loop = StopStrings(self._sampling.stop), LoopGuard()
+        limit = min(self._sampling.max_tokens, self._context.n_ctx - position)
+        reason: FinishReason = "length"
+        for n in range(limit):
+            self._cancel.raise_if_cancelled()
+            token = self._sampler.sample(self._context)
+            self._tokens.append(token)
+            self._last = time.perf_counter()
+            self._first = self._first or self._last
+            if self._model.ends_generation(token):
+                reason = "end"
+                break
+            text = stops.feed(utf8.decode(self._model.piece(token)))
+            loop.feed(token, text)
+            if text:
+                self._text += text
+                yield Piece(text)
+            if stops.stopped or loop.looping:
+                reason = "loop" if loop.looping else "stop-string"
+                self._keep = loop.keep if loop.looping else None
+                break
+            if n + 1 < limit:
+                self._context.decode([token], position + n)
+        if reason in ("end", "length"):
+            rest = stops.feed(utf8.decode(b"", True)) + stops.flush()
+            if rest:
+                self._text += rest
+                yield Piece(rest)
+        return reason
+
+
+def _defuse(text: str, control_texts: Sequence[str]) -> str:
+    """Break up the spelling of every control token: ``<|im_end|>`` -> ``< |im_end|>``."""
+    for control in control_texts:
+        if control in text:
+            text = text.replace(control, f"{control[0]} {control[1:]}")
+    return text
+
+
+def _check_file(model: ModelFile) -> GgufHeader:
+    if not model.path.is_file():
+        raise ModelMissing(name=model.name)
+    try:
+        return read_gguf(model.path)
+    except BadModelFile as error:
+        raise ModelDamaged(path=str(model.path), detail=error.data["detail"]) from error
+
+
+def _check_memory(model: ModelFile, n_bytes: int) -> None:
+    """Refuse before the machine starts to swap."""
+    import psutil
+
+    free = psutil.virtual_memory().available
+    if n_bytes + OVERHEAD_BYTES > free:
+        raise ModelTooLarge(
+            name=model.name,
+            needed_mib=n_bytes + OVERHEAD_BYTES >> 20,
+            free_mib=free >> 20,
+        )

@@ -1,0 +1,44 @@
+"""Sentences that an answer may hold besides what was quoted and generated, per language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.records import Extract, RetrievedPassage
+
+NEAREST_SHOWN = 3
+
+_REFUSAL = {
+    "en": "The documents do not answer this question. The nearest passages are in: {nearest}.",
+    "ja": "文書の中に、この質問への答えは見つかりませんでした。近い箇所：{nearest}。",
+}
+
+NOT_SPOKEN = (
+    "The chat model {model} does not write the language of the question, so the answer is "
+    "quoted from the documents without generated text."
+)
+DEGENERATE = "The chat model produced no usable text; the answer is quoted from the documents."
+LOOPED = "The chat model began to repeat itself; its text was cut there."
+CUT = "The answer was cut at its length limit."
+UNSUPPORTED = "Sentences marked [?] are not supported by the documents."
+LEFT_OUT = "Generated sentences that the documents do not support were left out."
+
+
+def refusal(language: str, passages: Sequence[RetrievedPassage]) -> str:
+    """Return the refusal in the question's language, with the nearest passages named."""
+    places = dict.fromkeys(
+        f"{item.passage.document.name} ({item.passage.location}) [{item.number}]"
+        for item in passages[:NEAREST_SHOWN]
+    )
+    separator = "、" if language == "ja" else ", "
+    template = _REFUSAL["ja" if language == "ja" else "en"]
+    nearest = separator.join(places) or ("なし" if language == "ja" else "none")
+    return template.format(nearest=nearest)
+
+
+def quoted(extracts: Sequence[Extract], language: str) -> str:
+    """Return the extracts as quotations with their numbers, one a line."""
+    opening, closing = ("「", "」") if language == "ja" else ("“", "” ")
+    return "\n".join(
+        f"{opening}{' '.join(item.quote.split())}{closing}[{item.number}]" for item in extracts
+    )

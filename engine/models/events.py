@@ -1,0 +1,86 @@
+"""What the verbs of the model library yield while they work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.records import ModelFile
+
+
+@dataclass(frozen=True)
+class ModelCopied:
+    """Progress of bringing a file into the library.
+
+    Attributes:
+        n_done: Bytes copied or hashed.
+        n_total: Bytes in all.
+    """
+
+    n_done: int
+    n_total: int
+
+
+@dataclass(frozen=True)
+class ModelAdded:
+    """The model is in the library, checked and recorded."""
+
+    model: ModelFile
+
+
+@dataclass(frozen=True)
+class LayoutStarted:
+    """A copy in another quantisation layout is being written.
+
+    Attributes:
+        layout: ``Q8_0``, ``Q4_0``.
+    """
+
+    layout: str
+
+
+@dataclass(frozen=True)
+class LayoutMeasured:
+    """How one layout does on this machine.
+
+    Attributes:
+        name: Name of the model file.
+        layout: ``as shipped``, ``Q8_0``, ``Q4_0``.
+        n_bytes: Size on disk.
+        prefill_tokens_per_second: Median over interleaved rounds.
+        decode_tokens_per_second: Median over interleaved rounds.
+        perplexity: Of the fixed texts in ``assets/prompts/perplexity.txt``.
+        perplexity_ratio: Over that of the original; 1.0 for the original.
+    """
+
+    name: str
+    layout: str
+    n_bytes: int
+    prefill_tokens_per_second: float
+    decode_tokens_per_second: float
+    perplexity: float
+    perplexity_ratio: float
+
+
+@dataclass(frozen=True)
+class OptimisationFinished:
+    """Last event of ``optimise``.
+
+    Attributes:
+        original: Name of the model that was asked for; its file is untouched.
+        chosen: Name of the file that gives the first token soonest; may be ``original``.
+        reason: English sentence: why this one.
+        prefill_ratio: Prefill speed of the chosen file over the original's.
+        measurements: One per layout, the original first.
+        reused: True if an earlier measurement on this machine still holds.
+    """
+
+    original: str
+    chosen: str
+    reason: str
+    prefill_ratio: float
+    measurements: tuple[LayoutMeasured, ...]
+    reused: bool = False
+
+
+AddEvent = ModelCopied | ModelAdded
+OptimiseEvent = LayoutStarted | LayoutMeasured | OptimisationFinished

@@ -1,0 +1,255 @@
+"""The models on this machine: those that came with the program and those that were added."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from engine.cancel import CancelToken
+from engine.errors import BadModelFile, DiskFull, ModelMissing, PathMissing
+from engine.models.events import AddEvent, LayoutMeasured, ModelAdded, ModelCopied, OptimiseEvent
+from engine.models.files import copy_blocks, replacing, sha256_of, size_of
+from engine.models.folders import check_embedding_folder, is_embedding_folder
+from engine.models.gguf import read_gguf
+from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
+from engine.paths import DataPaths, embedded_models_dir
+from engine.records import ModelFile
+
+ModelKind = Literal["chat", "embedding"]
+
+CHAT_MODEL = "SmolLM2-135M-Instruct-Q4_1"
+"""Name of the chat model that comes with the program, as shipped."""
+
+SAFETY_BYTES = 64 << 20
+"""Space that adding a model leaves free, for the catalogue beside it."""
+
+
+class ModelLibrary:
+    """Finds, adds, checks and optimises model files.
+
+    Args:
+        paths: The data folder; added models lie in its ``models`` folder.
+    """
+
+    def __init__(self, paths: DataPaths) -> None:
+        self._folder = paths.models
+
+    # --- looking up ------------------------------------------------------------------
+
+    def list(self) -> tuple[ModelFile, ...]:
+        """Return all models, embedded ones first, by name; a name occurs once."""
+        found: dict[str, ModelFile] = {}
+        for folder, embedded in ((embedded_models_dir(), True), (self._folder, False)):
+            for model in _models_in(folder, embedded=embedded):
+                found.setdefault(model.name, model)
+        return tuple(found.values())
+
+    def find(self, name: str, *, kind: ModelKind) -> ModelFile:
+        """Return a model by name.
+
+        Args:
+            name: As in :meth:`list`. Empty with ``chat``: the embedded model, in the layout
+                that was measured to be the fastest on this machine.
+            kind: Which kind is needed; a model of another kind is not found.
+
+        Raises:
+            ModelMissing: There is none of that name and kind.
+        """
+        known = {model.name: model for model in self.list() if model.kind == kind}
+        wanted = name
+        if not name and kind == "chat":
+            original = known.get(CHAT_MODEL)
+            fastest = self._notes(original).fastest if original else ""
+            wanted = fastest if fastest in known else CHAT_MODEL
+        if wanted not in known:
+            raise ModelMissing(name=wanted or kind)
+        return known[wanted]
+
+    def measurements(self, name: str) -> tuple[LayoutMeasured, ...]:
+        """Return the speeds that :meth:`optimise` measured for a model; none if it did not.
+
+        Raises:
+            ModelMissing: There is no such model.
+        """
+        stored = self._notes(self.find(name or CHAT_MODEL, kind="chat")).measurements
+        return tuple(LayoutMeasured(**item) for item in stored)
+
+    def _notes(self, model: ModelFile) -> Sidecar:
+        """Return the notes of a model; those in the data folder go before those beside it.
+
+        An embedded model may lie where the user cannot write.
+        """
+        ours = read_sidecar(self._folder / model.path.name)
+        return ours if ours.fastest else read_sidecar(model.path)
+
+    # --- adding ----------------------------------------------------------------------
+
+    def add(
+        self, path: Path | str, name: str | None = None, *, kind: ModelKind | None = None
+    ) -> ModelFile:
+        """Add a model and return it; :meth:`adding` does the same with progress."""
+        for event in self.adding(path, name, kind=kind):
+            if isinstance(event, ModelAdded):
+                return event.model
+        raise AssertionError("adding() ends with ModelAdded or raises")
+
+    def adding(
+        self,
+        path: Path | str,
+        name: str | None = None,
+        *,
+        kind: ModelKind | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[AddEvent]:
+        """Check a model and copy it into the library, recording its SHA-256.
+
+        Args:
+            path: GGUF file, or sentence-transformers folder with safetensors weights.
+            name: What to call it; the file name without ``.gguf`` if None.
+            kind: What it must be; None takes a file for a chat model and a folder for an
+                embedding model.
+            cancel: Stops between blocks; nothing is left behind.
+
+        Yields:
+            ``ModelCopied`` while copying, then ``ModelAdded``.
+
+        Raises:
+            PathMissing: There is nothing at ``path``.
+            BadModelFile: It is not a usable model, or the name is taken or unusable.
+            DiskFull: It does not fit on the disk.
+            Cancelled: It was stopped.
+        """
+        source = Path(path).expanduser()
+        if not source.exists():
+            raise PathMissing(path=str(source))
+        found_kind: ModelKind = "embedding" if source.is_dir() else "chat"
+        if kind not in (None, found_kind):
+            expected = "a folder" if kind == "embedding" else "a GGUF file"
+            raise BadModelFile(path=str(source), detail=f"a model for {kind} is {expected}")
+        check_embedding_folder(source) if source.is_dir() else read_gguf(source)
+        stem = source.name if source.is_dir() else source.name.removesuffix(".gguf")
+        chosen = self._free_name(name or stem, source)
+        target = self._folder / (chosen if source.is_dir() else f"{chosen}.gguf")
+        yield from self._copy(source, target, cancel or CancelToken())
+        (model,) = (item for item in self.list() if item.path == target)
+        yield ModelAdded(model)
+
+    def _free_name(self, name: str, source: Path) -> str:
+        name = name.strip()
+        if not name or name.startswith(".") or any(c in name for c in '/\\:*?"<>|\0\n'):
+            raise BadModelFile(path=str(source), detail=f'"{name}" cannot be a model name')
+        if any(model.name == name for model in self.list()):
+            raise BadModelFile(path=str(source), detail=f'a model named "{name}" is already there')
+        return name
+
+    def _copy(self, source: Path, target: Path, cancel: CancelToken) -> Iterator[ModelCopied]:
+        total = size_of(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(target.parent).free < total + SAFETY_BYTES:
+            raise DiskFull(path=str(target))
+        files = [source] if source.is_file() else [p for p in source.rglob("*") if p.is_file()]
+        sha256, n_before = "", 0
+        with replacing(target) as partial:
+            for item in files:
+                copy = partial if source.is_file() else partial / item.relative_to(source)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                is_weights = source.is_file() or copy == partial / "model.safetensors"
+                n_done = 0
+                for n_done, digest in copy_blocks(item, copy, cancel.raise_if_cancelled):
+                    sha256 = digest if is_weights else sha256
+                    yield ModelCopied(n_before + n_done, total)
+                n_before += n_done
+            if source.is_file():
+                read_gguf(partial)  # the copy, not the original, is what will be loaded
+        write_sidecar(target, Sidecar(sha256=sha256))
+
+    # --- checking --------------------------------------------------------------------
+
+    def verify(self, cancel: CancelToken | None = None) -> Iterator[tuple[ModelFile, bool, str]]:
+        """Compare each model with its recorded SHA-256 and read its header.
+
+        Yields:
+            ``(model, ok, detail)``, one per model; ``detail`` is an English sentence.
+        """
+        for model in self.list():
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            yield (model, *_check(model))
+
+    # --- optimising ------------------------------------------------------------------
+
+    def optimise(
+        self, name: str = "", cancel: CancelToken | None = None, *, again: bool = False
+    ) -> Iterator[OptimiseEvent]:
+        """Make the layout of a chat model that gives the first token soonest here.
+
+        See :func:`engine.models.optimise.optimise`.
+
+        Args:
+            name: Name of the original; empty: the embedded model.
+            cancel: Stops between steps; the original and earlier results stay as they are.
+            again: Measure anew even if a measurement on this machine exists.
+
+        Raises:
+            ModelMissing: There is no such model.
+        """
+        from engine.models.optimise import optimise
+
+        model = self.find(name or CHAT_MODEL, kind="chat")
+        writable = os.access(model.path.parent, os.W_OK)
+        folder = model.path.parent if writable else self._folder
+        return optimise(model, folder, cancel or CancelToken(), again=again)
+
+
+def _models_in(folder: Path, *, embedded: bool) -> Iterator[ModelFile]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue  # half-finished copies
+        if path.suffix == ".gguf" and path.is_file():
+            yield _describe(path, "chat", embedded)
+        elif path.is_dir() and is_embedding_folder(path):
+            yield _describe(path, "embedding", embedded)
+
+
+def _describe(path: Path, kind: ModelKind, embedded: bool) -> ModelFile:
+    notes = read_sidecar(path)
+    model = ModelFile(
+        name=path.name.removesuffix(".gguf"),
+        path=path,
+        kind=kind,
+        n_bytes=size_of(path),
+        embedded=embedded,
+    )
+    return replace(
+        model,
+        sha256=notes.sha256,
+        languages=notes.languages,
+        optimised_from=notes.optimised_from,
+        licence=notes.licence,
+    )
+
+
+def _check(model: ModelFile) -> tuple[bool, str]:
+    try:
+        if model.kind == "chat":
+            read_gguf(model.path)
+            weights = model.path
+        else:
+            check_embedding_folder(model.path)
+            weights = model.path / "model.safetensors"
+        found = sha256_of(weights)
+    except BadModelFile as error:
+        return False, str(error.data["detail"])
+    except OSError as error:
+        return False, error.strerror or str(error)
+    if not model.sha256:
+        return False, "no SHA-256 is recorded for it; add it with: sabun models add FILE"
+    if found != model.sha256:
+        return False, f"its SHA-256 is {found} and {model.sha256} is recorded"
+    return True, "its SHA-256 is as recorded"

@@ -1,0 +1,241 @@
+"""Finds the quantisation layout of a chat model that gives the first token soonest here.
+
+llama.cpp rearranges some layouts in memory for the processor at hand and not others, so a
+copy with *more* bits per weight can read a prompt twice as fast as the file it was made
+from. Which one wins depends on the machine; so it is measured, and its perplexity too.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from engine.cancel import CancelToken
+from engine.errors import DiskFull
+from engine.generation.llama import quantize, version
+from engine.generation.measure import Speed, measure_speed, perplexity
+from engine.generation.session import all_cores
+from engine.models.events import (
+    LayoutMeasured,
+    LayoutStarted,
+    OptimisationFinished,
+    OptimiseEvent,
+)
+from engine.models.files import remove, replacing, sha256_of
+from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
+from engine.paths import ASSETS_DIR
+from engine.records import ModelFile
+
+PERPLEXITY_LIMITS = {"Q8_0": 1.02, "Q4_0": 1.05}
+"""Largest perplexity of a copy over the original's. Q8_0 rounds far finer than any 4-bit
+original, so more than 2 % means that something went wrong. Q4_0 drops the offset that Q4_1
+stores per block, a real loss; 5 % (0.05 nats a token) is what separates neighbouring 4-bit
+layouts of one model, so below it the answers are of the same class."""
+
+LEAST_GAIN = 1.1
+"""A copy that is not at least this much faster is not worth its place on the disk."""
+
+LEAST_DECODE = 0.8
+"""The first token must not come sooner at the price of a much slower rest."""
+
+ROUNDS = 3
+LARGE_BYTES = 1 << 30
+
+AS_SHIPPED = "as shipped"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    name: str
+    layout: str
+    path: Path
+
+
+def machine() -> str:
+    """Return what measurements depend on: processor, threads, llama.cpp version."""
+    return f"{_processor()}; {all_cores()} threads; llama-cpp-python {version()}"
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass  # not Linux
+    return platform.processor() or platform.machine()
+
+
+def optimise(
+    model: ModelFile, folder: Path, cancel: CancelToken, *, again: bool = False
+) -> Iterator[OptimiseEvent]:
+    """Write copies in other layouts, measure them, and keep the fastest that is as good.
+
+    Args:
+        model: The original; never changed.
+        folder: Where the copy and the notes go.
+        cancel: Polled between steps; copies made so far are then removed.
+        again: Measure even if a measurement on this machine exists.
+
+    Yields:
+        ``LayoutStarted`` per copy, ``LayoutMeasured`` per layout, ``OptimisationFinished``.
+
+    Raises:
+        DiskFull: The copies do not fit.
+        ModelUnsupported: llama.cpp cannot requantise this model.
+        Cancelled: It was stopped.
+    """
+    notes_at = folder / model.path.name
+    notes = read_sidecar(notes_at)
+    if not again and notes.machine == machine() and _exists(notes.fastest, model, folder):
+        yield _finished(model, notes, reused=True)
+        return
+    candidates = [_Candidate(model.name, AS_SHIPPED, model.path)]
+    kept = model.name
+    try:
+        for layout in PERPLEXITY_LIMITS:
+            cancel.raise_if_cancelled()
+            yield LayoutStarted(layout)
+            candidates.append(_write_copy(model, folder, layout))
+        measured = yield from _measure(candidates, cancel)
+        chosen, reason = choose(measured)
+        notes = _store(model, notes_at, measured, chosen, reason)
+        kept = chosen.name
+    finally:
+        for candidate in candidates[1:]:
+            if candidate.name != kept:
+                _remove_copy(candidate.path)
+    yield _finished(model, notes, reused=False)
+
+
+def _exists(name: str, model: ModelFile, folder: Path) -> bool:
+    return bool(name) and (name == model.name or (folder / f"{name}.gguf").is_file())
+
+
+def _finished(model: ModelFile, notes: Sidecar, *, reused: bool) -> OptimisationFinished:
+    measured = tuple(LayoutMeasured(**item) for item in notes.measurements)
+    chosen = next(item for item in measured if item.name == notes.fastest)
+    ratio = chosen.prefill_tokens_per_second / measured[0].prefill_tokens_per_second
+    return OptimisationFinished(model.name, chosen.name, notes.reason, ratio, measured, reused)
+
+
+def _write_copy(model: ModelFile, folder: Path, layout: str) -> _Candidate:
+    stem = model.name
+    for known in ("-Q4_1", "-Q4_0", "-Q8_0", "-F16", "-BF16"):
+        stem = stem.removesuffix(known)
+    path = folder / f"{stem}-{layout}.gguf"
+    if path == model.path:  # the original has this layout already: measured as it is
+        return _Candidate(model.name, layout, path)
+    folder.mkdir(parents=True, exist_ok=True)
+    # No layout here needs more than twice a 4-bit original; a larger original shrinks.
+    if shutil.disk_usage(folder).free < 2 * model.n_bytes:
+        raise DiskFull(path=str(path))
+    with replacing(path) as partial:
+        quantize(model.path, partial, layout, all_cores())
+    write_sidecar(
+        path,
+        Sidecar(
+            sha256=sha256_of(path),
+            languages=model.languages,
+            licence=model.licence,
+            optimised_from=model.name,
+        ),
+    )
+    return _Candidate(path.name.removesuffix(".gguf"), layout, path)
+
+
+def _remove_copy(path: Path) -> None:
+    remove(path)
+    remove(path.with_name(path.name + ".json"))
+
+
+def _measure(
+    candidates: Sequence[_Candidate], cancel: CancelToken
+) -> Generator[LayoutMeasured, None, list[LayoutMeasured]]:
+    """Measure all candidates in turn, several rounds, so that a busy moment hits them alike."""
+    text = (ASSETS_DIR / "prompts" / "perplexity.txt").read_text("utf-8")
+    n_prompt = 384 if candidates[0].path.stat().st_size < LARGE_BYTES else 128
+    speeds: dict[str, list[Speed]] = {candidate.layout: [] for candidate in candidates}
+    for _ in range(ROUNDS):
+        for candidate in candidates:
+            speeds[candidate.layout].append(
+                measure_speed(candidate.path, text, n_prompt=n_prompt, cancel=cancel)
+            )
+    original = 0.0
+    measured: list[LayoutMeasured] = []
+    for candidate in candidates:
+        found = perplexity(candidate.path, text, cancel=cancel)
+        original = original or found
+        rounds = speeds[candidate.layout]
+        measured.append(
+            LayoutMeasured(
+                name=candidate.name,
+                layout=candidate.layout,
+                n_bytes=candidate.path.stat().st_size,
+                prefill_tokens_per_second=median(r.prefill_tokens_per_second for r in rounds),
+                decode_tokens_per_second=median(r.decode_tokens_per_second for r in rounds),
+                perplexity=found,
+                perplexity_ratio=found / original,
+            )
+        )
+        yield measured[-1]
+    return measured
+
+
+def choose(measured: Sequence[LayoutMeasured]) -> tuple[LayoutMeasured, str]:
+    """Choose among layouts, the original first; return it with the reason in words."""
+    original, *copies = measured
+    good = [
+        copy
+        for copy in copies
+        if copy.perplexity_ratio <= PERPLEXITY_LIMITS[copy.layout]
+        and copy.prefill_tokens_per_second >= LEAST_GAIN * original.prefill_tokens_per_second
+        and copy.decode_tokens_per_second >= LEAST_DECODE * original.decode_tokens_per_second
+    ]
+    if not good:
+        return original, "No other layout is faster and as good; the file stays as shipped."
+    best = max(good, key=lambda copy: copy.prefill_tokens_per_second)
+    ratio = best.prefill_tokens_per_second / original.prefill_tokens_per_second
+    change = (best.perplexity_ratio - 1) * 100
+    return best, (
+        f"{best.layout} reads the prompt {ratio:.2f} times as fast as the file as shipped; "
+        f"its perplexity differs by {change:+.2f} %."
+    )
+
+
+def _store(
+    model: ModelFile,
+    notes_at: Path,
+    measured: Sequence[LayoutMeasured],
+    chosen: LayoutMeasured,
+    reason: str,
+) -> Sidecar:
+    notes = Sidecar(
+        sha256=model.sha256,
+        languages=model.languages,
+        licence=model.licence,
+        optimised_from=model.optimised_from,
+        fastest=chosen.name,
+        machine=machine(),
+        reason=reason,
+        measurements=tuple(asdict(item) for item in measured),
+    )
+    write_sidecar(notes_at, notes)
+    return notes
+
+
+def describe(event: OptimiseEvent) -> str:
+    """Return an event as one English line, for the command line and set-up."""
+    if isinstance(event, LayoutStarted):
+        return f"{event.layout}: writing a copy"
+    if isinstance(event, LayoutMeasured):
+        return (
+            f"{event.layout}: prompt {event.prefill_tokens_per_second:.0f} tokens/s, "
+            f"answer {event.decode_tokens_per_second:.0f} tokens/s, "
+            f"perplexity {event.perplexity:.3f} ({(event.perplexity_ratio - 1) * 100:+.2f} %)"
+        )
+    return f"{event.chosen}: {event.reason}"

@@ -1,0 +1,171 @@
+"""Candidate sentences of retrieved passages, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.records import RetrievedPassage
+from engine.retrieval.terms import stem
+from engine.text import content_tokens, is_cjk, normalise, sentence_spans
+
+_LINE = re.compile(r"[^\n]+")
+_CELL_BORDER = re.compile(r" \| |\t")
+_BULLET = re.compile(r"[\s>]*(?:[-*・•●○◆■]|[(（]?\d+[.)）．、]|第\d)")
+_CONTINUES = re.compile(r"[\s>]*[a-z(\d](?!\.\s)")
+_MIN_WRAPPED = 50
+_MIN_WRAPPED_CJK = 30
+"""Shorter lines are headings or list items, not sentences broken for width."""
+_MAX_HEADING = 80
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：")
+_NUMBERED_HEADING = re.compile(
+    r"\s*(?:第[0-9一二三四五六七八九十百]+[条章節編部](?:の\d+)?\s*(?:[（(【].*[)）】])?"
+    r"|#{1,6} .*|\d+(?:\.\d+)*\.?\s+(?:[^\W\d]\S*\s*){1,5})\s*$"
+)
+_MIN_CHARACTERS = 4
+_MAX_QUOTE_CHARACTERS = 600
+"""A longer "sentence" is a page without punctuation; quoting it would show no fact."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence (or spreadsheet row) that may support an answer.
+
+    Attributes:
+        number: Number of its passage.
+        start: Offset in the document's text.
+        end: Offset past the last character.
+        text: The exact slice.
+        tokens: Stems of its content tokens.
+        near: The same of the sentence before it and of the headings above it, which a
+            sentence such as "It is 12 days." leaves unsaid.
+        heading: True for a line that only names what follows.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    tokens: frozenset[str]
+    near: frozenset[str]
+    heading: bool = False
+
+
+def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
+    """Cut one passage into sentences; rows of tables stay whole."""
+    passage = retrieved.passage
+    spans = _merge_questions(passage.text, _spans(passage.text, passage.location.kind == "sheet"))
+    above = _stems(f"{passage.context} {passage.document.title}")
+    title = normalise(passage.document.title)
+    titles = f"{normalise(passage.context)} {title}"
+    found: list[Sentence] = []
+    before: frozenset[str] = frozenset()
+    for start, end in spans:
+        text = passage.text[start:end]
+        tokens = _stems(text)
+        heading = _is_heading(text, titles, title)
+        if len(text) >= _MIN_CHARACTERS:
+            offset = passage.start
+            near = before | above
+            found.append(
+                Sentence(
+                    retrieved.number, offset + start, offset + end, text, tokens, near, heading
+                )
+            )
+        above = above | tokens if heading else above
+        before = tokens
+    return found
+
+
+def _is_heading(line: str, titles: str, title: str) -> bool:
+    """Tell whether a line is a title (with its number), a numbered heading, or all capitals."""
+    if len(line) > _MAX_HEADING or line.rstrip().endswith(_SENTENCE_ENDS):
+        return False
+    letters = [character for character in line if character.isalpha()]
+    shouted = len(letters) > 3 and all(character.isupper() for character in letters)
+    folded = normalise(line)
+    titled = folded in titles or (bool(title) and title in folded and len(folded) < len(title) + 40)
+    return shouted or titled or bool(_NUMBERED_HEADING.match(line))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(token) for token in content_tokens(text))
+
+
+def candidate_sentences(passages: Sequence[RetrievedPassage]) -> list[Sentence]:
+    """Return the sentences of all passages in rank order, each text once.
+
+    Passages may overlap, so the same sentence can stand in two of them.
+    """
+    seen: set[str] = set()
+    found: list[Sentence] = []
+    for retrieved in passages:
+        for sentence in sentences_of(retrieved):
+            key = normalise(sentence.text)
+            if key and key not in seen:
+                seen.add(key)
+                found.append(sentence)
+    return found
+
+
+def _spans(text: str, rows: bool) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for first, last in _logical_lines(text, rows):
+        # Same length, so the offsets hold; a wrapped line must not end a sentence.
+        line = text[first:last].replace("\n", " ")
+        whole = rows or _CELL_BORDER.search(line)
+        for start, end in [(0, len(line))] if whole else sentence_spans(line):
+            spans.extend(_bounded(text, first + start, first + end))
+    return spans
+
+
+def _logical_lines(text: str, rows: bool) -> list[tuple[int, int]]:
+    """Return the lines of a text, those that mail or plain text wrapped joined again."""
+    lines: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        before = text[slice(*lines[-1])].rpartition("\n")[2] if lines else ""
+        adjacent = bool(lines) and lines[-1][1] + 1 == match.start()
+        if adjacent and not rows and _wrapped(before, match.group()):
+            lines[-1] = (lines[-1][0], match.end())
+        else:
+            lines.append((match.start(), match.end()))
+    return lines
+
+
+def _wrapped(line: str, following: str) -> bool:
+    """Tell whether a line was broken for width only: long, unfinished, and going on."""
+    line = line.rstrip()
+    if _CELL_BORDER.search(line) or _CELL_BORDER.search(following):
+        return False
+    if is_cjk(line[-1:] or " "):
+        width = len(line) >= _MIN_WRAPPED_CJK
+        return width and not _BULLET.match(following) and is_cjk(following.strip()[:1] or " ")
+    if len(line) < _MIN_WRAPPED or line.endswith((".", "!", "?", ":", ";")):
+        return False
+    return bool(_CONTINUES.match(following))
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut over-long spans at the last space or Japanese comma before the limit."""
+    pieces: list[tuple[int, int]] = []
+    while end - start > _MAX_QUOTE_CHARACTERS:
+        window = text[start : start + _MAX_QUOTE_CHARACTERS]
+        cut = max(window.rfind(" "), window.rfind("、") + 1, window.rfind("。") + 1)
+        cut = start + (cut if cut > 0 else _MAX_QUOTE_CHARACTERS)
+        pieces.append((start, cut))
+        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    pieces.append((start, end))
+    return pieces
+
+
+def _merge_questions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a question with the sentence after it: in a FAQ that one is the answer."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        asked = bool(merged) and text[slice(*merged[-1])].endswith(("?", "？"))
+        if asked and end - merged[-1][0] <= _MAX_QUOTE_CHARACTERS:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,1 @@
+"""Texts and writers of the sample collection."""

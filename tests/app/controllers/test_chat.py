@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pytest
+
+from app.controllers.chat import title_of
+from app.views.main_window import MainWindow
+from engine.errors import AttentionUnavailable, ModelMissing
+from engine.records import Turn
+
+QUESTION = "How many days of paid annual leave do employees receive?"
+
+
+@pytest.fixture
+def chat(indexed: MainWindow):
+    return indexed.program.chat
+
+
+def answered(qtbot, chat, question: str = QUESTION, **modes):
+    with qtbot.waitSignal(chat.turn_finished):
+        assert chat.ask(question, **modes)
+    qtbot.waitUntil(lambda: not chat.busy)
+    return chat.turns[-1]
+
+
+def stored(engine, chat) -> tuple[Turn, ...]:
+    return engine.turns(chat.conversation.id)
+
+
+def test_a_question_is_answered_and_kept(qtbot, chat, engine):
+    turn = answered(qtbot, chat)
+    assert "20 days" in turn.answer.text
+    assert turn.turn_id
+    assert chat.conversation.title == QUESTION
+    assert [t.answer.question for t in stored(engine, chat)] == [QUESTION]
+
+
+def test_a_second_question_continues_the_conversation(qtbot, chat, engine):
+    answered(qtbot, chat)
+    answered(qtbot, chat, "What does the standard plan cost per year?")
+    assert len(stored(engine, chat)) == 2
+    assert len(engine.conversations(chat.collection.id)) == 1
+
+
+def test_only_one_question_at_a_time_and_none_that_is_blank(qtbot, chat, engine):
+    engine.token_s = 0.02
+    assert chat.ask(QUESTION)
+    assert not chat.ask("Another one?")
+    with qtbot.waitSignal(chat.turn_finished):
+        chat.stop()
+    qtbot.waitUntil(lambda: not chat.busy)
+    assert not chat.ask("   \n ")
+    assert len(chat.turns) == 1
+
+
+def test_stop_keeps_the_text_so_far(qtbot, chat, engine):
+    engine.token_s = 0.05
+    pieces: list[object] = []
+    chat.event_received.connect(lambda _key, event: pieces.append(event))
+    chat.ask(QUESTION)
+    qtbot.waitUntil(lambda: any(type(p).__name__ == "TokensGenerated" for p in pieces))
+    with qtbot.waitSignal(chat.turn_finished):
+        chat.stop()
+    answer = chat.turns[-1].answer
+    assert answer.stopped
+    assert answer.generated
+    assert "invented" not in answer.generated
+    assert stored(engine, chat)[0].answer.stopped
+
+
+def test_regenerate_replaces_the_stored_turn_with_another_seed(qtbot, chat, engine):
+    turn = answered(qtbot, chat)
+    first_id = turn.turn_id
+    with qtbot.waitSignal(chat.turn_finished):
+        assert chat.regenerate(turn.key)
+    (kept,) = stored(engine, chat)
+    assert kept.id != first_id
+    assert kept.answer.stats.seed == 1
+    assert [asked["seed"] for asked in engine.asked] == [0, 1]
+
+
+def test_a_failed_regeneration_keeps_the_old_answer(qtbot, chat, engine):
+    turn = answered(qtbot, chat)
+    engine.no_model = True
+    with qtbot.waitSignal(chat.turn_failed):
+        chat.regenerate(turn.key)
+    qtbot.waitUntil(lambda: not chat.busy)
+    (kept,) = stored(engine, chat)
+    assert "20 days" in kept.answer.text
+
+
+def test_only_the_last_answer_can_be_regenerated(qtbot, chat):
+    first = answered(qtbot, chat)
+    answered(qtbot, chat, "What does the standard plan cost per year?")
+    assert not chat.regenerate(first.key)
+
+
+@pytest.mark.parametrize("mode", ["difflora", "diff-v2", "selective"])
+def test_other_attention_is_refused_never_replaced(qtbot, chat, engine, mode):
+    with qtbot.waitSignal(chat.turn_failed):
+        chat.ask(QUESTION, attention=mode)
+    qtbot.waitUntil(lambda: not chat.busy)
+    turn = chat.turns[-1]
+    assert isinstance(turn.error, AttentionUnavailable)
+    assert turn.answer is None
+    assert engine.conversations(chat.collection.id) == ()
+    with qtbot.waitSignal(chat.turn_finished):
+        chat.regenerate(turn.key, attention="baseline")
+    assert turn.answer.attention.mode == "baseline"
+    assert [asked["attention"] for asked in engine.asked] == [mode, "baseline"]
+
+
+def test_a_missing_model_fails_that_question_only(qtbot, chat, engine):
+    engine.no_model = True
+    with qtbot.waitSignal(chat.turn_failed):
+        chat.ask(QUESTION)
+    assert isinstance(chat.turns[-1].error, ModelMissing)
+    engine.no_model = False
+    qtbot.waitUntil(lambda: not chat.busy)
+    with qtbot.waitSignal(chat.turn_finished):
+        chat.regenerate(chat.turns[-1].key)
+
+
+def test_conversations_are_listed_opened_renamed_deleted_and_undone(qtbot, indexed, engine):
+    chat, listed = indexed.program.chat, indexed.program.conversations
+    answered(qtbot, chat)
+    first = chat.conversation
+    chat.start_new()
+    answered(qtbot, chat, "What does the standard plan cost per year?")
+    qtbot.waitUntil(lambda: indexed.sidebar.conversations.rows.rowCount() == 2)
+    with qtbot.waitSignal(chat.opened):
+        chat.open(first)
+    assert [t.question for t in chat.turns] == [QUESTION]
+    with qtbot.waitSignal(listed.changed) as changed:
+        listed.rename(first.id, "Leave")
+    qtbot.waitUntil(lambda: "Leave" in [c.title for c in changed.args[0]])
+    with qtbot.waitSignal(listed.changed):
+        listed.delete(first)
+    assert indexed.sidebar.conversations.rows.rowCount() == 1
+    assert engine.turns(first.id), "nothing is deleted while undo is offered"
+    listed.undo_delete(first.id)
+    assert indexed.sidebar.conversations.rows.rowCount() == 2
+
+
+def test_deleted_conversations_are_gone_after_closing(qtbot, indexed, engine):
+    answered(qtbot, indexed.program.chat)
+    conversation = indexed.program.chat.conversation
+    qtbot.waitUntil(lambda: indexed.sidebar.conversations.rows.rowCount() == 1)
+    indexed.program.conversations.delete(conversation)
+    assert indexed.program.close()
+    assert engine.turns(conversation.id) == ()
+    assert engine.closed
+
+
+def test_engine_work_never_runs_on_the_gui_thread(qtbot, chat, engine):
+    engine.threads.clear()
+    answered(qtbot, chat)
+    assert "MainThread" not in engine.threads
+
+
+def test_titles_are_one_short_line():
+    assert title_of("  What is\n this? ") == "What is this?"
+    assert len(title_of("あ" * 500)) == 60

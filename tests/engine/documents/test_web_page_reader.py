@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from document_builders import texts, whole_text
+
+from engine.documents import read_document
+
+
+def page(tmp_path, html, encoding="utf-8"):
+    path = tmp_path / "page.html"
+    path.write_bytes(html.encode(encoding))
+    return read_document(path)
+
+
+def test_text_under_its_headings(tmp_path):
+    document = page(
+        tmp_path,
+        """<!DOCTYPE html><html><head><title>Leave  policy</title><style>p{}</style>
+        <script>var hidden = "script text";</script></head><body>
+        <header>Site logo</header><nav><a>Home</a></nav>
+        <h1>Leave</h1><p>Twenty <b>days</b>
+        a year.</p><h2>Sick <i>leave</i></h2><div>Tell your<br>manager</div>loose text
+        <ul><li>one<li>two</ul><p hidden>hidden text</p><p style="display: none">also</p>
+        <noscript>enable it</noscript><footer>Imprint</footer></body></html>""",
+    )
+    assert document.title == "Leave policy"
+    assert texts(document) == [
+        "Leave",
+        "Twenty days a year.",
+        "Sick leave",
+        "Tell your\nmanager",
+        "loose text",
+        "one",
+        "two",
+    ]
+    assert [block.heading for block in document.blocks] == ["Leave"] * 2 + [
+        "Leave > Sick leave"
+    ] * 5
+    assert str(document.blocks[-1].location) == "section Leave > Sick leave"
+
+
+def test_tables_are_rows_and_layout_tables_are_paragraphs(tmp_path):
+    document = page(
+        tmp_path,
+        """<html><body><table><caption>Fees</caption>
+        <tr><th>Plan<th>Yen<tr><td>Basic<td>1,200<tr><td>Pro<td>3,400
+        <table><tr><td>inner</td></tr></table></table>
+        <table><tr><td><p>Only one column</p><p>of layout</p></td></tr></table></body></html>""",
+    )
+    assert texts(document) == [
+        "Fees",
+        "Plan: Basic | Yen: 1,200",
+        "Plan: Pro | Yen: 3,400 inner",
+        "Only one column\nof layout",
+    ]
+
+
+def test_preformatted_text_keeps_its_lines(tmp_path):
+    assert "a = 1\nb = 2" in whole_text(page(tmp_path, "<html><pre>a = 1\nb = 2\n</pre></html>"))
+
+
+def test_line_ends_within_japanese_are_no_spaces(tmp_path):
+    html = "<html><meta charset=utf-8><p>有給休暇は\n    入社六か月後に\n付与する。See\nbelow.</p>"
+    assert texts(page(tmp_path, html)) == ["有給休暇は入社六か月後に付与する。See below."]
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc-jp", "iso-2022-jp", "utf-8"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_japanese_encodings(tmp_path, encoding, declared):
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}">'
+    text = "<p>契約書の有効期間は二年とします。</p>"
+    html = f"<html><head>{meta if declared else ''}</head><body>{text}</body></html>"
+    assert texts(page(tmp_path, html, encoding)) == ["契約書の有効期間は二年とします。"]
+
+
+def test_a_wrong_declaration_does_not_spoil_the_text(tmp_path):
+    html = '<html><meta charset="shift_jis"><p>「有効期間」は、満了日の翌日から②年—延長</p></html>'
+    assert texts(page(tmp_path, html)) == ["「有効期間」は、満了日の翌日から②年—延長"]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("tag", ["div", "span", "blockquote", "table", "b", "x-foo"])
+def test_absurdly_deep_nesting(tmp_path, tag):
+    opened, closed = f"<{tag}>" * 100_000, f"</{tag}>" * 100_000
+    html = f"<html><body><p>before</p>{opened}the bottom{closed}after</body></html>"
+    text = whole_text(page(tmp_path, html))
+    assert all(word in text for word in ("before", "the bottom", "after"))
+
+
+def test_a_page_that_is_all_header_is_still_read(tmp_path):
+    assert texts(
+        page(tmp_path, "<html><body><header><p>Everything is here</p></header></body></html>")
+    ) == ["Everything is here"]
+
+
+def test_fragments_and_entities(tmp_path):
+    assert texts(page(tmp_path, "<p>R&amp;D &lt;Tokyo&gt;&nbsp;&copy; 2026</p>")) == [
+        "R&D <Tokyo> © 2026"
+    ]

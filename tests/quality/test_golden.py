@@ -1,0 +1,82 @@
+"""The golden questions on the sample collection, with the real readers and embedder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.evaluation.golden import GoldenScores, evaluate_golden, read_golden
+from engine.evaluation.questions import read_json_lines
+from engine.facade import Engine
+from engine.paths import ASSETS_DIR
+from engine.records import RetrievedPassage
+from engine.retrieval import evidence_answers, find_extracts
+from engine.settings import DEFAULT_COLLECTION
+
+GOLDEN = ASSETS_DIR / "samples" / "golden.jsonl"
+UNANSWERABLE = ASSETS_DIR / "samples" / "unanswerable.jsonl"
+TOP_K = 6
+
+pytestmark = [pytest.mark.models, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def engine(sample_data_dir: Path) -> Iterator[Engine]:
+    with Engine(sample_data_dir, writable=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def scores(engine: Engine) -> GoldenScores:
+    return evaluate_golden(engine, DEFAULT_COLLECTION, GOLDEN)
+
+
+def answered(engine: Engine, question: str) -> tuple[bool, tuple[RetrievedPassage, ...]]:
+    passages = engine.search(question, top_k=TOP_K)
+    extracts = find_extracts(question, passages, engine.embedder)
+    return evidence_answers(question, passages, extracts), passages
+
+
+def test_there_are_thirty_questions_in_both_languages() -> None:
+    questions = read_golden(GOLDEN)
+    assert len(questions) == 30
+    assert {q.language for q in questions} == {"en", "ja"}
+
+
+def test_the_expected_source_is_among_the_first_three(scores: GoldenScores) -> None:
+    assert scores.n_top3 >= 26, scores.misses
+
+
+def test_each_language_finds_four_fifths(scores: GoldenScores) -> None:
+    for language, tally in scores.languages.items():
+        assert tally.n_top3 >= 0.8 * tally.n, (language, scores.misses)
+
+
+def test_hybrid_is_no_worse_than_either_ranking_alone(engine: Engine, scores: GoldenScores) -> None:
+    for retriever in ("lexical", "dense"):
+        alone = evaluate_golden(engine, DEFAULT_COLLECTION, GOLDEN, retriever=retriever)
+        assert scores.n_top3 >= alone.n_top3
+
+
+def test_questions_with_an_answer_are_rarely_refused(engine: Engine) -> None:
+    refused = [q.text for q in read_golden(GOLDEN) if not answered(engine, q.text)[0]]
+    assert len(refused) <= 4, refused
+
+
+def test_half_of_the_questions_without_an_answer_are_refused(engine: Engine) -> None:
+    questions = [str(row["question"]) for _, row in read_json_lines(UNANSWERABLE)]
+    missed = [question for question in questions if answered(engine, question)[0]]
+    assert len(missed) <= len(questions) / 2, missed
+
+
+def test_extracts_are_exact_quotes_of_stored_documents(engine: Engine) -> None:
+    for question in read_golden(GOLDEN):
+        _, passages = answered(engine, question.text)
+        by_number = {p.number: p.passage for p in passages}
+        found = find_extracts(question.text, passages, engine.embedder)
+        assert 1 <= len(found) <= 3
+        for extract in found:
+            document = by_number[extract.number].document
+            assert engine.document_text(document.id)[extract.start : extract.end] == extract.quote

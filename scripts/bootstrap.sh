@@ -66,10 +66,9 @@ locked_install() { $venv/bin/python -m pip install --quiet --no-deps --require-h
 
 install_python_packages() {
   local want
-  want=$(cat locks/build.lock locks/python.lock locks/cuda.lock <(printf '%s' "$CMAKE_ARGS") |
-    sha256sum | cut -d' ' -f1)
+  want=$(cat locks/*.lock <(printf '%s' "$CMAKE_ARGS") | sha256sum | cut -d' ' -f1)
   is_done python "$want" && return
-  say "Installing locked Python packages (llama.cpp is compiled: about five minutes on two cores)"
+  say "Installing locked Python packages (llama.cpp is compiled: some five minutes on two cores)"
   locked_install -r locks/build.lock
   # An already installed llama.cpp may have been built with other CMAKE_ARGS.
   if [ -f $stamps/cmake-args ] && [ "$(cat $stamps/cmake-args)" != "$CMAKE_ARGS" ]; then
@@ -78,18 +77,16 @@ install_python_packages() {
   else
     locked_install --no-build-isolation -r locks/python.lock
   fi
-  install_cuda_libraries
+  install_torch
   mark cmake-args "$CMAKE_ARGS"
   mark python "$want"
 }
 
-# On Linux a registry may offer only the torch build that needs CUDA's libraries to be imported.
-install_cuda_libraries() {
-  $venv/bin/python - <<'PY' || locked_install -r locks/cuda.lock
-import sys
-from importlib.metadata import version
-sys.exit(sys.platform == "linux" and "+cpu" not in version("torch"))
-PY
+# Several GB smaller without CUDA; the package index itself has no such build for Linux x86-64.
+install_torch() {
+  locked_install -r locks/torch-cpu.lock 2>/dev/null && return
+  say "No torch build without CUDA was found: installing the one with CUDA (about 3 GB)"
+  locked_install -r locks/torch-cuda.lock
 }
 
 build_sabun() {

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QTransform
 from PySide6.QtWidgets import QApplication
 
 from app.theme.fonts import interface_font
@@ -99,19 +99,22 @@ class ThemeManager(QObject):
         palette.setColor(disabled, QPalette.ColorRole.ButtonText, QColor(tokens.faint))
         self._app.setPalette(palette)
         arrow = self._picture("chevron-down", tokens.muted)
+        arrow_up = self._picture("chevron-down", tokens.muted, flipped=True)
         tick = self._picture("check", tokens.accent_text)
-        self._app.setStyleSheet(style_sheet(tokens, arrow=arrow, tick=tick))
+        self._app.setStyleSheet(style_sheet(tokens, arrow=arrow, arrow_up=arrow_up, tick=tick))
         for widget in self._app.allWidgets():
             if widget.property("iconName"):
                 tint(widget, tokens)
 
-    def _picture(self, name: str, colour: str) -> str:
+    def _picture(self, name: str, colour: str, *, flipped: bool = False) -> str:
         """Draw an icon into a file, since style sheets take pictures by path only."""
-        path = _picture_dir() / f"{name}-{colour[1:]}.png"
+        path = _picture_dir() / f"{name}-{colour[1:]}{'-flipped' * flipped}.png"
         if not path.exists():
             pixmap = draw_icon(name, colour, 48)
             if pixmap.isNull():
                 return ""
+            if flipped:
+                pixmap = pixmap.transformed(QTransform().scale(1, -1))
             pixmap.save(str(path))
         return path.as_posix()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.catalogue import full_text
 from engine.catalogue.part import CataloguePart
-from engine.catalogue.removal import drop_collection_vectors, remove_documents
+from engine.catalogue.removal import drop_collection_vectors, drop_unused_vectors, take_out
 from engine.catalogue.values import load_path, storable, store_path
 from engine.errors import BlankName, CollectionMissing, CollectionNameTaken
 from engine.records import Collection, Source
@@ -138,8 +138,10 @@ class CollectionTable(CataloguePart):
                 for row, path, document in rows
                 if not any(covers(source, load_path(path)) for source in kept)
             ]
-            documents = [document for _, document in gone if document is not None]
-            remove_documents(db.conn, collection_id, documents)
+            for _, document in gone:
+                if document is not None:
+                    take_out(db.conn, collection_id, document)
+            drop_unused_vectors(db.conn)
             db.conn.executemany("DELETE FROM files WHERE id = ?", ((row,) for row, _ in gone))
 
     # --- helpers -----------------------------------------------------------------------

@@ -42,6 +42,7 @@ _CHECKS = {
     ),
     "{n} vectors belong to no passage": (
         "SELECT count(*) FROM vectors WHERE text_hash NOT IN (SELECT text_hash FROM passages)"
+        " AND text_hash NOT IN (SELECT text_hash FROM unused)"
     ),
     "{n} vectors have the wrong width": (
         "SELECT count(*) FROM vectors v JOIN embedders e ON e.id = v.embedder_id"

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.catalogue import full_text
 from engine.catalogue.part import CataloguePart
-from engine.catalogue.removal import drop_unused_vectors, remove_documents, take_out
+from engine.catalogue.removal import take_out
 from engine.catalogue.texts import TextReader, add_text
 from engine.catalogue.values import (
     load_path,
@@ -144,11 +144,11 @@ class FileTable(CataloguePart):
     ) -> int:
         """Store a read file, replacing what its path held before; return the document's row.
 
-        One transaction. Vectors of texts that did not change are kept.
+        One transaction. Texts that did not change keep their vectors.
         """
         with self._store.transaction() as db:
             conn = db.conn
-            old = self._take_out(conn, collection_id, file.path)
+            self._take_out(conn, collection_id, file.path)
             document_id = _insert_document(conn, collection_id, parsed, len(text))
             add_text(conn, document_id, text)
             rows = _insert_passages(conn, collection_id, document_id, chunks)
@@ -159,13 +159,12 @@ class FileTable(CataloguePart):
                 (len(rows), collection_id),
             )
             _insert_file(conn, collection_id, file, document_id=document_id)
-            drop_unused_vectors(conn, old)
         return document_id
 
     def store_skipped(self, collection_id: int, file: Fingerprint, skipped: SkippedFile) -> None:
         """Remember that a file cannot be read; what its path held before is dropped."""
         with self._store.transaction() as db:
-            drop_unused_vectors(db.conn, self._take_out(db.conn, collection_id, file.path))
+            self._take_out(db.conn, collection_id, file.path)
             _insert_file(db.conn, collection_id, file, skipped=skipped)
 
     def move_file(self, known: KnownFile, file: Fingerprint) -> None:
@@ -187,19 +186,18 @@ class FileTable(CataloguePart):
         """Forget a file that is gone, with its document."""
         with self._store.transaction() as db:
             if known.document_id is not None:
-                remove_documents(db.conn, collection_id, [known.document_id])
+                take_out(db.conn, collection_id, known.document_id)
             db.conn.execute("DELETE FROM files WHERE id = ?", (known.id,))
 
-    def _take_out(self, conn: sqlite3.Connection, collection_id: int, path: str) -> set[bytes]:
+    def _take_out(self, conn: sqlite3.Connection, collection_id: int, path: str) -> None:
         row = conn.execute(
             "SELECT id, document_id FROM files WHERE collection_id = ? AND path = ?",
             (collection_id, store_path(path)),
         ).fetchone()
-        if row is None:
-            return set()
-        hashes = take_out(conn, collection_id, row[1]) if row[1] is not None else set()
-        conn.execute("DELETE FROM files WHERE id = ?", (row[0],))
-        return hashes
+        if row is not None:
+            if row[1] is not None:
+                take_out(conn, collection_id, row[1])
+            conn.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
 
 def _known(row: Sequence[Any]) -> KnownFile:

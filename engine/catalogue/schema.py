@@ -97,6 +97,10 @@ CREATE TABLE vectors (
     UNIQUE (text_hash, embedder_id)
 );
 
+-- Texts that lost a passage; their vectors go at the end of a run if no passage has come
+-- back by then (a file that was moved or rewritten embeds nothing twice).
+CREATE TABLE unused (text_hash BLOB PRIMARY KEY) WITHOUT ROWID;
+
 CREATE TABLE conversations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,

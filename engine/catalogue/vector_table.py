@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from engine.catalogue.part import CataloguePart
 from engine.catalogue.passages import batches, marks
+from engine.catalogue.removal import drop_unused_vectors
 from engine.catalogue.texts import TextReader
 from engine.catalogue.values import passage_text
 
@@ -119,6 +120,12 @@ class VectorTable(CataloguePart):
                 (row[0],),
             )
             db.conn.execute("UPDATE collections SET n_removals = n_removals + n_passages")
+
+    def prune_vectors(self) -> None:
+        """Delete vectors that lost their last passage; nothing is written if none did."""
+        if self._store.row("SELECT 1 FROM unused LIMIT 1") is not None:
+            with self._store.transaction() as db:
+                drop_unused_vectors(db.conn)
 
     # --- reading -----------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.search import positive
 from engine.cli.terminal import Terminal
+from engine.errors import PathMissing
 from engine.facade import Engine
-from engine.paths import ASSETS_DIR
+from engine.paths import ASSETS_DIR, DataPaths
 from engine.settings import DEFAULT_COLLECTION
 
 if TYPE_CHECKING:
@@ -62,11 +63,8 @@ def run_search(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     questions = [golden.text for golden in read_golden(SAMPLES / "golden.jsonl")]
     with _collection_of(arguments) as (engine, collection):
-        rows = []
-        for found in bench_search(engine, collection, questions, n_rounds=arguments.rounds):
-            rows.append(found)
-            terminal.line(_line(found))
-    return _finish(rows, arguments, terminal)
+        found = bench_search(engine, collection, questions, n_rounds=arguments.rounds)
+        return _report(found, arguments, terminal)
 
 
 @contextmanager
@@ -84,13 +82,37 @@ def _collection_of(arguments: argparse.Namespace) -> Iterator[tuple[Engine, str]
 
 
 def run_index(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Index a folder aside and print the time of each stage."""
-    raise NotImplementedError
+    """Index real pages aside: seconds per stage, rescan, memory."""
+    from engine.evaluation.index_rows import bench_index_rows
+
+    folder = Path(arguments.pages)
+    if not folder.exists():
+        raise PathMissing(path=str(folder))
+    return _report(bench_index_rows(folder, limit=arguments.limit), arguments, terminal)
 
 
 def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Time the layouts of the chat model."""
-    raise NotImplementedError
+    """Time the chat model as shipped and in the layout chosen for this machine."""
+    from engine.evaluation.bench_generate import bench_first_token
+    from engine.models.library import ModelLibrary
+
+    library = ModelLibrary(DataPaths.resolve(arguments.data_dir))
+    return _report(bench_first_token(library), arguments, terminal)
+
+
+def _report(found: Iterable[BenchRow], arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print each row as it comes, then write them all where asked."""
+    from engine.evaluation.rows import write_csv
+
+    rows: list[BenchRow] = []
+    for row in found:
+        rows.append(row)
+        terminal.line(_line(row))
+    if arguments.csv:
+        write_csv(Path(arguments.csv), rows)
+    if terminal.as_json:
+        terminal.result({"rows": [asdict(row) for row in rows]})
+    return 0
 
 
 def _line(found: BenchRow) -> str:
@@ -99,13 +121,3 @@ def _line(found: BenchRow) -> str:
         f"{found.what}: {found.p50:.1f} {found.unit} "
         f"(p20 {found.p20:.1f}, p80 {found.p80:.1f}, p95 {found.p95:.1f}){against}"
     )
-
-
-def _finish(rows: list[BenchRow], arguments: argparse.Namespace, terminal: Terminal) -> int:
-    from engine.evaluation.rows import write_csv
-
-    if arguments.csv:
-        write_csv(Path(arguments.csv), rows)
-    if terminal.as_json:
-        terminal.result({"rows": [asdict(found) for found in rows]})
-    return 0

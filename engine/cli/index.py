@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -59,7 +60,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     for path in [*arguments.paths, *arguments.password]:
         if not Path(path).exists():
             raise PathMissing(path=path)
-    passwords = {str(Path(name).resolve()): _ask_password(name) for name in arguments.password}
+    # abspath, not resolve: passwords are looked up under the names that the scan finds.
+    passwords = {os.path.abspath(n): _ask_password(n) for n in arguments.password}  # noqa: PTH100
     retry = arguments.retry_skipped or bool(passwords)
     cancel = CancelToken()
     with Engine(arguments.data_dir) as engine, _cancelled_by_ctrl_c(cancel):

@@ -83,6 +83,8 @@ def _japanese_score(text: str) -> float:
     if not letters:
         return 0.0
     kana, han, odd = (len(pattern.findall(text)) for pattern in (_KANA, _HAN, _ODD))
+    if letters > 40 and kana < 0.1 * letters:
+        return 0.0  # Chinese or Korean bytes give kanji, but hardly ever kana
     return (kana + 0.5 * han - 2.0 * odd) / letters
 
 

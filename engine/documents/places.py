@@ -20,7 +20,9 @@ def unit(location: Location) -> tuple[str, int, str]:
     if location.kind in ("page", "slide"):
         return location.kind, location.first, ""
     if location.kind == "sheet":
-        return location.kind, 0, location.name.rpartition("!")[0]
+        # A shape on a sheet has the sheet's name alone.
+        sheet, mark, cells = location.name.rpartition("!")
+        return location.kind, 0, sheet if mark or _RANGE.match(cells) else cells
     if location.kind == "part":
         return location.kind, 0, location.name
     return location.kind, 0, ""

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
-from typing import Any
 
 from engine.documents import limits
 from engine.documents.archive import Package
 from engine.documents.cell_format import shown
-from engine.documents.cleaning import chosen_title
+from engine.documents.cleaning import chosen_title, clean
 from engine.documents.regions import SheetRow, rows_to_blocks
 from engine.documents.source import Source
-from engine.records import Block, ParsedDocument
+from engine.documents.workbook import Sheet, Workbook, column_number, notes_and_shapes
+from engine.records import Block, Location, ParsedDocument, SkipReason
 
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
 _MAX_MERGED_CELLS = 100_000
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1
+_MAX_MERGED_ROWS = 5_000
 
 
 def _merged_downwards(xml: bytes) -> dict[tuple[int, int], tuple[int, int]]:
@@ -36,8 +28,9 @@ def _merged_downwards(xml: bytes) -> dict[tuple[int, int], tuple[int, int]]:
     """
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for left, top, _, bottom in _MERGED.findall(xml):
-        column = _column(left)
-        for row in range(int(top) + 1, min(int(bottom), int(top) + 5000) + 1):
+        column = column_number(left.decode())
+        last = min(int(bottom), int(top) + _MAX_MERGED_ROWS)
+        for row in range(int(top) + 1, last + 1):
             found[row, column] = (int(top), column)
         if len(found) > _MAX_MERGED_CELLS:
             break
@@ -45,84 +38,85 @@ def _merged_downwards(xml: bytes) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 class _WorkbookReader:
-    """Reads the sheets of one workbook up to the limit of cells."""
+    """Reads the sheets of one workbook up to the limits."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self.book = Workbook(package)
         self.blocks: list[Block] = []
         self.notes: list[str] = []
         self._n_cells_left = limits.MAX_SHEET_CELLS
+        self._n_characters_left = limits.MAX_TEXT_CHARACTERS
 
-    def read_sheet(self, sheet: Any) -> None:
-        """Add one sheet."""
-        if getattr(sheet, "sheet_state", "visible") != "visible":
-            self.notes.append(f"sheet {sheet.title}: hidden, but read")
-        if not hasattr(sheet, "iter_rows"):
-            self.notes.append(f"sheet {sheet.title}: a chart, not read")
-            return
-        rows = self._rows(sheet)
-        if not rows:
-            self.notes.append(f"sheet {sheet.title}: no text")
-        self.blocks.extend(rows_to_blocks(rows, sheet=sheet.title, heading=sheet.title))
+    def read(self) -> None:
+        """Fill blocks and notes, sheet by sheet."""
+        for sheet in self.book.sheets:
+            if self._n_cells_left >= 0:
+                self._sheet(sheet)
 
-    def _rows(self, sheet: Any) -> list[SheetRow]:
-        path = str(getattr(sheet, "_worksheet_path", ""))
-        xml = self.package.read(path) if path in self.package.names else b""
+    def _sheet(self, sheet: Sheet) -> None:
+        n_before = len(self.blocks)
+        if sheet.hidden:
+            self.notes.append(f"sheet {sheet.name}: hidden, but read")
+        if sheet.part in self.package.names:
+            rows = self._rows(sheet)
+            self.blocks.extend(rows_to_blocks(rows, sheet=sheet.name, heading=sheet.name))
+            self._extras(sheet)
+        if len(self.blocks) == n_before:
+            self.notes.append(f"sheet {sheet.name}: no text")
+
+    def _rows(self, sheet: Sheet) -> list[SheetRow]:
+        xml = self.package.read(sheet.part)
         merged = _merged_downwards(xml)
-        sheet.reset_dimensions()  # the declared size is often wrong
-        first_cells: dict[tuple[int, int], str] = {}
         needed = set(merged.values())
+        first_cells: dict[tuple[int, int], str] = {}
         rows: list[SheetRow] = []
-        for number, row in enumerate(sheet.iter_rows(max_col=limits.MAX_SHEET_COLUMNS), start=1):
-            cells = [shown(cell.value, _format(cell)) for cell in row]
-            if merged:
-                for column, text in enumerate(cells):
-                    if (number, column) in needed:
-                        first_cells[number, column] = text
-                    elif not text and (number, column) in merged:
-                        cells[column] = first_cells.get(merged[number, column], "")
-            while cells and not cells[-1]:
-                cells.pop()
-            if not cells:
-                continue
-            rows.append(SheetRow(number, tuple(cells)))
-            self._n_cells_left -= rows[-1].n_filled
+        for number, cells in self.book.rows(xml):
+            texts = {
+                cell.column: shown(cell.value, cell.number_format)
+                for cell in cells
+                if cell.column < limits.MAX_SHEET_COLUMNS
+            }
+            self._count(texts)
             if self._n_cells_left < 0:
-                self.notes.append(f"sheet {sheet.title}: only the first {number:,} rows were read")
+                self.notes.append(f"sheet {sheet.name}: read up to row {number - 1:,} only")
                 break
+            if merged:
+                first_cells.update(
+                    {(number, c): text for c, text in texts.items() if (number, c) in needed}
+                )
+                width = max(texts) + 1
+                for column in range(width):
+                    if not texts.get(column) and (number, column) in merged:
+                        texts[column] = first_cells.get(merged[number, column], "")
+            if any(texts.values()):
+                filled = tuple(texts.get(column, "") for column in range(max(texts) + 1))
+                rows.append(SheetRow(number, filled))
         return rows
 
+    def _count(self, texts: dict[int, str]) -> None:
+        self._n_cells_left -= len(texts)
+        self._n_characters_left -= sum(map(len, texts.values()))
+        if self._n_characters_left < 0:  # one long string may stand in thousands of cells
+            detail = f"it has more than {limits.MAX_TEXT_CHARACTERS:,} characters of text"
+            raise self.package.source.unreadable(SkipReason.TOO_LARGE, detail)
 
-def _format(cell: Any) -> str:
-    """Return the number format; a cell whose style is missing has none."""
-    if not isinstance(cell.value, int | float):
-        return "General"
-    try:
-        return str(cell.number_format)
-    except (IndexError, KeyError, AttributeError, TypeError):
-        return "General"
+    def _extras(self, sheet: Sheet) -> None:
+        for cell, text in notes_and_shapes(self.package, sheet.part):
+            text = clean(text).strip()
+            name = f"{sheet.name}!{cell}" if cell else sheet.name
+            if text:
+                label = f"Comment on {cell}: {text}" if cell else text
+                self.blocks.append(Block(label, Location("sheet", name=name), sheet.name))
 
 
 def read(source: Source) -> ParsedDocument:
     """Read a workbook; locations are cell ranges; formulas show their stored results."""
     package = Package(source)
     package.check_xml()
-    package.main_part("xl/workbook.xml")
     title, modified = package.properties()
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "no default style", unsupported extensions
-        book = load_workbook(
-            io.BytesIO(source.data), read_only=True, data_only=True, keep_links=False
-        )
-        try:
-            reader = _WorkbookReader(package)
-            for sheet in [*book.worksheets, *book.chartsheets]:
-                if reader._n_cells_left >= 0:
-                    reader.read_sheet(sheet)
-        finally:
-            book.close()
+    reader = _WorkbookReader(package)
+    reader.read()
     name = chosen_title(title, name=source.name)
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     blocks = source.checked(reader.blocks)

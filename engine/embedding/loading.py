@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,16 +69,20 @@ def load(model: ModelFile) -> Any:
 
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
-    try:
-        loaded = SentenceTransformer(str(model.path), device="cpu", local_files_only=True)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
-        detail = str(error).strip().split("\n")[0][:200] or type(error).__name__
-        raise ModelDamaged(path=str(model.path), detail=detail) from error
-    return in_fastest_type(loaded.eval())
+
+    def opened() -> Any:
+        try:
+            found = SentenceTransformer(str(model.path), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+            detail = str(error).strip().split("\n")[0][:200] or type(error).__name__
+            raise ModelDamaged(path=str(model.path), detail=detail) from error
+        return found.eval()
+
+    return in_fastest_type(opened)
 
 
-def in_fastest_type(model: Any) -> Any:
-    """Convert a model to bfloat16 where the processor multiplies it natively.
+def in_fastest_type(opened: Callable[[], Any]) -> Any:
+    """Open a model, in bfloat16 where the processor multiplies it natively.
 
     Measured on multilingual-e5-small with AVX-512 BF16: about three times faster, half the
     memory, cosine to float32 above 0.9999. A model for which the probe says otherwise stays
@@ -85,18 +90,13 @@ def in_fastest_type(model: Any) -> Any:
     """
     import torch
 
+    model = opened()
     if not torch.cpu._is_avx512_bf16_supported():
         return model
-    exact = model.encode(list(_PROBE), normalize_embeddings=True, show_progress_bar=False)
-    model.to(torch.bfloat16)
-    rounded = model.encode(list(_PROBE), normalize_embeddings=True, show_progress_bar=False)
-    if float((exact * rounded).sum(axis=1).min()) < _LEAST_COSINE:
-        return load_float32(model)
-    return model
+    exact = _probe(model)
+    rounded = _probe(model.to(torch.bfloat16))
+    return model if float((exact * rounded).sum(axis=1).min()) > _LEAST_COSINE else opened()
 
 
-def load_float32(model: Any) -> Any:
-    """Widen a model again."""
-    import torch
-
-    return model.to(torch.float32)
+def _probe(model: Any) -> Any:
+    return model.encode(list(_PROBE), normalize_embeddings=True, show_progress_bar=False)

@@ -6,8 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint
 from engine.evaluation.questions import Question
+from engine.ingest.embed import embed_pending
+from engine.ingest.progress import Forecast, Stopwatch
 from engine.records import Block, Chunk, Location, ParsedDocument, Retriever
 from engine.retrieval import retrieve
 from engine.vectors import VectorStore
@@ -15,7 +18,6 @@ from engine.vectors import VectorStore
 if TYPE_CHECKING:
     from engine.embedding import Embedder
 
-_TEXTS_AT_ONCE = 256
 _TOP_K = 10
 
 
@@ -25,9 +27,11 @@ class Pool:
     Args:
         catalogue: Empty and writable.
         vectors: Over that catalogue.
+        cancel: Stops between batches.
     """
 
-    def __init__(self, catalogue: Catalogue, vectors: VectorStore) -> None:
+    def __init__(self, catalogue: Catalogue, vectors: VectorStore, cancel: CancelToken) -> None:
+        self._cancel = cancel
         self._catalogue = catalogue
         self._vectors = vectors
         self._collection_id = catalogue.create_collection("pool").id
@@ -40,11 +44,12 @@ class Pool:
             embedder: None stores them for lexical search only.
         """
         for number, text in enumerate(texts):
+            self._cancel.raise_if_cancelled()
             self._store(number, text)
             if embedder is None:
                 yield number + 1
         if embedder is not None:
-            yield from self._embed(embedder(), len(texts))
+            yield from self._embed(embedder())
 
     def _store(self, number: int, text: str) -> None:
         location = Location("line", 1)
@@ -57,14 +62,17 @@ class Pool:
             [Chunk(0, len(text), text, "", location)],
         )
 
-    def _embed(self, model: Embedder, n_total: int) -> Iterator[int]:
+    def _embed(self, model: Embedder) -> Iterator[int]:
         self._catalogue.use_embedder(self._collection_id, model.name)
-        n_done = 0
-        while pending := self._catalogue.pending_passages(self._collection_id, _TEXTS_AT_ONCE):
-            vectors = model.embed_passages([text.text for text in pending])
-            self._catalogue.store_vectors(model.name, [t.text_hash for t in pending], vectors)
-            n_done += len(pending)
-            yield min(n_done, n_total)
+        for event in embed_pending(
+            self._catalogue,
+            model,
+            self._collection_id,
+            stopwatch=Stopwatch(),
+            forecast=Forecast(0, 0.0),
+            cancel=self._cancel,
+        ):
+            yield event.n_done
 
     def ranked(
         self, embedder: Callable[[], Embedder], question: Question, retriever: Retriever

@@ -103,9 +103,8 @@ def evaluate_retrieval(
         catalogue = Catalogue(paths, writable=True)
         vectors = VectorStore(paths, catalogue)
         try:
-            pool = Pool(catalogue, vectors)
+            pool = Pool(catalogue, vectors, token)
             for n_done in pool.index(texts, embedder if needs_vectors else None):
-                token.raise_if_cancelled()
                 yield EvaluationProgressed("index", n_done, len(texts))
             scores: list[RetrieverScores] = []
             for retriever in retrievers:

@@ -25,6 +25,13 @@ _OWN_MARKER = re.compile(
 )
 
 
+_LEAD_IN = re.compile(
+    r"^(?:the )?(?:key sentence|answer)(?: to (?:this|the) question)?(?: is)?\s*:\s*",
+    re.IGNORECASE,
+)
+"""What a small model says instead of beginning to answer."""
+
+
 class StoredText(Protocol):
     """Where documents are kept; the catalogue is one."""
 
@@ -33,8 +40,8 @@ class StoredText(Protocol):
 
 
 def strip_markers(text: str) -> str:
-    """Remove the ``[n]`` that the model wrote: it cannot be trusted with them."""
-    return _OWN_MARKER.sub("", text).strip()
+    """Remove the ``[n]`` that the model wrote (it cannot be trusted with them) and lead-ins."""
+    return _LEAD_IN.sub("", _OWN_MARKER.sub("", text).strip()).strip()
 
 
 class CitationResolver:

@@ -55,12 +55,24 @@ _UNIT_AFTER = re.compile(
 )  # fmt: skip
 _UNIT_BEFORE = re.compile(r"(€|\$|¥)\s*$")
 
+# "may" and "mar" are words too: months are capitalised, and "May" has a date around it.
+_CALENDAR = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|t|ober"
+    r"|ember)?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+    r"|(?<=\d )May\b|(?<=in )May\b|(?<=of )May\b|(?<=until )May\b|(?<=by )May\b|\bMay(?= \d)"
+)
+_JAPANESE_NAME = re.compile(
+    r"[\u30a1-\u30fa\u30fc]{3,}"
+    r"|[\u4e00-\u9fff]{1,4}?(?=部長|課長|係長|社長|専務|常務|取締役|主任|先生|さん|様|氏)"
+)
+
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b"
     r"|(?:ない|なく|なかった|なけれ|ません|なし|無し|不可|禁止|できぬ|不要|未(?=[\u4e00-\u9fff]))"
 )
 # "must not fail to", 「なければならない」 (must): two negations that make an order.
 _DOUBLE = re.compile(r"なければな(?:らない|りません)|ないといけ(?:ない|ません)|\bnot only\b")
+_LIMIT = re.compile(r"\b(?:not|no) (?:more|less|fewer|later|earlier|longer|older) than\b")
 _CLAUSE = re.compile(
     r"[;；:：]|,\s|、|。|\b(?:but|unless|although|though|however|except|while|whereas|because)\b"
     r"|(?<=[るすたい])(?:が|けれど|ので)"
@@ -69,9 +81,11 @@ _CLAUSE = re.compile(
 _OPPOSITES = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
-        (r"\bbefore\b", r"\bafter\b"),
-        (r"\b(?:more|greater|longer|over|above)\b", r"\b(?:less|fewer|shorter|under|below)\b"),
-        (r"\b(?:minimum|at least)\b", r"\b(?:maximum|at most|up to|no more than)\b"),
+        (r"\b(?:before|until|no later than)\b", r"\b(?:after|since)\b"),
+        (r"\b(?:above|over)\b", r"\b(?:below|under)\b"),
+        (r"(?<!not )(?<!no )\b(?:more|greater|longer) than\b|\bat least\b|\bminimum\b",
+         r"(?:not|no) (?:more|longer) than\b|\bat most\b|\bup to\b|\bmaximum\b"
+         r"|(?<!not )(?<!no )\b(?:less|fewer|shorter) than\b"),
         (r"\binclud", r"\bexclud"),
         (r"\b(?:allowed|permitted|may)\b", r"\b(?:forbidden|prohibited|banned)\b"),
         (r"\b(?:accept|approv)", r"\b(?:reject|refus|declin)"),
@@ -172,7 +186,8 @@ def names(text: str) -> list[str]:
     """Return capitalised words inside sentences and words with digits or inner capitals.
 
     The first word of a sentence is left out unless the next one is capitalised too: most
-    sentences begin with a capital and no name. Katakana words count as names.
+    sentences begin with a capital and no name. Katakana words count as names, and kanji
+    before a title (田中部長).
     """
     found: list[str] = []
     for sentence in re.split(r"(?<=[.!?:])\s+|\n+", _HYPHENATED.sub("", text)):
@@ -185,8 +200,14 @@ def names(text: str) -> list[str]:
             leads = at == 0 and not (len(words) > 1 and words[1][:1].isupper())
             if inner or (capital and not leads):
                 found.append(stem(normalise(word).removesuffix("'s")))
-    found += [normalise(word) for word in re.findall(r"[\u30a1-\u30fa\u30fc]{3,}", text)]
+    found += [normalise(word) for word in _JAPANESE_NAME.findall(text)]
     return found
+
+
+def calendar(text: str) -> frozenset[str]:
+    """Return the months and weekdays that a text names, three letters each."""
+    found = _CALENDAR.findall(_HYPHENATED.sub("", text))
+    return frozenset(word[:3].casefold() for word in found)
 
 
 def clauses(text: str) -> list[str]:
@@ -198,6 +219,11 @@ def clauses(text: str) -> list[str]:
 def negated(clause: str) -> bool:
     """Tell whether a clause (in comparable form) says that something is not so."""
     return len(_NEGATION.findall(_DOUBLE.sub(" ", clause))) % 2 == 1
+
+
+def denies(clause: str) -> bool:
+    """Tell the same, but take "not more than" for the limit that it is."""
+    return negated(_LIMIT.sub(" ", clause))
 
 
 def contradicts(claim: str, evidence: str) -> bool:

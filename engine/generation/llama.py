@@ -26,7 +26,8 @@ from engine.errors import Cancelled, ModelDamaged, ModelTooLarge, ModelUnsupport
 LOGGER = logging.getLogger("engine.llama")
 LOGGER.addHandler(logging.NullHandler())  # silent unless the program configures logging
 
-_LEVELS = {1: logging.DEBUG, 2: logging.INFO, 3: logging.WARNING, 4: logging.DEBUG}
+_LEVELS = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}
+_ERROR = 4
 _recent_errors: deque[str] = deque(maxlen=8)
 
 ABORTED = 2
@@ -58,7 +59,7 @@ def _library() -> Any:
 
 def _log(level: int, text: bytes, _user_data: object) -> None:
     line = text.decode("utf-8", "replace").rstrip()
-    if level == 3 and line:
+    if level == _ERROR and line:
         _recent_errors.append(line)
     if line:
         LOGGER.log(_LEVELS.get(level, logging.DEBUG), "%s", line)

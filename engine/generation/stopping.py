@@ -73,7 +73,9 @@ class LoopGuard:
         self.keep = 0
 
     def feed(self, token: int, text: str) -> None:
-        """Take the next token with the text that it completed."""
+        """Take the next token with the text that it completed; nothing once it loops."""
+        if self.looping:
+            return
         self._text += text
         self._tokens.append(token)
         self._check_sentences()

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 
 from engine.generation.facts import (
     Number,
+    calendar,
     clauses,
     comparable,
     contradicts,
+    denies,
     names,
     negated,
     numbers,
@@ -79,6 +81,7 @@ def support(claim: str, evidence: Evidence, rarity: Rarity) -> float:
     if not (
         _numbers_agree(claim, evidence)
         and _names_agree(claim, evidence)
+        and calendar(claim) <= calendar(evidence.text) | calendar(evidence.context)
         and _pairs_agree(claim, evidence.text)
         and _polarity_agrees(claim, evidence.text)
     ):
@@ -123,12 +126,15 @@ def _names_agree(claim: str, evidence: Evidence) -> bool:
 def _pairs_agree(claim: str, evidence: str) -> bool:
     """Names and numbers go together as in the evidence.
 
-    Two checks. Each number that follows a name in the claim follows the same name in the
-    evidence. Two names come in the same order in both, unless one of the sentences is
+    Three checks. Each number that follows a name in the claim follows the same name in the
+    evidence. A part of the claim names nobody else than the part of the evidence it is
+    from. Two names come in the same order in both, unless one of the sentences is
     passive ("... by X") and the other is not.
     """
     said, there = comparable(claim), comparable(evidence)
-    present = [name for name in dict.fromkeys(names(claim)) if _at(there, name) >= 0]
+    # A name that begins a sentence looks like any first word; the other sentence tells.
+    both = dict.fromkeys([*names(claim), *names(evidence)])
+    present = [name for name in both if name in said and name in there]
     if not present:
         return True
     for number in numbers(claim):
@@ -137,9 +143,28 @@ def _pairs_agree(claim: str, evidence: str) -> bool:
         known = {_name_before(there, _names_in(present, evidence), at) for at in places}
         if before and places and known != {""} and before not in known:
             return False
+    if not _same_parties(claim, evidence, list(both)):
+        return False
     passive = (" by " in said) != (" by " in there)
     order = [_at(said, name) for name in sorted(present, key=lambda name: _at(there, name))]
     return passive or len(present) < 2 or order == sorted(order)
+
+
+def _same_parties(claim: str, evidence: str, known: list[str]) -> bool:
+    parts = clauses(evidence)
+    for said in clauses(claim):
+        nearest = _nearest(said, parts)
+        ours = {name for name in known if name in said}
+        theirs = {name for name in known if name in nearest}
+        if ours and theirs and not ours & theirs:
+            return False
+    return True
+
+
+def _nearest(said: str, parts: list[str]) -> str:
+    """Return the part of the evidence that shares most words with a part of the claim."""
+    words = stems(said)
+    return max(parts, key=lambda part: (len(words & stems(part)), -len(part)))
 
 
 def _names_in(present: list[str], evidence: str) -> list[str]:
@@ -165,16 +190,22 @@ def _polarity_agrees(claim: str, evidence: str) -> bool:
     parts, claimed = clauses(evidence), clauses(claim)
     if not any(map(negated, claimed)):
         words = stems(claim)
-        for part in filter(negated, parts):
+        for part in filter(denies, parts):
             if len(words & stems(part)) >= DENIED_SHARE * len(stems(part)):
                 return False
     for said in claimed:
         words = stems(said)
         if not words:
             continue
-        nearest = max(parts, key=lambda part: (len(words & stems(part)), -len(part)))
+        nearest = _nearest(said, parts)
         if not words & stems(nearest):
             continue
         if negated(said) != negated(nearest) or contradicts(said, nearest):
             return False
+        if any(contradicts(said, part) for part in parts if _share_number(said, part)):
+            return False
     return True
+
+
+def _share_number(one: str, other: str) -> bool:
+    return bool({n.value for n in numbers(one)} & {n.value for n in numbers(other)})

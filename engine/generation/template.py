@@ -24,25 +24,31 @@ def render(template: str, messages: Sequence[Mapping[str, str]], *, bos: str, na
     """
     from jinja2 import TemplateError
 
-    try:
-        rendered: str = _compile(template).render(
-            messages=_without_system(template, messages),
-            add_generation_prompt=True,
-            bos_token=bos,
-            eos_token="",
-            strftime_now=lambda form: datetime.now().astimezone().strftime(form),
-        )
-        return rendered
-    except (TemplateError, TypeError, ValueError) as error:
-        detail = f"its chat template cannot be rendered ({error})"
-        raise ModelUnsupported(name=name, detail=detail) from error
+    forms = [[dict(item) for item in messages], _without_system(messages)]
+    failure: Exception | None = None
+    for form in forms:
+        try:
+            text: str = _compile(template).render(
+                messages=form,
+                add_generation_prompt=True,
+                bos_token=bos,
+                eos_token="",
+                strftime_now=lambda layout: datetime.now().astimezone().strftime(layout),
+            )
+        except (TemplateError, TypeError, ValueError) as error:
+            failure = error
+            continue
+        # Some templates know no system role and refuse it; others leave it out in silence.
+        if all(item["content"].strip() in text for item in messages):
+            return text
+    detail = f"its chat template cannot be rendered ({failure or 'it leaves text out'})"
+    raise ModelUnsupported(name=name, detail=detail) from failure
 
 
-def _without_system(template: str, messages: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Put the system message before the question where a template knows no such role."""
+def _without_system(messages: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Put the system message in front of the question."""
     plain = [dict(item) for item in messages]
-    known = "system" in template and "System role not supported" not in template
-    if known or not plain or plain[0]["role"] != "system":
+    if not plain or plain[0]["role"] != "system":
         return plain
     system, *rest = plain
     if not rest:

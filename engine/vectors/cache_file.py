@@ -40,6 +40,8 @@ class CacheFile:
 
     def load(self) -> tuple[Any, VectorStamp] | None:
         """Return the index and the state it holds; None if missing, cut off or damaged."""
+        if self.saved_stamp() is None:
+            return None
         import faiss
 
         try:
@@ -53,6 +55,14 @@ class CacheFile:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
             return None
         return (index, stamp) if index.ntotal == said["n_vectors"] else None
+
+    def saved_stamp(self) -> VectorStamp | None:
+        """Return the state that the stamp names, without looking at the index."""
+        try:
+            said = json.loads(self.stamp.read_text(encoding="utf-8"))
+            return VectorStamp(**said["stamp"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def save(self, index: Any, stamp: VectorStamp) -> bool:
         """Write both files, each whole or not at all.

@@ -12,10 +12,11 @@ from engine.catalogue.vector_table import Floats
 from engine.vectors.cache_file import CacheFile
 
 _NOTHING = VectorStamp("", 0, 0, 0)
+_SMALL = 20_000
+"""Up to so many vectors (30 MB) the cache file is written whenever something changed."""
 _REWRITE_SHARE = 0.05
-"""The cache file is written again when this share of it is new: one more file in a large
-collection then costs that file, and the next start adds the rest from the catalogue."""
-_REWRITE_AT_LEAST = 256
+"""Beyond, when this share of it is new: one more file in a large collection then costs that
+file, and the next start adds the rest from the catalogue."""
 
 
 class CollectionIndex:
@@ -59,12 +60,18 @@ class CollectionIndex:
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def refresh(self) -> None:
-        """Take in what the catalogue has, and write the cache file if enough is new."""
+        """Take in what the catalogue has, and write the cache file if enough is new.
+
+        Costs a few look-ups, and loads nothing, if the file is up to date.
+        """
         with self._guard:
+            wanted = self._catalogue.vector_stamp(self._collection_id)
+            if self._file.saved_stamp() == wanted and self._file.index.exists():
+                return
             self._catch_up()
             n = self._index.ntotal if self._index is not None else 0
-            missing = not self._file.stamp.exists()
-            if missing or self._n_unsaved > max(_REWRITE_AT_LEAST, _REWRITE_SHARE * n):
+            few = n <= _SMALL or not self._file.stamp.exists()
+            if few or self._n_unsaved > _REWRITE_SHARE * n:
                 self._save()
 
     # --- under the guard ---------------------------------------------------------------
@@ -97,12 +104,12 @@ class CollectionIndex:
             self._index, self._held = found
 
     def _add(self, since: VectorStamp, until: VectorStamp) -> bool:
-        import faiss
-
         for ids, vectors in self._catalogue.vectors_since(
             self._collection_id, self._embedder, since, until
         ):
             if self._index is None:
+                import faiss
+
                 self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
             if self._index.d != vectors.shape[1]:
                 return False
@@ -111,10 +118,10 @@ class CollectionIndex:
         return True
 
     def _drop_removed(self) -> None:
-        import faiss
-
         if self._index is None:
             return
+        import faiss
+
         held = faiss.vector_to_array(self._index.id_map)
         kept = self._catalogue.embedded_passages(self._collection_id, self._embedder)
         gone = np.setdiff1d(held, kept)

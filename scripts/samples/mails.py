@@ -18,7 +18,7 @@ of agreement KI-SA-2024-017:
 1. 40 KF-200-50 from Lot 3 will reach Leeds by air freight by 5 September 2025,
    in time for your work in Grimsby. We pay the freight.
 2. The new delivery date for the remaining 80 meters of Lot 3 is 10 October 2025.
-3. You receive a credit of 2 % on the invoice for Lot 3.
+3. You receive a credit of 2% on the invoice for Lot 3.
 4. Liquidated damages, should they ever become due, are counted from the new date.
 
 The date of Lot 4 does not change. I shall send the air waybill number as soon
@@ -34,7 +34,7 @@ On Mon, 7 Jul 2025 at 10:42, Owen Tarrick <owen.tarrick@brindlemere.example> wro
 > Not what I hoped to read, but I prefer to know in July. Our fitters start at
 > the Grimsby dairy on 15 September and need 36 meters there, so the air shipment
 > has to be here a week earlier than you offer. If you can manage 5 September for
-> those 40, and add a credit of 2 % for our rescheduling costs, we accept
+> those 40, and add a credit of 2% for our rescheduling costs, we accept
 > 10 October for the others and will not claim liquidated damages as long as
 > that date is kept.
 >
@@ -100,7 +100,9 @@ def write_thread(target: Path) -> None:
     mail["Subject"] = "Re: Re: Lot 3: new delivery date"
     mail["Message-ID"] = "<20250708172600.3@kazamori.example>"
     mail["In-Reply-To"] = "<20250707104200.2@brindlemere.example>"
-    mail["References"] = "<20250704081500.1@kazamori.example> <20250707104200.2@brindlemere.example>"
+    mail["References"] = (
+        "<20250704081500.1@kazamori.example> <20250707104200.2@brindlemere.example>"
+    )
     mail.set_content(_THREAD)
     target.write_bytes(mail.as_bytes())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from fpdf import FPDF, XPos, YPos
@@ -13,7 +14,7 @@ from scripts.samples.markup import Block, Bullet, Heading, Paragraph, Table, Tex
 
 _NAVY = (24, 48, 92)
 _GREY = (105, 112, 125)
-_NOT_FIRST = "、。，．」』）】・ー々！？ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％℃）"
+_NOT_FIRST = "～、。，．」』）】・ー々！？ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％℃）"
 _NOT_LAST = "「『（【"
 
 
@@ -86,6 +87,12 @@ class Sheet(FPDF):
         elif isinstance(block, Paragraph):
             self._paragraph(block.text, 0)
 
+    def keep_together(self, n_rows: int) -> None:
+        """Start a page if a heading and a table of so many rows would be torn apart."""
+        needed = 14 + n_rows * (self.leading + 2)
+        if needed < self.eph and self.will_page_break(needed):
+            self.add_page()
+
     def _heading(self, text: str, size: float, height: float) -> None:
         self.set_font("body", "B", size)
         self.set_text_color(*_NAVY)
@@ -139,7 +146,8 @@ class Sheet(FPDF):
         self.ln(1.5)
         self.set_font("body", "", self.size - 0.8)
         self.set_draw_color(176, 184, 198)
-        widest = [max(self.get_string_width(row[i]) for row in table.rows) for i in self._columns(table)]
+        columns = zip(*table.rows, strict=True)
+        widest = [max(map(self.get_string_width, column)) for column in columns]
         share = [min(max(width, 14), 62) for width in widest]
         with self.table(
             col_widths=share,
@@ -156,10 +164,6 @@ class Sheet(FPDF):
         self.ln(3)
         self.set_font("body", "", self.size)
 
-    @staticmethod
-    def _columns(table: Table) -> range:
-        return range(len(table.rows[0]))
-
 
 def write_pdf(text: Text, target: Path) -> None:
     """Write a text as PDF."""
@@ -171,6 +175,9 @@ def compose(text: Text) -> Sheet:
     """Lay a text out; the caller may add pages before it writes the file."""
     sheet = Sheet(text)
     sheet.title_block(text.meta["title"], text.meta.get("subtitle", ""))
-    for block in text.blocks:
-        sheet.block(block)
+    for block, following in pairwise((*text.blocks, None)):
+        if isinstance(block, Heading) and isinstance(following, Table):
+            sheet.keep_together(len(following.rows))
+        if block:
+            sheet.block(block)
     return sheet

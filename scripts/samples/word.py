@@ -103,7 +103,8 @@ def _add_footnotes(document: Any, notes: dict[int, str]) -> None:
     """Add the footnotes part, which python-docx has no call for."""
     body = "".join(
         f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-        f'<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {note}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {note}</w:t></w:r></w:p>'
+        "</w:footnote>"
         for number, note in sorted(notes.items())
     )
     xml = (

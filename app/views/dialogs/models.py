@@ -15,6 +15,13 @@ from app.views.dialogs.base import Dialog
 from app.views.widgets import button, clear, column, frame, label, line
 from engine.records import ModelFile
 
+_LANGUAGE_NAMES = {"en": "English", "ja": "日本語"}
+
+
+def _language_name(code: str) -> str:
+    """Return a language's name for itself; Qt's says "American English" for ``en``."""
+    return _LANGUAGE_NAMES.get(code) or QLocale(code).nativeLanguageName() or code
+
 
 class ModelsDialog(Dialog):
     """Lists models as cards; long work shows its progress below."""
@@ -23,6 +30,7 @@ class ModelsDialog(Dialog):
         self, controller: ModelsController, words: Words, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, width=640)
+        self.resize(640, 460)
         self._controller = controller
         self._words = words
         self._checks: dict[str, bool] = {}
@@ -110,7 +118,7 @@ class ModelsDialog(Dialog):
         if model.optimised_from:
             parts.append(self.tr("made from {name}").format(name=model.optimised_from))
         if model.languages:
-            parts.append(", ".join(QLocale(code).nativeLanguageName() for code in model.languages))
+            parts.append(", ".join(map(_language_name, model.languages)))
         if model.licence:
             parts.append(model.licence)
         if model.sha256:

@@ -71,8 +71,8 @@ def test_without_paths_the_known_sources_are_read_again(
 def test_first_ctrl_c_ends_cleanly_and_the_next_run_goes_on(sabun: Run, tmp_path: Path) -> None:
     many = tmp_path / "many"
     many.mkdir()
-    for n in range(300):
-        text = f"Rule {n}. " + " ".join(f"Paragraph {n * 7 + k} of the rule." for k in range(30))
+    for n in range(120):
+        text = f"Rule {n}. " + " ".join(f"Paragraph {n * 7 + k} of the rule." for k in range(12))
         (many / f"{n:03}.txt").write_text(text, "utf-8")
     data = tmp_path / "data"
     command = [sys.executable, "-m", "engine.cli", "index", str(many), "--data-dir", str(data)]
@@ -99,7 +99,7 @@ def test_first_ctrl_c_ends_cleanly_and_the_next_run_goes_on(sabun: Run, tmp_path
     assert "Traceback" not in errors
     assert "What was finished is kept" in errors
     first = json.loads(output)
-    assert 1 <= first["files"]["indexed"] < 300
+    assert 1 <= first["files"]["indexed"] < 120
     rest = json.loads(sabun("index", many, "--json", "--data-dir", data).stdout)
-    assert rest["files"]["indexed"] + rest["files"]["unchanged"] == 300
+    assert rest["files"]["indexed"] + rest["files"]["unchanged"] == 120
     assert rest["files"]["unchanged"] >= first["files"]["indexed"]

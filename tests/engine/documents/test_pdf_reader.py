@@ -71,6 +71,7 @@ def test_landscape_pages_are_read_as_they_are_shown(tmp_path):
     assert texts(read_document(path)) == [f"{lines[0]} {lines[1]}", lines[2]]
 
 
+@pytest.mark.slow
 def test_every_page_of_a_mixed_pdf_is_accounted_for(tmp_path):
     path = tmp_path / "mixed.pdf"
     scan = english_pdf([["Travel expenses above 500 euros need approval by the department head."]])
@@ -82,6 +83,7 @@ def test_every_page_of_a_mixed_pdf_is_accounted_for(tmp_path):
     assert document.notes == ("page 2: read by OCR", "page 3: blank")
 
 
+@pytest.mark.slow
 def test_japanese_scan(tmp_path):
     if not shutil.which("fc-match"):
         pytest.skip("fontconfig is not installed, so no Japanese font can be found to draw with")

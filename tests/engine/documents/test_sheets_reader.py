@@ -3,11 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from document_builders import save_xlsx, texts
+from document_builders import member, save_xlsx, texts, with_members
+from openpyxl.comments import Comment
 
-from engine.documents import read_document
+from engine.documents import limits, read_document
 from engine.documents.cell_format import formatted_number, shown
 from engine.documents.regions import column_name
+from engine.documents.workbook import as_date
+from engine.errors import FileUnreadable
 
 
 def test_every_row_names_its_columns_and_cites_its_cells(tmp_path):
@@ -150,3 +153,83 @@ def test_quoted_cells_with_line_ends(tmp_path):
         "Name: Mori | Address: 1-2-3 Chuo Tokyo, Japan",
         "Name: Abe, K. | Address: Osaka",
     ]
+
+
+@pytest.mark.parametrize(
+    ("serial", "number_format", "expected"),
+    [
+        (46113, "yyyy/m/d", "2026-04-01"),
+        (46113.395833333, "yyyy/m/d h:mm", "2026-04-01 09:30"),
+        (46113, '[$-411]ggge"年"m"月"d"日"', "2026-04-01"),
+        (46113, "mmm-yy", "2026-04-01"),
+        (0.395833333, "h:mm", "09:30"),
+        (1.25, "[h]:mm", "30:00"),
+        (46113.5, "dd-mmm-yyyy hh:mm:ss.000", "2026-04-01 12:00"),
+        (46113, "General", "46113"),
+        (1200, '#,##0"yen";[Red]-#,##0', "1,200yen"),
+        (59, "yyyy-mm-dd", "1900-02-28"),
+        (-5, "yyyy-mm-dd", "-5"),
+        (1e12, "yyyy-mm-dd", "1000000000000"),
+    ],
+)
+def test_dates_by_their_format(serial, number_format, expected):
+    assert shown(as_date(serial, number_format, since_1904=False), number_format) == expected
+
+
+def test_comments_shapes_and_far_apart_cells(tmp_path):
+    def fill(book):
+        sheet = book.active
+        sheet["A1"], sheet["B1"] = "Item", "Yen"
+        sheet["A2"], sheet["B2"] = "Desk", 1200
+        sheet["B2"].comment = Comment("Without delivery", "Mori")
+        sheet["XFD1048576"] = "far away"
+        sheet["A1048576"] = "bottom"
+
+    document = read_document(save_xlsx(tmp_path / "sparse.xlsx", fill))
+    assert texts(document) == [
+        "Item: Desk | Yen: 1200",
+        "bottom",
+        "Comment on B2: Without delivery",
+    ]
+    assert document.blocks[-1].location.name == "Sheet!B2"
+
+
+def test_furigana_is_left_out_and_strict_files_are_read(tmp_path):
+    def fill(book):
+        for row in (["名前", "部署"], ["森", "総務"]):
+            book.active.append(row)
+
+    plain = save_xlsx(tmp_path / "plain.xlsx", fill)
+    strict = {}
+    for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+        data = member(plain, name).replace(
+            b"<t>&#26862;</t>", "<r><t>森</t></r><rPh sb='0' eb='1'><t>モリ</t></rPh>".encode()
+        )
+        strict[name] = data.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+    assert "モリ".encode() in strict["xl/worksheets/sheet1.xml"]
+    path = with_members(plain, tmp_path / "strict.xlsx", strict)
+    assert texts(read_document(path)) == ["名前: 森 | 部署: 総務"]
+
+
+def test_one_long_string_in_thousands_of_cells(tmp_path, monkeypatch):
+    def fill(book):
+        for _ in range(300):
+            book.active.append(["x" * 1000])
+
+    path = save_xlsx(tmp_path / "amplified.xlsx", fill)
+    monkeypatch.setattr(limits, "MAX_TEXT_CHARACTERS", 100_000)
+    with pytest.raises(FileUnreadable) as caught:
+        read_document(path)
+    assert caught.value.reason == "too-large"
+
+
+def test_too_many_cells_are_noted(tmp_path, monkeypatch):
+    path = save_xlsx(
+        tmp_path / "big.xlsx", lambda b: [b.active.append([n, "x"]) for n in range(50)]
+    )
+    monkeypatch.setattr(limits, "MAX_SHEET_CELLS", 20)
+    document = read_document(path)
+    assert document.notes == ("sheet Sheet: read up to row 10 only",)

@@ -31,6 +31,7 @@ def test_japanese_text_in_every_encoding(tmp_path, suffix, encoding):
     [
         ("Größe und Qualität prüfen – naïve façade", "cp1252"),
         ("plain ASCII only", "ascii"),
+        ("계약 기간은 이 년으로 하며 당사자의 합의로 연장할 수 있다. " * 4, "euc-kr"),
         ("UTF-16 ohne Marke, nur Text und Zahlen 123", "utf-16-le"),
         ("UTF-16 big-endian without a mark", "utf-16-be"),
         ("Договор действует до конца года и продлевается автоматически на тот же срок.", "cp1251"),

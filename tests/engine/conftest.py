@@ -1,11 +1,15 @@
-"""Writes a tiny random llama model with a real byte-level vocabulary, for tests."""
+"""Tiny real models for the tests of the engine: nothing here needs a network."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import gguf
 import numpy as np
+import pytest
+
+from engine.records import ModelFile
 
 CHATML = (
     "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\n' + m['content'] + '<|im_end|>' "
@@ -83,3 +87,16 @@ def write_tiny_gguf(
     writer.write_tensors_to_file()
     writer.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def tiny_gguf() -> Callable[..., Path]:
+    """The function that writes a tiny random GGUF model."""
+    return write_tiny_gguf
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
+    """A tiny random chat model that llama.cpp loads in milliseconds."""
+    path = write_tiny_gguf(tmp_path_factory.mktemp("models") / "tiny.gguf")
+    return ModelFile("tiny", path, "chat", path.stat().st_size)

@@ -1,0 +1,345 @@
+"""What goes in comes out: names, texts, passages, full text, settings, conversations."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.catalogue import Catalogue
+from engine.catalogue.codec import from_json, to_json
+from engine.catalogue.consistency import check
+from engine.catalogue.values import load_path, pack_text, store_path, unpack_segment
+from engine.errors import BlankName, CollectionMissing, CollectionNameTaken
+from engine.records import (
+    Answer,
+    AnswerStats,
+    AttentionUse,
+    Citation,
+    Coverage,
+    DocumentRef,
+    Extract,
+    Location,
+    Passage,
+    RetrievedPassage,
+    SkippedFile,
+    SkipReason,
+)
+from engine.text import match_query
+
+ODD_NAMES = ["it's", 'a "b"', "100%", "📁 名前", "two\nlines", "; DROP TABLE files;--", "a\x00b"]
+ONE_CATALOGUE = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_work_everywhere(catalogue: Catalogue, store: Any, name: str) -> None:
+    made = catalogue.create_collection(name)
+    assert catalogue.collection_named(name) == made
+    catalogue.add_source(made.id, f"/{name}")
+    store(made.id, f"/{name}/{name}.txt", "paid leave")
+    assert [s.path for s in catalogue.sources(made.id)] == [f"/{name}"]
+    assert catalogue.documents(made.id)[0].path == f"/{name}/{name}.txt"
+    assert catalogue.lexical(made.id, match_query("leave"), 5)
+    with pytest.raises(CollectionNameTaken):
+        catalogue.create_collection(name)
+    catalogue.rename_collection(made.id, name * 2)
+    assert [c.name for c in catalogue.collections()] == [name * 2]
+    with pytest.raises(CollectionMissing):
+        catalogue.collection_named(name)
+    conversation = catalogue.start_conversation(made.id, name)
+    catalogue.rename_conversation(conversation.id, f"{name}!")
+    catalogue.delete_collection(made.id)
+    assert catalogue.collections() == ()
+    assert check(catalogue, catalogue.embedder_name()) == []
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u3000"])
+def test_blank_names_are_refused(catalogue: Catalogue, blank: str) -> None:
+    made = catalogue.create_collection("x")
+    for refused in (
+        lambda: catalogue.create_collection(blank),
+        lambda: catalogue.rename_collection(made.id, blank),
+        lambda: catalogue.rename_conversation(1, blank),
+    ):
+        with pytest.raises(BlankName):
+            refused()
+
+
+def test_renaming_to_a_taken_name_or_an_unknown_row(catalogue: Catalogue) -> None:
+    first, second = catalogue.create_collection("a"), catalogue.create_collection("b")
+    with pytest.raises(CollectionNameTaken):
+        catalogue.rename_collection(second.id, "a")
+    catalogue.rename_collection(first.id, "a")
+    with pytest.raises(CollectionMissing):
+        catalogue.rename_collection(99, "c")
+
+
+@ONE_CATALOGUE
+@given(text=st.text(min_size=1), width=st.integers(1, 50), context=TEXT)
+def test_passages_are_exact_slices_whatever_the_text(
+    catalogue: Catalogue, store: Any, text: str, width: int, context: str
+) -> None:
+    collection = catalogue.collections() or (catalogue.create_collection("x"),)
+    document = store(collection[0].id, "/a.txt", text, width, context)
+    assert catalogue.document_text(document) == text
+    rows = catalogue.passage_ids_of_document(document)
+    found = catalogue.passages(rows)
+    assert "".join(found[row].text for row in rows) == text
+    for row in rows:
+        passage = found[row]
+        assert text[passage.start : passage.end] == passage.text
+        assert passage.context == context
+    assert check(catalogue, catalogue.embedder_name())[1:] == []  # vectors are still to come
+
+
+def test_long_texts_are_cut_into_segments_and_quoted_across_them(
+    catalogue: Catalogue, store: Any
+) -> None:
+    text = "".join(f"第{n}条 The {n}th clause.\n" for n in range(20_000))
+    document = store(catalogue.create_collection("x").id, "/long.txt", text, 700)
+    assert catalogue.document_text(document) == text
+    for start in (0, 16_380, 16_384, 32_000, len(text) - 10):
+        assert catalogue.document_span(document, start, start + 900) == text[start : start + 900]
+    assert catalogue.document_span(document, 5, 5) == ""
+    assert catalogue.document_text(document + 1) == ""
+    rows = catalogue.passage_ids_of_document(document)[::80][:10]
+    started = time.perf_counter()
+    catalogue.passages(rows)
+    assert time.perf_counter() - started < 1.0  # measured: 3 ms; unpacking all takes longer
+
+
+@given(text=st.text())
+def test_packed_text_is_unpacked_exactly(text: str) -> None:
+    assert "".join(map(unpack_segment, pack_text(text))) == text
+
+
+@given(name=st.binary(min_size=1).filter(lambda raw: b"\0" not in raw))
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode on Windows")
+def test_every_file_name_survives(name: bytes) -> None:
+    assert load_path(store_path(os.fsdecode(name))) == os.fsdecode(name)
+
+
+def test_passages_carry_their_place_and_document(catalogue: Catalogue, store: Any) -> None:
+    collection = catalogue.create_collection("x").id
+    document = store(collection, "/docs/a.txt", "x" * 40 + "y" * 40 + "z" * 10, 40, "A > B")
+    first, second, third = catalogue.passage_ids_of_document(document)
+    passage = catalogue.passages([second, 999])[second]
+    assert passage == Passage(
+        second,
+        DocumentRef(document, "a.txt", "/docs/a.txt", "a.txt", 1_700_000_000.5, "text/plain"),
+        1, 40, 80, "y" * 40, "A > B", Location("line", 41, 42, "名"),
+    )  # fmt: skip
+    assert catalogue.document(document) == passage.document
+    assert catalogue.document_notes(document) == ("a note",)
+    before, after = catalogue.neighbours(second)
+    assert (before.id, after.id) == (first, third)
+    assert catalogue.neighbours(first)[0] is None
+    assert catalogue.neighbours(third)[1] is None
+    assert catalogue.passages([]) == {}
+
+
+def test_full_text_finds_two_character_japanese_words(catalogue: Catalogue, store: Any) -> None:
+    collection = catalogue.create_collection("x").id
+    store(collection, "/a.txt", "本契約の有効期間は締結日から二年間とする。")
+    store(collection, "/b.txt", "Employees receive paid leave.")
+    for word in ("契約", "有効期間", "締結日"):
+        ((row, score),) = catalogue.lexical(collection, match_query(word), 5)
+        assert catalogue.passages([row])[row].document.name == "a.txt"
+        assert score > 0
+    ((row, _),) = catalogue.lexical(collection, match_query("receiving LEAVES"), 5)
+    assert catalogue.passages([row])[row].document.name == "b.txt"
+    assert catalogue.lexical(collection, "", 5) == []
+    assert catalogue.lexical(99, match_query("leave"), 5) == []
+
+
+def test_lexical_ranks_best_first_and_by_its_own_collection(
+    catalogue: Catalogue, store: Any
+) -> None:
+    one, two = catalogue.create_collection("1").id, catalogue.create_collection("2").id
+    store(one, "/a", "leave leave leave policy", 100)
+    store(one, "/b", "leave " + "other words " * 30, 400)
+    store(one, "/c", "nothing of the kind", 100)
+    before = catalogue.lexical(one, match_query("leave policy"), 10)
+    assert [s for _, s in before] == sorted((s for _, s in before), reverse=True)
+    names = catalogue.passages([row for row, _ in before])
+    assert [names[row].document.name for row, _ in before] == ["a", "b"]
+    for n in range(20):
+        store(two, f"/{n}", "leave policy", 100)
+    assert catalogue.lexical(one, match_query("leave policy"), 10) == before
+
+
+def test_a_change_of_the_tokens_fills_the_full_text_again(
+    paths: Any, catalogue: Catalogue, store: Any
+) -> None:
+    collection = catalogue.create_collection("x").id
+    store(collection, "/a", "paid leave")
+    with catalogue._store.transaction() as db:
+        db.conn.execute(
+            f"INSERT INTO full_text_{collection} (full_text_{collection}) VALUES ('delete-all')"
+        )
+        db.conn.execute("UPDATE meta SET value = 'old' WHERE name = 'token_fingerprint'")
+    assert catalogue.lexical(collection, match_query("leave"), 5) == []
+    catalogue.close()
+    again = Catalogue(paths, writable=True)
+    assert len(again.lexical(collection, match_query("leave"), 5)) == 1
+    assert check(again, "x")[1:] == []
+    again.close()
+
+
+def test_settings_keep_their_types(catalogue: Catalogue) -> None:
+    catalogue.store_settings({"top_k": 3, "strict": True, "theme": "dark 🌙"})
+    catalogue.store_settings({"top_k": 4})
+    assert catalogue.settings() == {"top_k": 4, "strict": True, "theme": "dark 🌙"}
+
+
+def test_skipped_files_replace_what_was_indexed(catalogue: Catalogue, store: Any) -> None:
+    collection = catalogue.create_collection("x").id
+    store(collection, "/a.pdf", "paid leave")
+    known = catalogue.known_file(collection, "/a.pdf")
+    skipped = SkippedFile("/a.pdf", SkipReason.ENCRYPTED, "needs a password")
+    catalogue.store_skipped(collection, known.fingerprint, skipped)
+    assert catalogue.skipped_files(collection) == (skipped,)
+    assert catalogue.documents(collection) == ()
+    assert catalogue.lexical(collection, match_query("leave"), 5) == []
+    counted = catalogue.collection(collection)
+    assert (counted.n_documents, counted.n_skipped, counted.n_passages) == (0, 1, 0)
+    catalogue.prune_vectors()
+    assert check(catalogue, "x") == []
+
+
+# --- conversations -----------------------------------------------------------------------
+
+
+FLOAT = st.floats(allow_nan=False, allow_infinity=False)
+INT = st.integers(-(2**53), 2**53)
+PLACE = st.builds(Location, st.sampled_from(["page", "sheet", "slide"]), INT, INT, st.text())
+DOCUMENT = st.builds(DocumentRef, INT, st.text(), st.text(), st.text(), FLOAT, st.text())
+PASSAGE = st.builds(Passage, INT, DOCUMENT, INT, INT, INT, st.text(), st.text(), PLACE)
+RANK = st.none() | INT
+RETRIEVED = st.builds(RetrievedPassage, INT, PASSAGE, FLOAT, RANK, RANK, st.none() | FLOAT)
+CITATION = st.builds(
+    Citation, INT, st.text(), st.text(), st.booleans(), INT, st.text(), st.text(),
+    st.none() | PLACE, INT, INT,
+)  # fmt: skip
+
+
+def tuples(of: Any) -> Any:
+    return st.lists(of, max_size=3).map(tuple)
+
+
+ANSWER = st.builds(
+    Answer,
+    question=st.text(), search_query=st.text(), text=st.text(), generated=st.text(),
+    refused=st.booleans(), refusal_reason=st.sampled_from(["", "no-evidence", "unsupported"]),
+    attention=st.builds(AttentionUse, st.just("baseline"), st.just("dense"), st.text(), st.text()),
+    passages=tuples(RETRIEVED),
+    extracts=tuples(st.builds(Extract, INT, st.text(), INT, INT, FLOAT)),
+    citations=tuples(CITATION),
+    coverage=st.builds(Coverage, INT, INT, INT),
+    stats=st.builds(AnswerStats, INT, INT, FLOAT, st.none() | FLOAT, st.none() | FLOAT,
+                    st.none() | FLOAT, INT),
+    notices=tuples(st.text()), model=st.text(), stopped=st.booleans(),
+)  # fmt: skip
+
+
+@given(answer=ANSWER)
+@settings(max_examples=60, deadline=None)
+def test_answers_round_trip_exactly(answer: Answer) -> None:
+    assert from_json(Answer, to_json(answer)) == answer
+
+
+def an_answer(question: str = "How many days?") -> Answer:
+    return Answer(
+        question, question, "20 days [1]", "20 days [1]", False, "",
+        AttentionUse("baseline", "dense", "llama.cpp", "CPU"), (), (), (), Coverage(1, 0),
+        AnswerStats(10, 5, 1.5, None, 3.0, None, 7),
+    )  # fmt: skip
+
+
+def test_fields_of_a_later_version_are_ignored() -> None:
+    text = to_json(an_answer())
+    assert from_json(Answer, text.replace("{", '{"invented_later":[1],', 1)) == an_answer()
+
+
+def test_turns_are_kept_in_order_and_counted(catalogue: Catalogue) -> None:
+    collection = catalogue.create_collection("x").id
+    older = catalogue.start_conversation(collection, "  How\nmany   days? " + "x" * 100)
+    newer = catalogue.start_conversation(collection, "契約")
+    assert older.title.startswith("How many days? x")
+    assert len(older.title) == 80
+    rows = [catalogue.add_turn(older.id, an_answer(f"{n}?")) for n in range(3)]
+    assert [turn.answer.question for turn in catalogue.turns(older.id)] == ["0?", "1?", "2?"]
+    assert [c.id for c in catalogue.conversations(collection)] == [older.id, newer.id]
+    assert catalogue.conversations(collection)[0].n_turns == 3
+    catalogue.delete_turn(rows[2])
+    assert catalogue.add_turn(older.id, an_answer()) not in rows
+    catalogue.delete_conversation(older.id)
+    assert catalogue.turns(older.id) == ()
+    catalogue.delete_collection(collection)
+    assert catalogue.conversations(collection) == ()
+
+
+# --- several threads ---------------------------------------------------------------------
+
+
+def test_reading_threads_see_whole_documents_while_one_writes(
+    catalogue: Catalogue, store: Any
+) -> None:
+    collection = catalogue.create_collection("x").id
+    stop = threading.Event()
+    failures: list[str] = []
+
+    def read() -> None:
+        while not stop.is_set():
+            for document in catalogue.documents(collection):
+                text = catalogue.document_text(document.id)
+                found = catalogue.passages(catalogue.passage_ids_of_document(document.id))
+                joined = "".join(found[row].text for row in sorted(found))
+                if text and joined and joined != text:
+                    failures.append(document.path)
+            catalogue.lexical(collection, match_query("leave"), 5)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for n in range(60):
+            store(collection, f"/{n % 7}.txt", f"paid leave {n} " * 20)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+    assert check(catalogue, "x")[1:] == []
+
+
+def test_writing_threads_wait_for_each_other(catalogue: Catalogue, store: Any) -> None:
+    collection = catalogue.create_collection("x").id
+
+    def write(who: int) -> None:
+        for n in range(15):
+            store(collection, f"/{who}-{n}.txt", "paid leave")
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert catalogue.collection(collection).n_documents == 60
+    assert len(catalogue._store._readers) <= 5
+
+
+def test_connections_of_finished_threads_are_closed(catalogue: Catalogue) -> None:
+    for _ in range(20):
+        thread = threading.Thread(target=catalogue.collections)
+        thread.start()
+        thread.join()
+    assert len(catalogue._store._readers) <= 2

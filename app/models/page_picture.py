@@ -26,7 +26,7 @@ def page_picture(page: PageImage, highlight: str, ratio: float) -> QImage:
     painter = QPainter(picture)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(highlight).lighter(135))
+    painter.setBrush(QColor(highlight))
     for left, top, width, height in page.boxes:
         painter.drawRoundedRect(QRectF(left - 1, top - 1, width + 2, height + 2), 2, 2)
     painter.end()

@@ -46,9 +46,25 @@ def snippet_of(text: str, quotes: Sequence[tuple[int, int]]) -> Snippet:
     end = min(len(text), start + _SNIPPET_LENGTH)
     lead = ELLIPSIS if start else ""
     tail = " …" if end < len(text) else ""
-    # Same length after the replacement, so that offsets stay right.
-    body = text[start:end].replace("\n", " ").replace("\t", " ")
-    return Snippet(lead + body + tail, _clip(quotes, start, end, len(lead)))
+    body, places = _collapsed(text[start:end])
+    spans = [
+        (places[s] + len(lead), places[e] + len(lead)) for s, e in _clip(quotes, start, end, 0)
+    ]
+    return Snippet(lead + body + tail, tuple(spans))
+
+
+def _collapsed(text: str) -> tuple[str, list[int]]:
+    """Return the text with runs of white space as one space, and the new place of each offset."""
+    kept: list[str] = []
+    places: list[int] = []
+    for character in text:
+        places.append(len(kept))
+        if not character.isspace():
+            kept.append(character)
+        elif kept and kept[-1] != " ":
+            kept.append(" ")
+    places.append(len(kept))
+    return "".join(kept), places
 
 
 def context_of(

@@ -124,3 +124,6 @@ SPACE = 8
 
 COLUMN_WIDTH = 780
 """Widest line of the chat column: longer lines are hard to read."""
+
+MARKER = "#FFE48A"
+"""Highlighter pen on page pictures; pages are white in both themes."""

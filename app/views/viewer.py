@@ -12,7 +12,7 @@ from app.controllers.look_up import LookUpController
 from app.i18n import Words
 from app.models.page_picture import first_box_y, page_picture
 from app.models.snippet import context_of
-from app.theme.manager import current_tokens
+from app.theme.tokens import MARKER
 from app.views.marked_text import MarkedText
 from app.views.page_view import PageView
 from app.views.widgets import Translated, button, column, label, line, name
@@ -235,7 +235,7 @@ class Viewer(Translated, QFrame):
         self._n_pages = image.n_pages
         if self._seek(passage, bool(image.boxes)):
             return
-        picture = page_picture(image, current_tokens().quote_bar, ratio)
+        picture = page_picture(image, MARKER, ratio)
         self.page.show_picture(picture, first_box_y(image, ratio))
         if self._page_toggle.isChecked():
             self._stack.setCurrentWidget(self.page)

@@ -116,8 +116,6 @@ def _report(found: Iterable[BenchRow], arguments: argparse.Namespace, terminal: 
 
 
 def _line(found: BenchRow) -> str:
+    spread = f" (p20 {found.p20:.1f}, p80 {found.p80:.1f}, p95 {found.p95:.1f})"
     against = f", {found.ratio:.3f} x {found.baseline}" if found.baseline else ""
-    return (
-        f"{found.what}: {found.p50:.1f} {found.unit} "
-        f"(p20 {found.p20:.1f}, p80 {found.p80:.1f}, p95 {found.p95:.1f}){against}"
-    )
+    return f"{found.what}: {found.p50:.1f} {found.unit}{spread if found.n > 1 else ''}{against}"

@@ -28,8 +28,8 @@ _MODELS = {
     "Rec.model_path": "PP-OCRv6_rec_small.onnx",
 }
 _MIN_SCORE = 0.5
-_INK_SHARE = 0.0002
-"""A page counts as blank below this share of dark pixels: about three full stops on A4."""
+_INK_SHARE = 0.00003
+"""A page counts as blank below this share of dark pixels: about one letter on A4."""
 
 
 class OcrUnavailable(Exception):

@@ -18,6 +18,7 @@ from engine.documents import limits
 from engine.documents.reading import read_document
 from engine.documents.wire import packed
 from engine.errors import FileUnreadable
+from engine.offline import forbid_network
 from engine.records import SkipReason
 
 READY, HEARTBEAT, DOCUMENT, FAULT = b"R", b"H", b"D", b"F"
@@ -87,6 +88,7 @@ def main() -> None:
     to_parent = _open_pipe(send, writable=True)
     _limit_memory(memory_limit or limits.MEMORY_LIMIT_BYTES)
     _die_with_parent(parent)
+    forbid_network()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         to_parent.send_bytes(READY)
         while True:

@@ -29,6 +29,7 @@ LOGGER.addHandler(logging.NullHandler())  # silent unless the program configures
 _LEVELS = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}
 _ERROR = 4
 _recent_errors: deque[str] = deque(maxlen=8)
+_kept_alive: list[Any] = []  # C holds pointers to these for as long as the process lives
 
 ABORTED = 2
 """What ``llama_decode`` returns when the abort callback said stop."""
@@ -42,17 +43,17 @@ def _library() -> Any:
     """Import llama.cpp once, start its backend and send its log to Python's logging.
 
     GNU OpenMP threads wait for each other by spinning, hundreds of times per token. When
-    another thread or program holds a core, every wait then lasts a time slice: measured
-    with two other busy processes on two cores, decoding fell from 39 to 0.4 tokens per
-    second. Waiting asleep costs little where nothing else runs, so that is our default;
-    it must be set before the library is loaded.
+    another thread or program holds a core, each wait then lasts a time slice. Measured on
+    two cores (Q8_0, tokens per second decoded, alone / beside two busy processes): default
+    110 / 0.4-5, asleep at once 50 / 40-60, 300 rounds 85 / 30-50. Indexing beside answering
+    is normal here, so few rounds are our default; it must be set before the library loads.
     """
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    os.environ.setdefault("GOMP_SPINCOUNT", "300")
     import llama_cpp
 
     callback = llama_cpp.llama_log_callback(_log)
     llama_cpp.llama_log_set(callback, ctypes.c_void_p())
-    llama_cpp.sabun_log_callback = callback  # C holds the pointer: it must live as long
+    _kept_alive.append(callback)
     llama_cpp.llama_backend_init()
     return llama_cpp
 

@@ -57,9 +57,11 @@ class CacheFile:
         return (index, stamp) if index.ntotal == said["n_vectors"] else None
 
     def saved_stamp(self) -> VectorStamp | None:
-        """Return the state that the stamp names, without looking at the index."""
+        """Return the state that the stamp names; of the index only the size is looked at."""
         try:
             said = json.loads(self.stamp.read_text(encoding="utf-8"))
+            if said["n_bytes"] != self.index.stat().st_size:
+                return None
             return VectorStamp(**said["stamp"])
         except (OSError, ValueError, KeyError, TypeError):
             return None

@@ -66,7 +66,7 @@ class CollectionIndex:
         """
         with self._guard:
             wanted = self._catalogue.vector_stamp(self._collection_id)
-            if self._file.saved_stamp() == wanted and self._file.index.exists():
+            if self._file.saved_stamp() == wanted:
                 return
             self._catch_up()
             n = self._index.ntotal if self._index is not None else 0
@@ -102,6 +102,8 @@ class CollectionIndex:
         # backup), so it is not believed.
         if found is not None and _precedes(found[1], wanted):
             self._index, self._held = found
+        elif self._catalogue.writable:
+            self._file.delete()  # so that refresh() writes another
 
     def _add(self, since: VectorStamp, until: VectorStamp) -> bool:
         for ids, vectors in self._catalogue.vectors_since(

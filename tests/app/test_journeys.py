@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.i18n import LanguageManager
 from app.program import SAMPLE_DIR, Program
-from app.theme import LIGHT
+from app.theme.tokens import MARKER
 from app.views.main_window import MainWindow
 from engine.errors import AttentionUnavailable
 from engine.facade import Engine
@@ -96,9 +96,9 @@ def test_an_english_question_is_answered_with_a_citation_into_the_pdf(qtbot, win
     picture = viewer.page.picture
     assert picture.width() > 200
     if any(e.number == number for e in answer.extracts):
-        mark = QColor(LIGHT.quote_bar).lighter(135)
+        mark = QColor(MARKER).rgb()
         marked = sum(
-            picture.pixelColor(x, y) == mark
+            picture.pixel(x, y) == mark
             for x in range(0, picture.width(), 3)
             for y in range(0, picture.height(), 3)
         )

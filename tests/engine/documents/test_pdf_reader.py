@@ -104,6 +104,41 @@ def test_japanese_scan(tmp_path):
     assert "page 2: read by OCR" in document.notes
 
 
+@pytest.mark.slow
+def test_the_ocr_models_are_those_of_the_package_and_nothing_is_fetched(monkeypatch):
+    import numpy as np
+    from rapidocr.utils import download_file
+
+    from engine.documents import ocr
+
+    def refuse(*arguments):
+        raise AssertionError("a model would have been downloaded")
+
+    monkeypatch.setattr(download_file.DownloadFile, "run", refuse)
+    assert ocr._engine.__wrapped__() is not None
+    white = np.full((200, 300, 3), 255, np.uint8)
+    assert ocr.is_blank(white)
+    white[50:60, 20:200] = 0
+    assert not ocr.is_blank(white)
+    monkeypatch.setitem(ocr._MODELS, "Rec.model_path", "absent.onnx")
+    with pytest.raises(ocr.OcrUnavailable, match=r"absent\.onnx"):
+        ocr._engine.__wrapped__()
+
+
+def test_without_ocr_the_page_is_noted(tmp_path, monkeypatch):
+    from engine.documents import ocr
+
+    def unavailable(picture):
+        raise ocr.OcrUnavailable("not installed")
+
+    monkeypatch.setattr(ocr, "recognise", unavailable)
+    path = tmp_path / "mixed.pdf"
+    path.write_bytes(mixed_pdf("A cover page with its own text layer.", english_pdf([["Scan"]])))
+    document = read_document(path)
+    assert document.notes[0] == "page 2: no text, and OCR is not available (not installed)"
+    assert whole_text(document) == "A cover page with its own text layer."
+
+
 @pytest.mark.parametrize("password", [None, "wrong"])
 def test_encrypted_without_the_password(tmp_path, password):
     path = tmp_path / "secret.pdf"

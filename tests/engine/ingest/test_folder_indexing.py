@@ -357,7 +357,7 @@ def test_a_name_that_is_not_unicode(world: Any) -> None:
             [raw, os.fsencode(world.folder / "other.txt")]
         )
     assert world.catalogue.known_file(world.id, os.fsdecode(raw)) is not None
-    os.remove(raw)
+    Path(os.fsdecode(raw)).unlink()
     world.rescan()
     assert world.catalogue.known_file(world.id, os.fsdecode(raw)) is None
     assert world.check() == []

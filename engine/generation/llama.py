@@ -39,7 +39,7 @@ FILE_TYPES = {"Q4_0": 2, "Q8_0": 7}
 
 
 @cache
-def _library() -> Any:
+def library() -> Any:
     """Import llama.cpp once, start its backend and send its log to Python's logging.
 
     GNU OpenMP threads wait for each other by spinning, hundreds of times per token. When
@@ -68,18 +68,18 @@ def _log(level: int, text: bytes, _user_data: object) -> None:
 
 def version() -> str:
     """Return the version of the llama.cpp bindings, e.g. ``0.3.36``."""
-    return str(_library().__version__)
+    return str(library().__version__)
 
 
 def system_info() -> str:
     """Return what llama.cpp was built for and found: SIMD levels, GPU backends."""
-    return str(_library().llama_print_system_info().decode())
+    return str(library().llama_print_system_info().decode())
 
 
 @cache
 def device() -> str:
     """Return where graphs are computed: ``GPU``, or ``CPU`` with the SIMD levels in use."""
-    if _library().llama_supports_gpu_offload():
+    if library().llama_supports_gpu_offload():
         return "GPU"
     flags = re.findall(r"(\w+) = 1", system_info())
     simd = [flag for flag in flags if flag.startswith(("AVX", "NEON", "SVE", "VSX"))]
@@ -99,7 +99,7 @@ def _flag_reader() -> Any:
     while the first byte is 0 and 1 afterwards, which is the ``bool`` that is asked for.
     """
     library = ctypes.CDLL("msvcrt") if hasattr(ctypes, "WinDLL") else ctypes.CDLL(None)
-    callback_type = _library().ggml_abort_callback
+    callback_type = library().ggml_abort_callback
     return callback_type(_address(library.strlen))
 
 
@@ -136,7 +136,7 @@ class LlamaModel:
     """
 
     def __init__(self, path: Path, name: str) -> None:
-        self._lib = _library()
+        self._lib = library()
         _recent_errors.clear()
         parameters = self._lib.llama_model_default_params()
         self.pointer: Any = self._lib.llama_model_load_from_file(str(path).encode(), parameters)
@@ -256,7 +256,7 @@ class LlamaContext:
     """
 
     def __init__(self, model: LlamaModel, parameters: ContextParameters) -> None:
-        self._lib = _library()
+        self._lib = library()
         self._model = model
         self.parameters = parameters
         self._flag: Any = None
@@ -331,67 +331,6 @@ class LlamaContext:
         return np.ctypeslib.as_array(found, shape=(self._model.n_vocabulary,)).copy()
 
 
-@dataclass(frozen=True)
-class SamplerParameters:
-    """How the next token is chosen.
-
-    Attributes:
-        temperature: 0 takes the likeliest token.
-        top_p: Smallest set of tokens with this much probability; 1 keeps all.
-        min_p: Drop tokens less likely than this part of the likeliest; 0 keeps all.
-        repeat_penalty: Divides the logits of tokens generated lately; 1 is off. Tokens of
-            the prompt are not punished: the answer must be free to quote its evidence.
-        repeat_window: How many generated tokens "lately" means.
-        seed: Of the random numbers; irrelevant at temperature 0.
-    """
-
-    temperature: float = 0.0
-    top_p: float = 0.9
-    min_p: float = 0.05
-    repeat_penalty: float = 1.1
-    repeat_window: int = 64
-    seed: int = 0
-
-
-class Sampler:
-    """llama.cpp's own sampler chain: penalties, then cut, then choose."""
-
-    def __init__(self, model: LlamaModel, parameters: SamplerParameters) -> None:
-        lib = self._lib = _library()
-        chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
-        steps = [
-            lib.llama_sampler_init_penalties(
-                model.n_vocabulary,
-                parameters.repeat_window,
-                parameters.repeat_penalty,
-                0.0,
-                0.0,
-            )
-        ]
-        if parameters.temperature <= 0:
-            steps.append(lib.llama_sampler_init_greedy())
-        else:
-            steps += [
-                lib.llama_sampler_init_top_p(parameters.top_p, 1),
-                lib.llama_sampler_init_min_p(parameters.min_p, 1),
-                lib.llama_sampler_init_temp(parameters.temperature),
-                lib.llama_sampler_init_dist(parameters.seed & 0xFFFFFFFF),
-            ]
-        for step in steps:
-            lib.llama_sampler_chain_add(chain, step)  # the chain owns its steps
-        self.pointer: Any = chain
-
-    def sample(self, context: LlamaContext) -> int:
-        """Choose the token after the last one computed, and remember it."""
-        return int(self._lib.llama_sampler_sample(self.pointer, context.pointer, -1))
-
-    def close(self) -> None:
-        """Free the chain."""
-        if self.pointer:
-            self._lib.llama_sampler_free(self.pointer)
-            self.pointer = None
-
-
 def quantize(source: Path, target: Path, layout: str, n_threads: int) -> None:
     """Write a copy of a model in another quantisation layout.
 
@@ -404,7 +343,7 @@ def quantize(source: Path, target: Path, layout: str, n_threads: int) -> None:
     Raises:
         ModelUnsupported: llama.cpp cannot convert this model.
     """
-    lib = _library()
+    lib = library()
     _recent_errors.clear()
     parameters = lib.llama_model_quantize_default_params()
     parameters.nthread = n_threads

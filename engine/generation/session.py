@@ -6,8 +6,7 @@ import codecs
 import os
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from engine.cancel import CancelToken
 from engine.errors import (
@@ -19,18 +18,31 @@ from engine.errors import (
     NoChatTemplate,
     QuestionTooLong,
 )
-from engine.generation.llama import (
-    ContextParameters,
-    LlamaContext,
-    LlamaModel,
-    Sampler,
-    SamplerParameters,
-    device,
+from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel, device
+from engine.generation.pieces import (
+    FinishReason,
+    Generated,
+    GenerateEvent,
+    Piece,
+    Prefilled,
+    Sampling,
 )
+from engine.generation.sampler import Sampler, SamplerParameters
 from engine.generation.stopping import LoopGuard, StopStrings
 from engine.generation.template import render
 from engine.models.gguf import GgufHeader, read_gguf
 from engine.records import ModelFile
+
+__all__ = [
+    "ChatModel",
+    "FinishReason",
+    "GenerateEvent",
+    "Generated",
+    "Piece",
+    "Prefilled",
+    "Sampling",
+    "all_cores",
+]
 
 DEFAULT_N_CTX = 4096
 """Room for the default prompt and answer several times over; longer costs memory."""
@@ -40,86 +52,6 @@ N_BATCH = 128
 
 OVERHEAD_BYTES = 96 << 20
 """Compute buffers and repacked weights of a small model, measured; grows little."""
-
-FinishReason = Literal["end", "length", "stop-string", "loop", "cancelled"]
-
-
-@dataclass(frozen=True)
-class Sampling:
-    """How an answer is generated.
-
-    Attributes:
-        max_tokens: Upper bound for generated tokens.
-        temperature: 0 is greedy.
-        seed: Of the random numbers.
-        top_p: See :class:`engine.generation.llama.SamplerParameters`.
-        min_p: Likewise.
-        repeat_penalty: Likewise; 1.1 keeps a 135M model from circling most of the time.
-        stop: Strings that end the answer.
-    """
-
-    max_tokens: int = 220
-    temperature: float = 0.0
-    seed: int = 0
-    top_p: float = 0.9
-    min_p: float = 0.05
-    repeat_penalty: float = 1.1
-    stop: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Prefilled:
-    """Progress of reading the prompt, in tokens; reused tokens count as done."""
-
-    n_done: int
-    n_total: int
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some text; complete characters, never half of one."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Generated:
-    """Last event of :meth:`ChatModel.generate`.
-
-    Attributes:
-        text: All text that is worth keeping; when the model looped, without the loop.
-        tokens: All tokens generated, the loop and the end token included.
-        reason: What ended it.
-        n_prompt: Tokens of the prompt.
-        n_reused: Of these, tokens whose cache was still there.
-        prefill_s: Time for the rest of the prompt.
-        first_token_s: From the call to the first generated token; None if none was.
-        decode_s: Time from the first token to the last.
-    """
-
-    text: str
-    tokens: tuple[int, ...]
-    reason: FinishReason
-    n_prompt: int
-    n_reused: int
-    prefill_s: float
-    first_token_s: float | None
-    decode_s: float
-
-    @property
-    def prefill_tokens_per_second(self) -> float | None:
-        """Prompt tokens read, over the time for it; None if none was."""
-        n_read = self.n_prompt - self.n_reused
-        return n_read / self.prefill_s if self.prefill_s > 0 and n_read else None
-
-    @property
-    def decode_tokens_per_second(self) -> float | None:
-        """Tokens after the first, over the time for them; None if under two."""
-        n_after = len(self.tokens) - 1
-        return n_after / self.decode_s if n_after > 0 and self.decode_s > 0 else None
-
-
-GenerateEvent = Prefilled | Piece | Generated
 
 
 def all_cores() -> int:

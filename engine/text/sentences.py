@@ -14,9 +14,12 @@ _END = re.compile(r"[。！？｡]+[」』）)\"'”’]*|[.!?]+[\"'”’)\]]*(
 _GOES_ON = re.compile(r"[」』）][\u3041-\u3096]")
 _OPENING = "「『（(["
 _CLOSING = "」』）)]"
+_LONGEST_QUOTATION = 400
 
 
 def _inside_brackets(text: str) -> bool:
+    if len(text) > _LONGEST_QUOTATION:
+        return False  # a bracket that is never closed must not swallow the document
     return sum(map(text.count, _OPENING)) > sum(map(text.count, _CLOSING))
 
 

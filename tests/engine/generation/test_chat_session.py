@@ -252,7 +252,7 @@ def test_the_context_is_the_trained_one_or_what_was_asked(tiny_model):
 
 
 def test_an_evaluation_callback_sees_every_node(tiny_model):
-    from engine.generation.llama import _library
+    from engine.generation.llama import library
 
     seen = []
 
@@ -260,7 +260,7 @@ def test_an_evaluation_callback_sees_every_node(tiny_model):
         seen.append(ask)
         return False
 
-    callback = _library().ggml_backend_sched_eval_callback(look)
+    callback = library().ggml_backend_sched_eval_callback(look)
     watched = ChatModel(tiny_model, n_threads=1, eval_callback=callback)
     plain = ChatModel(tiny_model, n_threads=1)
     prompt = words(plain, 60)

@@ -133,3 +133,10 @@ def test_the_normal_form_is_stable(text: str) -> None:
 )
 def test_languages(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_a_bracket_that_is_never_closed_ends_no_later_than_a_long_quotation() -> None:
+    text = "「" + "これは文である。" * 2_000
+    spans = sentence_spans(text)
+    assert len(spans) > 1_900
+    assert max(b - a for a, b in spans) < 500

@@ -1,5 +1,5 @@
 # The two commands that matter: `make run` and `make test`. Both install what they need.
-.PHONY: run test fast check bench clean bootstrap
+.PHONY: run test fast check bench install clean bootstrap
 .DEFAULT_GOAL := run
 
 bootstrap:
@@ -26,6 +26,10 @@ check: bootstrap
 
 bench: bootstrap
 	@scripts/bench.sh
+
+# Adds the program to the desktop's menu (scripts/install_launcher.sh --remove takes it out).
+install: bootstrap
+	@scripts/install_launcher.sh
 
 clean:
 	rm -rf .venv build .sabun

@@ -12,6 +12,7 @@ _PATTERNS = {
     "looped": r"The chat model began to repeat itself.*",
     "cut": r"The answer was cut at its length limit\.",
     "unsupported": r"Sentences marked \[\?\] are not supported.*",
+    "nothing-supported": r"The documents support nothing of what the chat model wrote.*",
     "left-out": r"Generated sentences that the documents do not support were left out\.",
 }
 
@@ -40,6 +41,10 @@ class NoticeWords(QObject):
             "cut": self.tr("The answer was cut at the length set in the settings."),
             "unsupported": self.tr(
                 "Sentences with a dotted line are not supported by your documents."
+            ),
+            "nothing-supported": self.tr(
+                "Your documents support nothing of what the model wrote, so only the quotations "
+                "are shown."
             ),
             "left-out": self.tr(
                 "Sentences of the model that your documents do not support were left out."

@@ -242,8 +242,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>「{title}」の要点は何ですか？</translation>
     </message>
     <message>
-        <source>Which dates and amounts does “{title}” name?</source>
-        <translation>「{title}」に出てくる日付と金額は何ですか？</translation>
+        <source>What is “{title}” about?</source>
+        <translation>「{title}」について教えてください。</translation>
     </message>
 </context>
 <context>
@@ -675,6 +675,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>点線の文は、文書による裏付けがありません。</translation>
     </message>
     <message>
+        <source>Your documents support nothing of what the model wrote, so only the quotations are shown.</source>
+        <translation>モデルが書いた内容は文書の裏付けがないため、文書からの引用だけを表示しています。</translation>
+    </message>
+    <message>
         <source>Sentences of the model that your documents do not support were left out.</source>
         <translation>モデルが書いた文のうち、文書の裏付けがないものは省きました。</translation>
     </message>
@@ -942,11 +946,21 @@ Is away; what was read stays searchable.</source>
     </message>
     <message>
         <source>Add folder…</source>
-        <translation>フォルダーを追加…</translation>
+        <comment>short</comment>
+        <translation>フォルダー…</translation>
     </message>
     <message>
         <source>Add files…</source>
-        <translation>ファイルを追加…</translation>
+        <comment>short</comment>
+        <translation>ファイル…</translation>
+    </message>
+    <message>
+        <source>Add a folder and everything in it (Ctrl+O)</source>
+        <translation>フォルダーを中身ごと追加します (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Add single files (Ctrl+Shift+O)</source>
+        <translation>ファイルを個別に追加します (Ctrl+Shift+O)</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -31,7 +31,8 @@ def draw_icon(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    # Half a unit down: fonts with Japanese glyphs set Latin text below the middle of a line.
+    renderer.render(painter, QRectF(0, 0.5 * ratio, side, side))
     painter.end()
     pixmap = QPixmap.fromImage(image)
     pixmap.setDevicePixelRatio(ratio)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
 from app.theme.icons import bind_icon
@@ -156,7 +156,7 @@ class EmptyState(Translated, QStackedWidget):
         templates = (
             self.tr("What does “{title}” say?"),
             self.tr("What are the most important points of “{title}”?"),
-            self.tr("Which dates and amounts does “{title}” name?"),
+            self.tr("What is “{title}” about?"),
         )
         for template, title in zip(templates, self._titles(), strict=False):
             question = template.format(title=title)
@@ -166,11 +166,14 @@ class EmptyState(Translated, QStackedWidget):
             self._suggestions.addWidget(made)
 
     def _titles(self) -> list[str]:
-        """Return titles of documents from all over the collection, short ones only."""
+        """Return titles from all over the collection, those in the user's language first."""
         titles = [
             document.title
             for document in self._documents
-            if 3 < len(document.title) <= _TITLE_LENGTH
+            if 3 < len(document.title) <= _TITLE_LENGTH and document.title != document.name
         ]
-        step = max(1, len(titles) // _N_SUGGESTIONS)
-        return titles[::step][:_N_SUGGESTIONS]
+        english = QLocale().language() == QLocale.Language.English
+        familiar = [title for title in titles if title.isascii() == english]
+        chosen = familiar if len(familiar) >= _N_SUGGESTIONS else titles
+        step = max(1, len(chosen) // _N_SUGGESTIONS)
+        return chosen[::step][:_N_SUGGESTIONS]

@@ -13,6 +13,7 @@ from app.controllers.chat import ShownTurn
 from app.models.answer_copy import answer_as_text
 from app.models.answer_pieces import quotes_of
 from app.theme.icons import icon
+from app.theme.tokens import LIGHT
 from app.views.banner import Banner
 from app.views.chat_view import ChatView
 from app.views.collection_actions import CollectionActions
@@ -74,7 +75,7 @@ class MainWindow(Translated, QMainWindow):
     # --- building ----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setWindowIcon(QIcon(icon("sabun", "#0F6E84", 64)))
+        self.setWindowIcon(QIcon(icon("sabun", LIGHT.accent, 64)))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)

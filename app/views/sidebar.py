@@ -127,8 +127,11 @@ class Sidebar(Translated, QFrame):
         self._sources_title.setText(self.tr("FOLDERS AND FILES"))
         self._conversations_title.setText(self.tr("CONVERSATIONS"))
         self._no_conversations.setText(self.tr("Your questions will be kept here."))
-        self._folder.setText(self.tr("Add folder…"))
-        self._files.setText(self.tr("Add files…"))
+        # Half a sidebar wide: translations that are too long get a shorter form here.
+        self._folder.setText(self.tr("Add folder…", "short"))
+        self._files.setText(self.tr("Add files…", "short"))
+        name(self._folder, self.tr("Add a folder and everything in it (Ctrl+O)"))
+        name(self._files, self.tr("Add single files (Ctrl+Shift+O)"))
         self._settings.setText(self.tr("Settings"))
         name(self._create, self.tr("New collection"))
         name(self._rescan, self.tr("Look for changed files (F5)"))

@@ -126,8 +126,7 @@ class Viewer(Translated, QFrame):
 
     def _build_header(self) -> QWidget:
         header = QWidget()
-        self._title = label("heading")
-        self._title.setMinimumWidth(40)
+        self._title = label("heading", elided=True)
         self._place = label("small")
         self._open = button("", "external-link", size=15)
         self._open.clicked.connect(self._on_open)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,9 +34,11 @@ class Translated:
         """Set every visible string again."""
 
 
-def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+def label(
+    role: str = "", *, wrap: bool = False, selectable: bool = False, elided: bool = False
+) -> QLabel:
     """Return a label in one of the style sheet's roles."""
-    made = QLabel()
+    made = ElidedLabel() if elided else QLabel()
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,9 +47,40 @@ def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
     return made
 
 
+class Button(QPushButton):
+    """A push button with a little more air between icon and text than Qt gives."""
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Put a thin space before the text that stands beside an icon."""
+        super().initStyleOption(option)
+        if option.text and not option.icon.isNull():
+            option.text = "\u2009" + option.text
+
+    def sizeHint(self) -> QSize:
+        """Leave room for the space."""
+        size = super().sizeHint()
+        return size + QSize(4, 0) if self.text() and not self.icon().isNull() else size
+
+
+class ElidedLabel(QLabel):
+    """A label that shortens its text in the middle where there is no room for it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text that fits."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        painter.drawText(self.rect(), int(self.alignment()), text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the width to the layout."""
+        return QSize(40, super().minimumSizeHint().height())
+
+
 def button(kind: str = "", icon: str = "", *, role: str = "muted", size: int = 18) -> QPushButton:
     """Return a push button in one of the style sheet's kinds."""
-    made = QPushButton()
+    made = Button()
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)

@@ -21,6 +21,7 @@ from engine.catalogue.values import (
     store_path,
     text_hash,
 )
+from engine.errors import CollectionMissing
 from engine.records import Chunk, DocumentRef, ParsedDocument, SkippedFile, SkipReason
 
 _FILE = "SELECT id, path, n_bytes, mtime_ns, sha256, state, reason, detail, document_id FROM files"
@@ -144,7 +145,8 @@ class FileTable(CataloguePart):
     ) -> int:
         """Store a read file, replacing what its path held before; return the document's row.
 
-        One transaction. Texts that did not change keep their vectors.
+        One transaction. Raises :class:`CollectionMissing` if there is no such collection.
+        Texts that did not change keep their vectors.
         """
         with self._store.transaction() as db:
             conn = db.conn
@@ -190,6 +192,8 @@ class FileTable(CataloguePart):
             db.conn.execute("DELETE FROM files WHERE id = ?", (known.id,))
 
     def _take_out(self, conn: sqlite3.Connection, collection_id: int, path: str) -> None:
+        if not conn.execute("SELECT 1 FROM collections WHERE id = ?", (collection_id,)).fetchone():
+            raise CollectionMissing(name=str(collection_id))  # deleted while it was indexed
         row = conn.execute(
             "SELECT id, document_id FROM files WHERE collection_id = ? AND path = ?",
             (collection_id, store_path(path)),

@@ -147,7 +147,7 @@ class Store:
             return db, True
         if not self.writable:
             check_length(self.paths.catalogue)
-        db = Database(_connect(f"{self.paths.catalogue.as_uri()}?mode=ro", uri=True))
+        db = Database(_connect(f"{self.paths.catalogue.absolute().as_uri()}?mode=ro", uri=True))
         try:
             found = check_version(db, self.paths, len(self._migrations))
             if found < len(self._migrations):

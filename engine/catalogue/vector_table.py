@@ -83,8 +83,8 @@ class VectorTable(CataloguePart):
     def store_vectors(self, embedder: str, hashes: Sequence[bytes], vectors: Floats) -> None:
         """Store the vectors of texts, ``[n, d]`` float32, in one transaction.
 
-        Vectors of another width that the same embedder stored before are dropped: the
-        model behind the name was changed.
+        Texts that have lost their last passage meanwhile are left out. All vectors of an
+        embedder have one width; see :meth:`check_dimension`.
         """
         rows = np.ascontiguousarray(vectors, dtype=np.float32)
         with self._store.transaction() as db:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import BadData
@@ -21,7 +21,8 @@ class GoldenQuestion:
     Attributes:
         language: ISO 639-1.
         text: The question.
-        sources: File names, any of which answers it.
+        sources: Paths relative to the collection's folder, or file names; any of which
+            answers it.
     """
 
     language: str
@@ -35,8 +36,8 @@ class Miss:
 
     Attributes:
         question: As asked.
-        expected: File names that answer it.
-        found: File names of the first three passages.
+        expected: Sources that answer it.
+        found: Paths of the first three passages.
     """
 
     question: str
@@ -93,7 +94,7 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> GoldenQuestion:
         detail = '"question" and "lang" must be texts'
         raise BadData(path=str(path), line=number, detail=detail)
     if not isinstance(sources, list) or not sources or not all(isinstance(s, str) for s in sources):
-        detail = '"sources" must be a list of file names'
+        detail = '"sources" must be a list of paths'
         raise BadData(path=str(path), line=number, detail=detail)
     return GoldenQuestion(language, text, tuple(sources))
 
@@ -115,8 +116,8 @@ def evaluate_golden(
         rank = _rank(found, question.sources)
         hits.setdefault(question.language, []).append(rank)
         if not rank:
-            names = tuple(item.passage.document.name for item in found)
-            misses.append(Miss(question.text, question.sources, names))
+            paths = tuple(item.passage.document.path for item in found)
+            misses.append(Miss(question.text, question.sources, paths))
     ranks = [rank for group in hits.values() for rank in group]
     languages = {name: Tally(*_counts(group)) for name, group in sorted(hits.items())}
     return GoldenScores(*_counts(ranks), languages=languages, misses=tuple(misses))
@@ -125,8 +126,8 @@ def evaluate_golden(
 def _rank(found: tuple[RetrievedPassage, ...], sources: tuple[str, ...]) -> int:
     """Return the rank of the first passage from an expected file, 0 if there is none."""
     for item in found:
-        names = {p.document.name for p in (item.passage, *item.also_in)}
-        if names & set(sources):
+        paths = [PurePath(p.document.path).as_posix() for p in (item.passage, *item.also_in)]
+        if any(f"/{path}".endswith(f"/{source}") for path in paths for source in sources):
             return item.number
     return 0
 

@@ -48,6 +48,10 @@ STOP_STRINGS = ("\n\n\n", "\nQuestion:", "\nKey sentences:", "\n質問：")
 """Where a small model starts to write the next prompt instead of ending."""
 
 
+SMALL_BYTES = 600 << 20
+"""A smaller model is asked for a sentence or two and invents the rest of a longer text."""
+
+
 @dataclass(frozen=True)
 class AnswerRequest:
     """What is asked, of what, and how.
@@ -188,7 +192,7 @@ def _generate(
         max_tokens=settings.max_answer_tokens,
         temperature=settings.temperature,
         seed=request.seed,
-        stop=STOP_STRINGS,
+        stop=STOP_STRINGS if model.model.n_bytes > SMALL_BYTES else (*STOP_STRINGS, "\n"),
     )
     generation = _Generation(model=model.model.name, device=model.device)
     before_ms = 1e3 * (time.perf_counter() - started)
@@ -268,6 +272,9 @@ def _checked(
     if result.reason == "length":
         notices.append(wording.CUT)
     cited = resolver.of_text(result.text)
+    if not any(item.verified for item in cited):
+        # A small model that lost the thread: invented figures beside quoted facts help nobody.
+        return "", (), (wording.NOTHING_SUPPORTED,)
     if not all(item.verified for item in cited):
         notices.append(wording.LEFT_OUT if strict else wording.UNSUPPORTED)
     kept = tuple(item for item in cited if item.verified) if strict else cited

@@ -98,9 +98,9 @@ def _flag_reader() -> Any:
     thread is busy in Python. ``strlen`` needs no lock: over a flag of two bytes it is 0
     while the first byte is 0 and 1 afterwards, which is the ``bool`` that is asked for.
     """
-    library = ctypes.CDLL("msvcrt") if hasattr(ctypes, "WinDLL") else ctypes.CDLL(None)
+    c_library = ctypes.CDLL("msvcrt") if hasattr(ctypes, "WinDLL") else ctypes.CDLL(None)
     callback_type = library().ggml_abort_callback
-    return callback_type(_address(library.strlen))
+    return callback_type(_address(c_library.strlen))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ DEGENERATE = "The chat model produced no usable text; the answer is quoted from 
 LOOPED = "The chat model began to repeat itself; its text was cut there."
 CUT = "The answer was cut at its length limit."
 UNSUPPORTED = "Sentences marked [?] are not supported by the documents."
+NOTHING_SUPPORTED = (
+    "The documents support nothing of what the chat model wrote; only the quotations are shown."
+)
 LEFT_OUT = "Generated sentences that the documents do not support were left out."
 
 

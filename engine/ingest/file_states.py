@@ -99,6 +99,8 @@ class FileHandler:
         same = self._same_content(known, file)
         if same is not None and not self._read_again(same):
             self._catalogue.move_file(same, file)
+            if known is None:
+                self._gone[file.sha256].remove(same)
             return _as_before(same, path)
         return self._read(file, known)
 
@@ -114,7 +116,7 @@ class FileHandler:
         if known is not None:
             return known if known.fingerprint.sha256 == file.sha256 else None
         moved = self._gone.get(file.sha256)
-        return moved.pop() if moved else None
+        return moved[-1] if moved else None
 
     def _read(self, file: Fingerprint, known: KnownFile | None) -> FileEvent:
         try:

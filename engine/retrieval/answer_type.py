@@ -3,9 +3,67 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
-AnswerType = Literal["date", "amount", "person", "place", "any"]
+AnswerType = Literal[
+    "any",
+    "amount",
+    "area",
+    "date",
+    "days",
+    "hours",
+    "money",
+    "months",
+    "people",
+    "percent",
+    "person",
+    "phone",
+    "place",
+    "temperature",
+    "time",
+    "weight",
+    "years",
+]
+
+# A question that names its unit is answered by a sentence with that unit and a number. Both
+# languages stand in every pattern: a question may be answered by a document in the other.
+_UNITS: tuple[tuple[AnswerType, str, str], ...] = (
+    (
+        "weight",
+        r"\bweigh|\bmass of|質量|重さ|重量|何(?:キロ)?グラム",
+        r"\d ?(?:mg|g|kg|t)\b|\bkg\b|\(g\)|(?<!プロ)グラム|キロ(?!メートル)",
+    ),
+    ("area", r"\b(?:floor|surface) (?:area|space)|面積|何平方", r"\bm2\b|m²|㎡|平方|坪|\bsquare\b"),
+    ("temperature", r"\btemperature|温度は|気温|何度(?!も)", r"°|℃|\bdegrees?\b|度"),
+    ("phone", r"\b(?:tele)?phone number|電話番号|内線番号", r"\d{2,}[-‐ ]\d{2,}|\d{4,}"),
+    (
+        "percent",
+        r"\bpercent|\bhow many %|割合|何(?:％|%|パーセント|割)",
+        r"%|％|\bpercent|パーセント|割",
+    ),
+    ("time", r"\bwhat time\b|\bat which time|何時(?!間)", r"\d{1,2}[:：.]\d{2}|\d時|\bnoon\b|正午"),
+    ("hours", r"\bhow many (?:\w+ )?hours|何時間", r"\bhours?\b|時間|\bdays?\b"),
+    ("days", r"\bhow many (?:[\w-]+ ){0,3}?days|何日間?(?![にまか付の])|日数", r"\bdays?\b|日"),
+    (
+        "months",
+        r"\bhow many (?:\w+ )?months|何[かヶカヵケ]月",
+        r"\bmonths?\b|[かヶカヵケ]月|年|\byears?\b",
+    ),
+    ("years", r"\bhow many (?:\w+ )?years|何年間|何年で", r"\byears?\b|年"),
+    (
+        "people",
+        r"\bhow many (?:[\w-]+ )?(?:people|employees|staff|persons|members|visitors)|何[人名]|人数",
+        r"\bpeople\b|\bemployees?\b|\bstaff\b|\bpersons?\b|\bmembers?\b|人|名",
+    ),
+    (
+        "money",
+        r"\bprices?\b|\bcosts?\b|\bfees?\b|\bsalary\b|\bbudget\b|\bcharged?\b|\bdividend|\ballowance\b"
+        r"|\bpays?\b|\bpaid for\b|\brevenue\b|\bsales (?:of|in|were)|いくら"
+        r"|何(?:百?万)?円|金額|価格|単価|総額",
+        r"[¥£€$￥]|円|\b(?:GBP|EUR|JPY|USD|yen|pounds?|euros?)\b|%|％|\bmillion\b|\bfree\b|無料",
+    ),
+)
 
 _DATE_QUESTION = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bdeadline\b|\bdue\b|\bby what\b"
@@ -16,7 +74,7 @@ _AMOUNT_QUESTION = re.compile(
     r"|\bwhat (?:is|are|was|were) the (?:price|cost|fee|rate|amount|total|budget|limit|maximum"
     r"|minimum|percentage|size|capacity|duration|length|salary|allowance|discount)"
     r"|\bpercent|\bwhat percentage\b|\bprice\b"
-    r"|いくら|いくつ|何(?:人|個|件|円|％|%|パーセント|日|週|回|時間|分|割|台|冊|名|社|ヶ月|か月|カ月|本|枚"
+    r"|いくら|いくつ|何(?:人|個|件|円|％|%|パーセント|週|回|時間|分|割|台|冊|名|社|ヶ月|か月|カ月|本|枚"
     r"|歳|メートル|キロ|倍|種類)|どのくらい|どれくらい|どれほど|金額|価格|料金|単価|人数|期間|上限|割合|率は"
 )
 _PERSON_QUESTION = re.compile(
@@ -55,6 +113,8 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("person", _PERSON_QUESTION),
     ("place", _PLACE_QUESTION),
 )
+_UNIT_QUESTIONS = tuple((kind, re.compile(asked)) for kind, asked, _ in _UNITS)
+_UNIT_HOLDERS = {kind: re.compile(unit, re.IGNORECASE) for kind, _, unit in _UNITS}
 _HOLDERS: dict[AnswerType, re.Pattern[str]] = {
     "date": _DATE,
     "amount": _AMOUNT,
@@ -66,7 +126,7 @@ _HOLDERS: dict[AnswerType, re.Pattern[str]] = {
 def answer_type(question: str) -> AnswerType:
     """Return what the question asks for; ``any`` if it is not one of the kinds known."""
     lowered = question.lower()
-    for kind, pattern in _QUESTIONS:
+    for kind, pattern in (*_UNIT_QUESTIONS, *_QUESTIONS):
         if pattern.search(lowered):
             return kind
     return "any"
@@ -74,4 +134,14 @@ def answer_type(question: str) -> AnswerType:
 
 def holds_answer_type(sentence: str, kind: AnswerType) -> bool:
     """Tell whether a sentence holds something of the kind; everything holds ``any``."""
-    return kind == "any" or bool(_HOLDERS[kind].search(sentence))
+    if kind == "any":
+        return True
+    if kind in _UNIT_HOLDERS:
+        text = unicodedata.normalize("NFKC", sentence)
+        return bool(_UNIT_HOLDERS[kind].search(text) and _AMOUNT.search(text))
+    return bool(_HOLDERS[kind].search(sentence))
+
+
+def names_unit(kind: AnswerType) -> bool:
+    """Tell whether a kind is a quantity with a unit, so that its absence says something."""
+    return kind in _UNIT_HOLDERS

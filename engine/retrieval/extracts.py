@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.records import Extract, RetrievedPassage
-from engine.retrieval.answer_type import answer_type, holds_answer_type
+from engine.retrieval.answer_type import AnswerType, answer_type, holds_answer_type
 from engine.retrieval.sentences import Sentence, candidate_sentences
-from engine.retrieval.terms import query_tokens, stem
+from engine.retrieval.terms import query_tokens, rarity, stem
 
 if TYPE_CHECKING:
     from engine.embedding import Embedder
@@ -62,10 +60,10 @@ def find_extracts(
     sentences = candidate_sentences(passages)
     if not sentences:
         return ()
-    rarity = token_rarity(question, sentences)
+    weights = token_rarity(question, sentences)
     kind = answer_type(question)
     prefiltered = sorted(
-        ((_cheap_score(s, rarity, kind), s) for s in sentences), key=lambda pair: -pair[0]
+        ((_cheap_score(s, weights, kind), s) for s in sentences), key=lambda pair: -pair[0]
     )[:N_EMBEDDED]
     chosen = [sentence for _, sentence in prefiltered]
     similarity = _similarities(question, chosen, embedder())
@@ -77,33 +75,28 @@ def find_extracts(
 
 
 def token_rarity(question: str, sentences: Sequence[Sentence]) -> dict[str, float]:
-    """Return ``ln(1 + N / (1 + n_t))`` for each content token t of the question.
-
-    N sentences are at hand, n_t of them hold t: words that stand everywhere in the
-    evidence do not tell its sentences apart.
-    """
-    tokens = dict.fromkeys(stem(token) for token in query_tokens(question))
-    holding = Counter(t for s in sentences for t in s.tokens if t in tokens)
-    return {t: math.log(1 + len(sentences) / (1 + holding[t])) for t in tokens}
+    """Return the weight of each distinct stem of a question among candidate sentences."""
+    tokens = list(dict.fromkeys(stem(token) for token in query_tokens(question)))
+    return rarity(tokens, [sentence.tokens.intersection(tokens) for sentence in sentences])
 
 
-def coverage(sentence: Sentence, rarity: dict[str, float]) -> float:
+def coverage(sentence: Sentence, weights: dict[str, float]) -> float:
     """Return the share of the question's rarity that a sentence holds, in [0, 1]."""
-    total = sum(rarity.values())
+    total = sum(weights.values())
     if not total:
         return 0.0
     held = sum(
         weight * (1.0 if token in sentence.tokens else NEAR_WEIGHT)
-        for token, weight in rarity.items()
+        for token, weight in weights.items()
         if token in sentence.tokens or token in sentence.near
     )
     return held / total
 
 
-def _cheap_score(sentence: Sentence, rarity: dict[str, float], kind: str) -> float:
-    held = holds_answer_type(sentence.text, kind)  # type: ignore[arg-type]
+def _cheap_score(sentence: Sentence, weights: dict[str, float], kind: AnswerType) -> float:
+    held = holds_answer_type(sentence.text, kind)
     score = (
-        COVERAGE_WEIGHT * coverage(sentence, rarity)
+        COVERAGE_WEIGHT * coverage(sentence, weights)
         + TYPE_WEIGHT * held
         + RANK_WEIGHT / sentence.number
     )

@@ -7,9 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.records import Passage, RetrievedPassage, Retriever
-from engine.retrieval.fusion import reciprocal_rank_fusion
+from engine.retrieval.fusion import (
+    dense_confidence,
+    lexical_confidence,
+    reciprocal_rank_fusion,
+)
 from engine.retrieval.query import Query, parse_query
-from engine.retrieval.terms import lexical_match
+from engine.retrieval.terms import best_coverage, lexical_match
 from engine.text import normalise
 
 if TYPE_CHECKING:
@@ -22,15 +26,6 @@ N_CANDIDATES = 50
 
 N_CANDIDATES_FILTERED = 2000
 """With a ``file:`` filter most candidates are thrown away, so many more are needed."""
-
-FUSION_K = 10.0
-LEXICAL_WEIGHT = 1.0
-DENSE_WEIGHT = 0.85
-"""Tuned together on three development sets (English 450 questions, Japanese 450 and 400; all
-distractors are lexical look-alikes): recall@1 .956, .867 and .825, recall@3 .984, .962 and
-.958. English would like more weight on vectors, Japanese less: the small embedder is weaker
-there (recall@1 alone .951, .778, .722 against .913, .862, .835 for BM25). The customary k = 60
-is .005 worse in English and no different in Japanese."""
 
 
 def retrieve(
@@ -69,23 +64,26 @@ def retrieve(
         model = embedder()
         vector = model.embed_query(parsed.text)
         dense = list(vectors.search(collection_id, model.name, vector, limit))
-    ranking = _rank(lexical, dense, retriever)
-    passages = catalogue.passages([passage_id for passage_id, _ in ranking])
-    found = _collapse(
-        _details(ranking, lexical, dense, (passages, parsed)),
-    )
+    passages = catalogue.passages(list(dict.fromkeys(i for i, _ in (*lexical, *dense))))
+    ranking = _rank(parsed.text, lexical, dense, (retriever, passages))
+    found = _collapse(_details(ranking, lexical, dense, (passages, parsed)))
     return tuple(replace(item, number=n) for n, item in enumerate(found[:top_k], start=1))
 
 
 def _rank(
-    lexical: list[tuple[int, float]], dense: list[tuple[int, float]], retriever: Retriever
+    question: str,
+    lexical: list[tuple[int, float]],
+    dense: list[tuple[int, float]],
+    how: tuple[Retriever, dict[int, Passage]],
 ) -> list[tuple[int, float]]:
+    retriever, passages = how
     if retriever == "lexical":
         return lexical
     if retriever == "dense":
         return dense
-    ids = [[passage_id for passage_id, _ in ranking] for ranking in (lexical, dense)]
-    return reciprocal_rank_fusion(ids, (LEXICAL_WEIGHT, DENSE_WEIGHT), FUSION_K)
+    hits = [passages[passage_id] for passage_id, _ in lexical if passage_id in passages]
+    covered = best_coverage(question, [f"{hit.context}\n{hit.text}" for hit in hits])
+    return reciprocal_rank_fusion([lexical_confidence(lexical, covered), dense_confidence(dense)])
 
 
 def _details(

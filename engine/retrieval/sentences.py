@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from engine.records import RetrievedPassage
 from engine.retrieval.terms import stem
@@ -18,6 +19,8 @@ _MIN_WRAPPED = 50
 _MIN_WRAPPED_CJK = 30
 """Shorter lines are headings or list items, not sentences broken for width."""
 _MAX_HEADING = 80
+_MAX_LABEL_WORDS = 5
+_MAX_LABEL_CJK = 14
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：")
 _NUMBERED_HEADING = re.compile(
     r"\s*(?:第[0-9一二三四五六七八九十百]+[条章節編部](?:の\d+)?\s*(?:[（(【].*[)）】])?"
@@ -61,10 +64,10 @@ def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
     titles = f"{normalise(passage.context)} {title}"
     found: list[Sentence] = []
     before: frozenset[str] = frozenset()
-    for start, end in spans:
-        text = passage.text[start:end]
+    for (start, end), after in zip_longest(spans, spans[1:], fillvalue=(0, 0)):
+        text, following = passage.text[start:end], passage.text[slice(*after)]
         tokens = _stems(text)
-        heading = _is_heading(text, titles, title)
+        heading = _is_heading(text, titles, title) or _is_label(text, following)
         if len(text) >= _MIN_CHARACTERS:
             offset = passage.start
             near = before | above
@@ -87,6 +90,16 @@ def _is_heading(line: str, titles: str, title: str) -> bool:
     folded = normalise(line)
     titled = folded in titles or (bool(title) and title in folded and len(folded) < len(title) + 40)
     return shouted or titled or bool(_NUMBERED_HEADING.match(line))
+
+
+def _is_label(line: str, following: str) -> bool:
+    """Tell whether a line is a bare name above a longer sentence."""
+    if len(following) < 2 * len(line) or not following.endswith((".", "。")):
+        return False
+    if any(c.isdigit() for c in line) or line.rstrip().endswith(_SENTENCE_ENDS) or ": " in line:
+        return False
+    cjk = any(is_cjk(character) for character in line)
+    return len(line) <= _MAX_LABEL_CJK if cjk else len(line.split()) <= _MAX_LABEL_WORDS
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -7,9 +7,12 @@ from .978 to .991; English is not touched.
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
-from engine.text import content_tokens, is_cjk
+from engine.text import content_tokens, is_cjk, normalise
 
 _SUFFIXES = ("ing", "ed", "es", "s", "ly")
 _MIN_STEM = 4
@@ -40,6 +43,37 @@ def query_tokens(text: str) -> list[str]:
     tokens = list(dict.fromkeys(content_tokens(text)))
     topical = [t for t in tokens if not (len(t) == 2 and is_cjk(t[0]) and _PARTICLE.search(t))]
     return topical or tokens
+
+
+def held_tokens(tokens: Iterable[str], text: str) -> frozenset[str]:
+    """Return which stems or pairs a text holds; cheaper than cutting the text into tokens."""
+    folded = normalise(text)
+    return frozenset(
+        token
+        for token in tokens
+        if (is_cjk(token[0]) and token in folded)
+        or (not is_cjk(token[0]) and re.search(rf"(?<![^\W_]){re.escape(token)}", folded))
+    )
+
+
+def rarity(tokens: Iterable[str], holdings: Sequence[Collection[str]]) -> dict[str, float]:
+    """Return ``ln(1 + N / (1 + n_t))`` for each token t; n_t of N texts hold it.
+
+    Words that stand everywhere in the evidence do not tell its parts apart.
+    """
+    counts = Counter(token for held in holdings for token in held)
+    return {t: math.log(1 + len(holdings) / (1 + counts[t])) for t in tokens}
+
+
+def best_coverage(question: str, texts: Sequence[str], n_best: int = 10) -> float:
+    """Return the share of a question's rarity that the best of the first texts holds."""
+    tokens = list(dict.fromkeys(stem(token) for token in query_tokens(question)))
+    holdings = [held_tokens(tokens, text) for text in texts]
+    weights = rarity(tokens, holdings)
+    total = sum(weights.values())
+    if not total or not holdings:
+        return 0.0
+    return max(sum(weights[token] for token in held) for held in holdings[:n_best]) / total
 
 
 def lexical_match(text: str) -> str:

@@ -65,6 +65,8 @@ class SettingsDialog(Dialog):
         self.top_k.setRange(1, 20)
         self.threads = QSpinBox()
         self.threads.setRange(0, 64)
+        for box in (self.top_k, self.threads):
+            box.lineEdit().setTextMargins(9, 0, 0, 0)  # style sheets do not reach the text in it
         self.strict = QCheckBox()
         self.language = QComboBox()
         self.theme = QComboBox()

@@ -16,11 +16,13 @@ from engine.errors import AttentionUnavailable, CollectionNameTaken, FileUnreada
 from engine.records import AnswerStats, Coverage, Location, SkipReason
 
 
-def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
+def messages(path: Path) -> dict[tuple[str, str, str], ElementTree.Element]:
     found = {}
     for context in ElementTree.parse(path).getroot():
+        name = context.findtext("name") or ""
         for message in context.findall("message"):
-            found[context.findtext("name") or "", message.findtext("source") or ""] = message
+            key = (name, message.findtext("source") or "", message.findtext("comment") or "")
+            found[key] = message
     return found
 
 
@@ -52,7 +54,7 @@ def test_every_string_is_translated(extracted, language):
 def test_place_holders_survive_translation(language):
     import re
 
-    for (_, source), message in messages(TRANSLATIONS_DIR / f"sabun_{language}.ts").items():
+    for (_, source, _), message in messages(TRANSLATIONS_DIR / f"sabun_{language}.ts").items():
         translation = message.find("translation")
         assert translation is not None
         forms = [f.text or "" for f in translation.findall("numerusform")] or [

@@ -194,6 +194,17 @@ def test_a_change_of_the_tokens_fills_the_full_text_again(
     again.close()
 
 
+def test_a_collection_that_is_deleted_takes_no_more_documents(
+    catalogue: Catalogue, store: Any
+) -> None:
+    collection = catalogue.create_collection("x").id
+    store(collection, "/a", "paid leave")
+    catalogue.delete_collection(collection)
+    with pytest.raises(CollectionMissing):
+        store(collection, "/b", "paid leave")
+    assert check(catalogue, "x") == []
+
+
 def test_settings_keep_their_types(catalogue: Catalogue) -> None:
     catalogue.store_settings({"top_k": 3, "strict": True, "theme": "dark 🌙"})
     catalogue.store_settings({"top_k": 4})

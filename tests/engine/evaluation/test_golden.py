@@ -29,7 +29,7 @@ def found(number: int, name: str) -> RetrievedPassage:
 def test_hits_are_counted_per_language_and_misses_are_named(tmp_path: Path) -> None:
     path = tmp_path / "golden.jsonl"
     path.write_text(
-        '{"lang":"en","question":"a","sources":["one.pdf"]}\n'
+        '{"lang":"en","question":"a","sources":["docs/one.pdf"]}\n'
         '{"lang":"en","question":"b","sources":["two.pdf","deux.pdf"]}\n'
         '{"lang":"ja","question":"c","sources":["三.pdf"]}\n',
         "utf-8",
@@ -44,7 +44,11 @@ def test_hits_are_counted_per_language_and_misses_are_named(tmp_path: Path) -> N
     assert (scores.languages["en"].n_top1, scores.languages["en"].n_top3) == (1, 2)
     assert scores.languages["ja"].n_top3 == 0
     (miss,) = scores.misses
-    assert (miss.question, miss.expected, miss.found) == ("c", ("三.pdf",), ("x", "y", "z"))
+    assert (miss.question, miss.expected, miss.found) == (
+        "c",
+        ("三.pdf",),
+        ("/docs/x", "/docs/y", "/docs/z"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,10 @@ def test_a_missing_or_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("")
     with pytest.raises(BadData):
         read_golden(tmp_path / "empty")
+
+
+def test_a_name_that_only_ends_alike_is_no_hit(tmp_path: Path) -> None:
+    path = tmp_path / "golden.jsonl"
+    path.write_text('{"lang":"en","question":"a","sources":["one.pdf","other/x"]}\n', "utf-8")
+    engine = FixedSearch({"a": ["twenty-one.pdf", "x", "y"]})
+    assert evaluate_golden(engine, "Documents", path).n_top3 == 0  # type: ignore[arg-type]

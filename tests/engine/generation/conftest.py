@@ -24,7 +24,11 @@ from engine.vectors import VectorStore
 
 
 class BagOfWords:
-    """An embedder with the real interface whose vectors are hashed bags of tokens."""
+    """An embedder with the real interface whose vectors are hashed bags of tokens.
+
+    All vectors share a constant part, so that similarities lie where those of the default
+    embedder do (unrelated texts at 0.75, not at 0): the refusal is calibrated for that.
+    """
 
     name = "bag-of-words"
 
@@ -32,7 +36,8 @@ class BagOfWords:
         vector = np.full(256, 1e-4, np.float32)
         for token in content_tokens(text):
             vector[zlib.crc32(token.encode()) % 256] += 1
-        return vector / np.linalg.norm(vector)
+        bag = vector / np.linalg.norm(vector)
+        return np.append(np.sqrt(0.25) * bag, np.float32(np.sqrt(0.75))).astype(np.float32)
 
     def embed_passages(self, texts: Sequence[str], cancel: object = None) -> NDArray[np.float32]:
         return np.stack([self.embed_query(text) for text in texts])

@@ -183,8 +183,11 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
     assert shown == f"Every employee has 25 days of paid leave. [{number}]"
     assert [c.verified for c in cited] == [True]
     assert "left out" in notices[0]
-    shown, cited, _ = _checked(evidence, generated("It rains fish."), resolver, strict=True)
-    assert (shown, cited) == ("", ())
+    for strict in (True, False):
+        invented = generated("It rains fish. They have 40 days of leave.")
+        shown, cited, notices = _checked(evidence, invented, resolver, strict=strict)
+        assert (shown, cited) == ("", ())
+        assert "support nothing" in notices[0]
     _, _, notices = _checked(evidence, generated(text, "loop"), resolver, strict=False)
     assert "repeat itself" in notices[0]
 

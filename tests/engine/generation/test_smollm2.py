@@ -85,9 +85,8 @@ def test_the_same_seed_gives_the_same_answer(shelf, chat):
     question = "When does the lease of the Osaka office end?"
 
     def ask(seed: int) -> str:
-        return finish(
-            shelf.ask(question, lambda: chat, chat.model, settings=settings, seed=seed)
-        ).generated
+        events = shelf.ask(question, lambda: chat, chat.model, settings=settings, seed=seed)
+        return "".join(event.text for event in events if isinstance(event, TokensGenerated))
 
     assert ask(1) and ask(1) == ask(1)
     prompt = chat_prompt(chat, "Write one line about the sea.")

@@ -298,6 +298,20 @@ def test_a_skipped_file_is_reported_again_but_not_read_again(
     assert world.catalogue.skipped_files(world.id) == ()
 
 
+def test_a_moved_file_that_is_read_again_leaves_no_old_entry(world: Any) -> None:
+    broken = world.folder / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 and then nothing")
+    world.index()
+    broken.rename(world.folder / "moved.pdf")
+    world.rescan(retry_skipped=True)
+    (skipped,) = world.catalogue.skipped_files(world.id)
+    assert Path(skipped.path).name == "moved.pdf"
+    (world.folder / "moved.pdf").rename(broken)
+    world.rescan()
+    (skipped,) = world.catalogue.skipped_files(world.id)
+    assert skipped.path == str(broken)
+
+
 def test_a_password_opens_an_encrypted_file(world: Any) -> None:
     pdf = FPDF()
     pdf.set_encryption(owner_password="owner", user_password="xyzzy-7")

@@ -29,7 +29,7 @@ class Settings:
     chat_model: str = ""
     embedding_model: str = "multilingual-e5-small"
     top_k: int = 6
-    prompt_budget_tokens: int = 1024
+    prompt_budget_tokens: int = 512
     max_answer_tokens: int = 220
     temperature: float = 0.0
     n_threads: int = 0

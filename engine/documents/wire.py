@@ -46,11 +46,15 @@ def _rows(blocks: Iterable[Block], strings: _Strings) -> list[list[Any]]:
 
 
 def packed(document: ParsedDocument) -> bytes:
-    """Return a document as bytes."""
+    """Return a document as bytes.
+
+    A title that is a file name may hold bytes that are no Unicode; they become ``?``.
+    """
     strings = _Strings()
     rows = _rows(document.blocks, strings)
     head = [document.title, document.media_type, document.modified_in_document, document.notes]
-    return json.dumps([head, list(strings.number), rows], ensure_ascii=False).encode()
+    text = json.dumps([head, list(strings.number), rows], ensure_ascii=False)
+    return text.encode("utf-8", "replace")
 
 
 def unpacked(data: bytes) -> ParsedDocument:

@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from engine.cancel import CancelToken
 from engine.errors import CollectionEmpty, ModelMissing
 from engine.evaluation.rows import BenchRow, row
-from engine.events import AnswerFinished
+from engine.events import ExtractsFound, PassagesRetrieved, TokensGenerated
 from engine.records import Retriever
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def bench_search(
         engine.search(questions[0], collection, retriever=retriever)
     for turn in range(n_rounds):
         for question in questions:
-            # A query of its own per round, or a cache would answer instead of the model.
-            query = question + "?" * turn
-            for retriever in retrievers:
+            for at, retriever in enumerate(retrievers):
+                # Words of its own each time, or the embedder's cache of queries would answer.
+                query = f"{question} {turn}.{at}"
                 started = time.perf_counter()
                 engine.search(query, collection, retriever=retriever)
                 samples[retriever].append(1e3 * (time.perf_counter() - started))
@@ -63,20 +64,38 @@ def bench_search(
 def _share_of_first_token(
     engine: Engine, collection: str, questions: Sequence[str], shape: str
 ) -> Iterator[BenchRow]:
-    retrieval: list[float] = []
-    first_token: list[float] = []
+    """Time what comes before the model: the passages, then the supporting sentences."""
     try:
         engine.warm_up()
     except ModelMissing:
         return
+    marks: dict[str, list[float]] = {"passages": [], "extracts": [], "first token": []}
     for question in questions:
-        for event in engine.ask(question, collection):
-            if isinstance(event, AnswerFinished):
-                stats = event.answer.stats
-                if stats.time_to_first_token_ms:
-                    retrieval.append(stats.retrieval_ms)
-                    first_token.append(stats.time_to_first_token_ms)
-    if first_token:
-        total = row("ask time to first token", first_token, shape=shape)
-        yield total
-        yield row("ask retrieval", retrieval, shape=shape, baseline=(total.what, total.p50))
+        if found := _first_token(engine, collection, f"{question} 0"):
+            for name, duration_ms in found.items():
+                marks[name].append(duration_ms)
+    if not marks["first token"]:
+        return
+    total = row("ask until first token", marks["first token"], shape=shape)
+    yield total
+    for name in ("passages", "extracts"):
+        yield row(f"ask until {name}", marks[name], shape=shape, baseline=(total.what, total.p50))
+
+
+def _first_token(engine: Engine, collection: str, question: str) -> dict[str, float] | None:
+    """Return ms until each step of one answer; None if no token was generated."""
+    cancel = CancelToken()
+    names = {
+        PassagesRetrieved: "passages",
+        ExtractsFound: "extracts",
+        TokensGenerated: "first token",
+    }
+    found: dict[str, float] = {}
+    started = time.perf_counter()
+    for event in engine.ask(question, collection, cancel=cancel):
+        name = names.get(type(event))
+        if name is not None:
+            found.setdefault(name, 1e3 * (time.perf_counter() - started))
+        if name == "first token":
+            cancel.cancel()
+    return found if len(found) == len(names) else None

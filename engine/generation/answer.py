@@ -49,7 +49,8 @@ STOP_STRINGS = ("\n\n\n", "\nQuestion:", "\nKey sentences:", "\n質問：")
 
 
 SMALL_BYTES = 600 << 20
-"""A smaller model is asked for a sentence or two and invents the rest of a longer text."""
+"""A smaller model is asked for a sentence or two and invents the rest of a longer text; and
+when nothing it wrote is supported, it has lost the thread rather than found other words."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class _Generation:
     """What a model made of the evidence; all empty if none ran."""
 
     model: str = ""
+    small: bool = False
     device: str = ""
     result: Generated | None = None
     first_token_ms: float | None = None
@@ -179,6 +181,7 @@ def _generate(
 ) -> Generator[AnswerEvent, None, _Generation]:
     """Stream the generated part; return what became of it."""
     settings = request.settings
+    small = model.model.n_bytes < SMALL_BYTES
     prompt = build_prompt(
         model,
         found.query,
@@ -192,9 +195,9 @@ def _generate(
         max_tokens=settings.max_answer_tokens,
         temperature=settings.temperature,
         seed=request.seed,
-        stop=STOP_STRINGS if model.model.n_bytes > SMALL_BYTES else (*STOP_STRINGS, "\n"),
+        stop=(*STOP_STRINGS, "\n") if small else STOP_STRINGS,
     )
-    generation = _Generation(model=model.model.name, device=model.device)
+    generation = _Generation(model=model.model.name, small=small, device=model.device)
     before_ms = 1e3 * (time.perf_counter() - started)
     for event in model.generate(prompt.tokens, sampling, cancel):
         if isinstance(event, Prefilled):
@@ -272,8 +275,8 @@ def _checked(
     if result.reason == "length":
         notices.append(wording.CUT)
     cited = resolver.of_text(result.text)
-    if not any(item.verified for item in cited):
-        # A small model that lost the thread: invented figures beside quoted facts help nobody.
+    if not any(item.verified for item in cited) and (strict or generation.small):
+        # Invented figures beside quoted facts help nobody.
         return "", (), (wording.NOTHING_SUPPORTED,)
     if not all(item.verified for item in cited):
         notices.append(wording.LEFT_OUT if strict else wording.UNSUPPORTED)

@@ -11,11 +11,12 @@ import re
 from engine.text.language import is_cjk
 from engine.text.normalise import normalise
 
-_RUN = re.compile(
-    r"(?P<cjk>[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
-    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+)"
-    r"|(?P<word>[^\W_]+)"
+_CJK = (
+    r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 )
+# A run ends where the script changes: "SSOの" is two.
+_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 
 ENGLISH_STOP_WORDS = frozenset(
     "a about after all also an and any are as at be been before being between both but by can "
@@ -30,22 +31,8 @@ ENGLISH_STOP_WORDS = frozenset(
 _GRAMMAR_PAIR = re.compile(r"^[\u3041-\u309f]{1,2}$")
 
 
-def _pieces(run: str) -> list[str]:
-    """Split a ``word`` match where Latin and CJK touch (a word match takes both)."""
-    pieces: list[str] = []
-    for character in run:
-        if pieces and is_cjk(pieces[-1][-1]) == is_cjk(character):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
 def _runs(text: str) -> list[str]:
-    runs: list[str] = []
-    for match in _RUN.finditer(normalise(text)):
-        runs.extend(_pieces(match.group()))
-    return runs
+    return _RUN.findall(normalise(text))
 
 
 def _pairs(run: str) -> list[str]:

@@ -29,8 +29,8 @@ class ModelsDialog(Dialog):
     def __init__(
         self, controller: ModelsController, words: Words, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, width=640)
-        self.resize(640, 460)
+        super().__init__(parent, width=780)
+        self.resize(780, 500)
         self._controller = controller
         self._words = words
         self._checks: dict[str, bool] = {}

@@ -156,14 +156,19 @@ def test_ingest_waits_while_an_answer_is_made(qtbot, runner):
 
 
 def test_ingest_that_gives_way_can_be_cancelled(qtbot, runner):
-    release = threading.Event()
+    answering, release = threading.Event(), threading.Event()
 
     def answer(_token: CancelToken) -> Iterator[int]:
+        answering.set()
         release.wait(5)
         yield 1
 
+    def ingest(_token: CancelToken) -> Iterator[int]:
+        answering.wait(5)
+        yield from range(10)
+
     runner.submit("answer", answer)
-    indexing = runner.submit("ingest", numbers(10))
+    indexing = runner.submit("ingest", ingest)
     qtbot.wait(100)
     with qtbot.waitSignal(indexing.cancelled, timeout=2000):
         indexing.cancel()

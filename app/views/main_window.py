@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QWidget
 
 from app.controllers.chat import ShownTurn
@@ -17,20 +17,17 @@ from app.theme.tokens import LIGHT
 from app.views.banner import Banner
 from app.views.chat_view import ChatView
 from app.views.collection_actions import CollectionActions
-from app.views.dialogs.error import ErrorDialog
-from app.views.dialogs.help import AboutDialog, ShortcutsDialog
-from app.views.dialogs.models import ModelsDialog
-from app.views.dialogs.search import SearchDialog
-from app.views.dialogs.settings import SettingsDialog
+from app.views.dialog_opener import DialogOpener
 from app.views.drop import DropFilter
 from app.views.drop_overlay import DropOverlay
 from app.views.menus import Menus
+from app.views.opening import open_passage, open_path
 from app.views.sidebar import Sidebar
 from app.views.sources_view import SourcesView
 from app.views.toast import Toast
 from app.views.widgets import Translated, column
 from engine.events import AnswerEvent, AnswerFinished, ExtractsFound
-from engine.records import Conversation, Passage, RetrievedPassage
+from engine.records import Conversation, RetrievedPassage
 
 if TYPE_CHECKING:
     from app.program import Program
@@ -40,7 +37,7 @@ _NARROW = 1_060
 """Below this width there is room for one of the side columns only."""
 
 
-class MainWindow(Translated, QMainWindow):
+class MainWindow(Translated, DialogOpener, QMainWindow):
     """Sidebar, chat, sources.
 
     Signals:
@@ -328,57 +325,6 @@ class MainWindow(Translated, QMainWindow):
             self.chat.empty.set_state("indexing" if indexing else "no-documents")
         self.chat.composer.set_ready(bool(n_documents))
 
-    # --- dialogs -----------------------------------------------------------------------
-
-    def open_skipped(self) -> None:
-        """Show the files that could not be read."""
-        self.collection_actions.show_skipped()
-
-    def open_search(self) -> None:
-        """Search in the documents without asking the model."""
-        collection = self.program.library.current
-        if collection is not None:
-            dialog = SearchDialog(collection.name, self.program.look_up, self.words, self)
-            dialog.passage_chosen.connect(self.show_found)
-            dialog.open()
-
-    def open_settings(self) -> None:
-        """Change settings."""
-        models = self.program.models
-        n_passages = sum(c.n_passages for c in self.program.library.collections)
-        models.listed.connect(
-            lambda listed: self._open_settings(listed, n_passages),
-            Qt.ConnectionType.SingleShotConnection,
-        )
-        models.refresh()
-
-    def _open_settings(self, models: tuple[object, ...], n_passages: int) -> None:
-        dialog = SettingsDialog(
-            self.program.settings,
-            models,  # type: ignore[arg-type]
-            n_passages,
-            self.words,
-            self,
-        )
-        dialog.models_requested.connect(self.open_models)
-        dialog.open()
-
-    def open_models(self) -> None:
-        """List, add, verify, optimise models."""
-        ModelsDialog(self.program.models, self.words, self).open()
-
-    def open_shortcuts(self) -> None:
-        """Show the keys."""
-        ShortcutsDialog(self).open()
-
-    def open_about(self) -> None:
-        """Show what this program is."""
-        AboutDialog(self).open()
-
-    def show_error(self, error: Exception) -> None:
-        """Say that something did not work."""
-        ErrorDialog(error, self.words, self).open()
-
     # --- models and looks --------------------------------------------------------------
 
     def show_loading(self) -> None:
@@ -427,19 +373,3 @@ class MainWindow(Translated, QMainWindow):
         """Hide at once; the program ends when its lanes have."""
         super().closeEvent(event)
         self.closed.emit()
-
-
-def open_path(path: Path) -> None:
-    """Open a file or folder in the system's own program."""
-    target = path if path.is_dir() else path.parent
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
-
-
-def open_passage(passage: Passage, page: int) -> None:
-    """Open a document; viewers that understand it go to the page."""
-    url = QUrl.fromLocalFile(passage.document.path)
-    if page and passage.document.media_type == "application/pdf":
-        url.setFragment(f"page={page}")
-    if not QDesktopServices.openUrl(url):
-        url.setFragment("")
-        QDesktopServices.openUrl(url)

@@ -44,9 +44,7 @@ def test_the_window_knows_no_library_of_the_engine() -> None:
 
 @pytest.mark.parametrize("module", ["engine.facade", "app.main", "engine.cli"])
 def test_starting_waits_for_no_heavy_library(module: str) -> None:
-    program = (
-        f"import sys, {module}; print(*[m for m in {HEAVY!r} if m in sys.modules], sep='\\n')"
-    )
+    program = f"import sys, {module}; print(*[m for m in {HEAVY!r} if m in sys.modules], sep='\\n')"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()

@@ -163,9 +163,11 @@ def test_ingest_that_gives_way_can_be_cancelled(qtbot, runner):
         release.wait(5)
         yield 1
 
-    def ingest(_token: CancelToken) -> Iterator[int]:
+    def ingest(token: CancelToken) -> Iterator[int]:
         answering.wait(5)
-        yield from range(10)
+        for number in range(10):
+            token.raise_if_cancelled()
+            yield number
 
     runner.submit("answer", answer)
     indexing = runner.submit("ingest", ingest)

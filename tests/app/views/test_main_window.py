@@ -13,7 +13,8 @@ from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
 from app.views.dialogs.search import SearchDialog
 from app.views.dialogs.settings import SettingsDialog
 from app.views.dialogs.skipped import SkippedDialog
-from app.views.main_window import MainWindow, open_passage
+from app.views.main_window import MainWindow
+from app.views.opening import open_passage
 from engine.errors import DiskFull, ModelMissing
 
 QUESTION = "How many days of paid annual leave do employees receive?"

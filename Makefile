@@ -1,5 +1,5 @@
 # The two commands that matter: `make run` and `make test`. Both install what they need.
-.PHONY: run test fast check bench install clean bootstrap
+.PHONY: run test slow check bench install clean bootstrap
 .DEFAULT_GOAL := run
 
 bootstrap:
@@ -10,13 +10,13 @@ bootstrap:
 run: bootstrap
 	@scripts/run.sh
 
-# Format, lint, types, contracts and every test, the slow ones too; .ci/run calls this.
+# Format, lint, types, contracts and the fast tests: under ten minutes once installed.
 test: check
-	@.venv/bin/python -m pytest
-
-# Only what answers within a few minutes.
-fast: bootstrap
 	@.venv/bin/python -m pytest -m "not slow"
+
+# Journeys with the real models in a real window, kill and resume, quality on the golden questions.
+slow: bootstrap
+	@.venv/bin/python -m pytest -m slow
 
 check: bootstrap
 	@.venv/bin/ruff format --check .

@@ -1,0 +1,217 @@
+/* Attention for one query position, split over keys; every key and every value is read once, for all
+ * query heads of the group and for both branches. Three passes with a global barrier between them:
+ *
+ *   1. scores:  per split, e = 2^(score - m) and (m, l = sum e) for each branch and head
+ *   2. values:  w = e1 2^(m1 - M1) / L1 - lam e2 2^(m2 - M2) / L2, then w V: ONE product with V serves
+ *               both branches, because M and L of all splits are known by now
+ *   3. sum of the splits, in a fixed order, so that results do not depend on the number of threads
+ *
+ * scores [batch][groups][2][group][score_stride]; ends [batch][groups][n_splits][2][group][2]. */
+
+DEVFN GLOBAL float *score_row(const attention_shape *s, GLOBAL float *scores, int b, int g, int branch, int h) {
+  return scores + ((((I64)b * s->groups + g) * 2 + branch) * s->group + h) * s->score_stride;
+}
+
+DEVFN GLOBAL float *split_ends(const attention_shape *s, GLOBAL float *ends, int b, int g, int split, int branch,
+                               int h) {
+  return ends + (((((I64)b * s->groups + g) * s->n_splits + split) * 2 + branch) * s->group + h) * 2;
+}
+
+/* Scores of one tile for the heads of the group: computed in p, masked, written out. */
+DEVFN void decode_tile(const attention_shape *s, LOCAL const float *q, LOCAL const float *kt, LOCAL float *p,
+                       GLOBAL float *to, int kind, GLOBAL const byte_t *map, GLOBAL const float *mask32,
+                       GLOBAL const half_t *mask16, int g, int k0, int d, int tx, int ty) {
+  score_block(GROUP, q, d, kt, d, p, tx, ty);
+  BARRIER();
+  for (int r = ty; r < GROUP; r += TY) {
+    const I64 at = (g * s->group + r) * s->mask_h;
+    if (kind == PART_TILE)
+      mask_row(p + r * TILE_KEYS, s, map, mask32 + (s->mask_half ? 0 : at), mask16 + (s->mask_half ? at : 0), 0,
+               k0, tx);
+    for (int c = 0; c < TILE_KEYS / (TX * VW); c++) {
+      const int i = (c * TX + tx) * VW;
+      GST(to + r * (I64)s->score_stride + i, LLD(p + r * TILE_KEYS + i));
+    }
+  }
+}
+
+/* Scores of one row become weights relative to the split's own maximum. One work-item does a row. */
+DEVFN void decode_softmax(GLOBAL float *row, int n, GLOBAL float *end) {
+  vec top = GLD(row);
+  for (int i = VW; i < n; i += VW) top = VMAX(top, GLD(row + i));
+  const float high = HMAX(top), ref = high == MINUS_INF ? 0.0f : high;
+  vec sum = SPLAT(0.0f);
+  for (int i = 0; i < n; i += VW) {
+    const vec e = VEXP2(GLD(row + i) - SPLAT(ref));
+    sum = sum + e;
+    GST(row + i, e);
+  }
+  end[0] = high;
+  end[1] = HSUM(sum);
+}
+
+DEVFN void run_scores(const attention_shape *s, GLOBAL const float *q1, GLOBAL const float *q2,
+                      GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *b2, GLOBAL const float *rope,
+                      GLOBAL const byte_t *map, GLOBAL const float *mask32, GLOBAL const half_t *mask16,
+                      GLOBAL float *scores, GLOBAL float *ends, LOCAL float *q, LOCAL float *kt, LOCAL float *e,
+                      LOCAL float *zt, LOCAL float *basis, LOCAL float *p, int split, int g, int b, int d, int rank,
+                      int tx, int ty) {
+  const int tid = ty * TX + tx, kind2 = s->k2_kind;
+  const int begin = split * s->split_keys, end = begin + s->split_keys < s->tk ? begin + s->split_keys : s->tk;
+  const int per_row = d / VW;
+  for (int x = tid; x < GROUP * per_row; x += TX * TY) {
+    const int h = x / per_row, i = (x % per_row) * VW;
+    const vec scale = SPLAT(s->scale_log2);
+    if (s->first == 0) LST(q + h * d + i, GLD(q1 + (g * s->group + h) * s->q_h + i) * scale);
+    if (s->last == 1) LST(q + (GROUP + h) * d + i, GLD(q2 + (g * s->group + h) * s->q2_h + i) * scale);
+  }
+#ifdef WITH_LATENT
+  if (kind2 == K2_PAPER || kind2 == K2_MIRROR)
+    for (int x = tid; x < d * rank; x += TX * TY) basis[x] = b2[(I64)g * d * rank + x];
+#endif
+  for (int k0 = begin; k0 < end; k0 += TILE_KEYS) {
+    const int kind = kind_of_tile(map, s, 0, 0, k0);
+    const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+    GLOBAL float *to1 = score_row(s, scores, b, g, 0, 0) + k0, *to2 = score_row(s, scores, b, g, 1, 0) + k0;
+    if (kind == SKIP_TILE) {
+      for (int r = ty; r < GROUP; r += TY)
+        for (int i = tx * VW; i < TILE_KEYS; i += TX * VW) {
+          if (s->first == 0) GST(to1 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
+          if (s->last == 1) GST(to2 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
+        }
+      continue;
+    }
+    BARRIER();
+    if (s->first == 0 || kind2 == K2_SHARED || kind2 == K2_MIRROR)
+      load_keys(kt, k1 + k0 * s->k_t, s->k_t, n_keys, d, tid);
+    BARRIER();
+    if (s->first == 0)
+      decode_tile(s, q, kt, p, to1, kind, map, mask32, mask16, g, k0, d, tx, ty);
+    if (s->last == 1) {
+      BARRIER();
+      if (kind2 == K2_FULL) load_keys(kt, k2 + k0 * s->k2_t, s->k2_t, n_keys, d, tid);
+      if (kind2 == K2_TILED) load_tiled_keys(kt, k2 + (I64)k0 * d, d, tid);
+#ifdef WITH_LATENT
+      if (kind2 == K2_PAPER || kind2 == K2_MIRROR)
+        rebuild_keys(kt, e, zt, basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, d, rank, n_keys, k0, tx, ty);
+#endif
+      BARRIER();
+      decode_tile(s, q + GROUP * d, kt, p, to2, kind, map, mask32, mask16, g, k0, d, tx, ty);
+    }
+  }
+  BARRIER_GLOBAL();
+  const int n = (end - begin + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;
+  for (int x = tid; x < 2 * GROUP; x += TX * TY) {
+    const int branch = x / GROUP, h = x % GROUP;
+    if (branch >= s->first && branch <= s->last)
+      decode_softmax(score_row(s, scores, b, g, branch, h) + begin, n, split_ends(s, ends, b, g, split, branch, h));
+  }
+}
+
+/* What the weights of one branch and head must be multiplied by in this split. */
+DEVFN float split_factor(const attention_shape *s, GLOBAL float *ends, int b, int g, int split, int branch, int h) {
+  float high = MINUS_INF, sum = 0.0f;
+  for (int i = 0; i < s->n_splits; i++) high = SMAX(high, split_ends(s, ends, b, g, i, branch, h)[0]);
+  if (high == MINUS_INF) return split_ends(s, ends, b, g, split, branch, h)[1]; /* 0, or the NaN that hid */
+  for (int i = 0; i < s->n_splits; i++) {
+    GLOBAL const float *at = split_ends(s, ends, b, g, i, branch, h);
+    sum += at[1] * SEXP2(at[0] - high);
+  }
+  return SEXP2(split_ends(s, ends, b, g, split, branch, h)[0] - high) / sum;
+}
+
+/* acc[r][c] += sum_k w[r][k] v[k][c], values straight from storage; the keys of a tile are shared by TY. */
+DEVFN void decode_values(const int rows, const int cols, LOCAL const float *w, GLOBAL const KV *v, I64 stride,
+                         int n_keys, PRIVATE_FLOATS acc, int n_vec, int c0, int tx, int ty) {
+  vec a[RM * CN];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int c = 0; c < cols; c++) a[r * CN + c] = PLD(acc, r * n_vec + c0 + c);
+  NO_UNROLL for (int k = ty; k < n_keys; k += TY) {
+    vec x[CN];
+    UNROLL for (int c = 0; c < cols; c++) x[c] = KVVLD(v + k * stride + ((c0 + c) * TX + tx) * VW);
+    UNROLL for (int r = 0; r < rows; r++)
+      UNROLL for (int c = 0; c < cols; c++) a[r * CN + c] = VFMA(w[r * TILE_KEYS + k], x[c], a[r * CN + c]);
+  }
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int c = 0; c < cols; c++) PST(acc, r * n_vec + c0 + c, a[r * CN + c]);
+}
+
+DEVFN void decode_value_block(int n_rows, LOCAL const float *w, GLOBAL const KV *v, I64 stride, int n_keys,
+                              PRIVATE_FLOATS acc, int n_vec, int tx, int ty) {
+#define ROWS_(x, c_, cols) decode_values(x, cols, w + r * TILE_KEYS, v, stride, n_keys, POFFSET(acc, r * n_vec), n_vec, c_, tx, ty)
+#define COLS_(x)                                        \
+  {                                                     \
+    int c = 0;                                          \
+    for (; c + CN <= n_vec; c += CN) ROWS_(x, c, CN);   \
+    for (; c < n_vec; c++) ROWS_(x, c, 1);              \
+  }
+  int r = 0;
+  for (; r + RM <= n_rows; r += RM) COLS_(RM)
+  const int rest = n_rows - r;
+  if (rest == 1) COLS_(1)
+  if (rest == 2) COLS_(2)
+  if (rest == 3) COLS_(3)
+  if (rest == 4) COLS_(4)
+#if RM > 5
+  if (rest == 5) COLS_(5)
+#endif
+#undef COLS_
+#undef ROWS_
+}
+
+/* Pass 2 for one split; partial [batch][groups][n_splits][group][dv]. */
+DEVFN void run_values(const attention_shape *s, GLOBAL const KV *v, GLOBAL const float *lam,
+                      GLOBAL const byte_t *map, GLOBAL float *scores, GLOBAL float *ends, GLOBAL float *partial,
+                      LOCAL float *w, LOCAL float *factors, LOCAL float *red, PRIVATE_FLOATS acc, int split, int g,
+                      int b, int dv, int tx, int ty) {
+  const int tid = ty * TX + tx, n_vec = dv / (TX * VW);
+  const int begin = split * s->split_keys, end = begin + s->split_keys < s->tk ? begin + s->split_keys : s->tk;
+  for (int h = tid; h < GROUP; h += TX * TY) {
+    const float weight = s->last == 1 ? lam[(g * s->group + h) * s->lam_h] : 0.0f;
+    const float gain = s->rescale ? 1.0f / (1.0f - weight) : 1.0f;
+    factors[h] = s->first == 0 ? gain * split_factor(s, ends, b, g, split, 0, h) : 0.0f;
+    factors[GROUP + h] = s->last == 1 ? -gain * weight * split_factor(s, ends, b, g, split, 1, h) : 0.0f;
+  }
+  for (int i = 0; i < GROUP * n_vec; i++) PST(acc, i, SPLAT(0.0f));
+  for (int k0 = begin; k0 < end; k0 += TILE_KEYS) {
+    if (kind_of_tile(map, s, 0, 0, k0) == SKIP_TILE) continue;
+    BARRIER();
+    for (int x = tid; x < GROUP * (TILE_KEYS / VW); x += TX * TY) {
+      const int h = x / (TILE_KEYS / VW), i = x % (TILE_KEYS / VW) * VW;
+      vec y = SPLAT(0.0f);
+      if (s->first == 0) y = GLD(score_row(s, scores, b, g, 0, h) + k0 + i) * SPLAT(factors[h]);
+      if (s->last == 1) y = VFMA(factors[GROUP + h], GLD(score_row(s, scores, b, g, 1, h) + k0 + i), y);
+      LST(w + h * TILE_KEYS + i, y);
+    }
+    BARRIER();
+    const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+    decode_value_block(GROUP, w, v + k0 * s->v_t, s->v_t, n_keys, acc, n_vec, tx, ty);
+  }
+  GLOBAL float *to = partial + (((I64)b * s->groups + g) * s->n_splits + split) * s->group * dv;
+#if TY > 1
+  for (int y = 0; y < TY; y++) {
+    BARRIER();
+    if (ty == y)
+      for (int i = 0; i < GROUP * n_vec; i++) {
+        LOCAL float *at = red + (i * TX + tx) * VW;
+        LST(at, y == 0 ? PLD(acc, i) : LLD(at) + PLD(acc, i));
+      }
+  }
+  BARRIER();
+  for (int i = ty; i < GROUP * n_vec; i += TY) GST(to + (i * TX + tx) * VW, LLD(red + (i * TX + tx) * VW));
+#else
+  for (int i = 0; i < GROUP * n_vec; i++) GST(to + (i * TX + tx) * VW, PLD(acc, i));
+#endif
+}
+
+/* Pass 3 for one vector of one head. */
+DEVFN void run_sum(const attention_shape *s, GLOBAL const float *partial, GLOBAL float *out, int h, int b, int c,
+                   int dv) {
+  const int g = h / s->group;
+  GLOBAL const float *at = partial + (((I64)b * s->groups + g) * s->n_splits * s->group + h % s->group) * dv + c;
+  GLOBAL float *to = out + b * s->out_b + h * s->out_h + c;
+  vec sum = SPLAT(0.0f);
+  if (s->subtract) sum = GLD(to);
+  for (int i = 0; i < s->n_splits; i++) sum = sum + GLD(at + (I64)i * s->group * dv);
+  GST(to, sum);
+}

@@ -79,12 +79,22 @@ static void prefill(const sabun_attention &a, int block, int g, int b, float *me
 static void scores(const sabun_attention &a, const sabun::DecodeBuffers &to, int split, int g, int b, float *memory) {
   const attention_shape &s = a.shape;
   Scratch scratch{memory};
-  float *kt = scratch.take(s.d * TILE_KEYS), *e = scratch.take(s.d * TILE_KEYS);
-  float *zt = scratch.take(s.rank * TILE_KEYS), *basis = scratch.take(s.rank * s.d);
-  float *q = scratch.take(2 * s.group * s.d), *p = scratch.take(s.group * TILE_KEYS);
-  run_scores(&s, a.q1 ? a.q1 + b * s.q_b : nullptr, a.q2 ? a.q2 + b * s.q2_b : nullptr,
-             batch_of(a.k1, b * s.k_b + g * s.k_g), keys2_of(a, g, b), a.basis, a.rope, map_of(a, g, b), mask32_of(a, b),
-             mask16_of(a, b), to.scores, to.ends, q, kt, e, zt, basis, p, split, g, b, s.d, s.rank, 0, 0);
+  decode_work w;
+  w.s = &s;
+  w.map = map_of(a, g, b);
+  w.mask32 = mask32_of(a, b);
+  w.mask16 = mask16_of(a, b);
+  w.kt = scratch.take(s.d * TILE_KEYS);
+  w.q = scratch.take(2 * s.group * s.d);
+  w.e = scratch.take(s.d * TILE_KEYS);
+  w.zt = scratch.take(s.rank * TILE_KEYS);
+  w.basis = scratch.take(s.rank * s.d);
+  w.g = g;
+  w.d = s.d;
+  w.rank = s.rank;
+  w.tx = w.ty = 0;
+  run_scores(&w, a.q1 ? a.q1 + b * s.q_b : nullptr, a.q2 ? a.q2 + b * s.q2_b : nullptr,
+             batch_of(a.k1, b * s.k_b + g * s.k_g), keys2_of(a, g, b), a.basis, a.rope, to.scores, to.ends, split, b);
 }
 
 static void values(const sabun_attention &a, const sabun::DecodeBuffers &to, int split, int g, int b, float *memory) {

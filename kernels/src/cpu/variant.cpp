@@ -15,6 +15,7 @@
 
 #include "../text/tile.h"
 #include "../text/visible.h"
+#include "../text/instances.h"
 #include "../text/softmax.h"
 
 namespace {

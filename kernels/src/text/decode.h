@@ -17,21 +17,31 @@ DEVFN GLOBAL float *split_ends(const attention_shape *s, GLOBAL float *ends, int
   return ends + (((((I64)b * s->groups + g) * s->n_splits + split) * 2 + branch) * s->group + h) * 2;
 }
 
-/* Scores of one tile for the heads of the group: computed in p, masked, written out. */
-DEVFN void decode_tile(const attention_shape *s, LOCAL const float *q, LOCAL const float *kt, LOCAL float *p,
-                       GLOBAL float *to, int kind, GLOBAL const byte_t *map, GLOBAL const float *mask32,
-                       GLOBAL const half_t *mask16, int g, int k0, int d, int tx, int ty) {
-  score_block(GROUP, q, d, kt, d, p, tx, ty);
-  BARRIER();
-  for (int r = ty; r < GROUP; r += TY) {
-    const I64 at = (g * s->group + r) * s->mask_h;
-    if (kind == PART_TILE)
-      mask_row(p + r * TILE_KEYS, s, map, mask32 + (s->mask_half ? 0 : at), mask16 + (s->mask_half ? at : 0), 0,
-               k0, tx);
-    for (int c = 0; c < TILE_KEYS / (TX * VW); c++) {
-      const int i = (c * TX + tx) * VW;
-      GST(to + r * (I64)s->score_stride + i, LLD(p + r * TILE_KEYS + i));
-    }
+/* What every tile of a split shares. */
+typedef struct decode_work {
+  const attention_shape *s;
+  GLOBAL const byte_t *map;
+  GLOBAL const float *mask32;
+  GLOBAL const half_t *mask16;
+  LOCAL float *q, *kt, *e, *zt, *basis;
+  int g, d, rank, tx, ty;
+} decode_work;
+
+/* Scores of one tile for the heads of the group, masked. tiles: kept keys to read in place, or null. */
+DEVFN void decode_tile(const decode_work *w, int branch, GLOBAL const KV *tiles, GLOBAL float *to, int kind,
+                       int k0) {
+  const attention_shape *s = w->s;
+  LOCAL const float *q = w->q + branch * GROUP * w->d;
+  if (tiles)
+    scores_of_kept(GROUP, q, w->d, tiles, w->d, to, s->score_stride, w->tx, w->ty);
+  else
+    scores_to_memory(GROUP, q, w->d, w->kt, w->d, to, s->score_stride, w->tx, w->ty);
+  if (kind != PART_TILE) return;
+  BARRIER_GLOBAL();
+  for (int r = w->ty; r < GROUP; r += TY) {
+    const I64 at = (w->g * s->group + r) * s->mask_h;
+    mask_memory_row(to + r * (I64)s->score_stride, s, w->map, w->mask32 + (s->mask_half ? 0 : at),
+                    w->mask16 + (s->mask_half ? at : 0), 0, k0, w->tx);
   }
 }
 
@@ -50,54 +60,67 @@ DEVFN void decode_softmax(GLOBAL float *row, int n, GLOBAL float *end) {
   end[1] = HSUM(sum);
 }
 
-DEVFN void run_scores(const attention_shape *s, GLOBAL const float *q1, GLOBAL const float *q2,
-                      GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *b2, GLOBAL const float *rope,
-                      GLOBAL const byte_t *map, GLOBAL const float *mask32, GLOBAL const half_t *mask16,
-                      GLOBAL float *scores, GLOBAL float *ends, LOCAL float *q, LOCAL float *kt, LOCAL float *e,
-                      LOCAL float *zt, LOCAL float *basis, LOCAL float *p, int split, int g, int b, int d, int rank,
-                      int tx, int ty) {
-  const int tid = ty * TX + tx, kind2 = s->k2_kind;
-  const int begin = split * s->split_keys, end = begin + s->split_keys < s->tk ? begin + s->split_keys : s->tk;
-  const int per_row = d / VW;
-  for (int x = tid; x < GROUP * per_row; x += TX * TY) {
-    const int h = x / per_row, i = (x % per_row) * VW;
-    const vec scale = SPLAT(s->scale_log2);
-    if (s->first == 0) LST(q + h * d + i, GLD(q1 + (g * s->group + h) * s->q_h + i) * scale);
-    if (s->last == 1) LST(q + (GROUP + h) * d + i, GLD(q2 + (g * s->group + h) * s->q2_h + i) * scale);
+/* Both branches of one tile that is not skipped. */
+DEVFN void decode_scores(const decode_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *rope,
+                         GLOBAL float *to1, GLOBAL float *to2, int kind, int k0) {
+  const attention_shape *s = w->s;
+  const int tid = w->ty * TX + w->tx, kind2 = s->k2_kind;
+  const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+  BARRIER();
+  if (s->first == 0 || kind2 == K2_SHARED || kind2 == K2_MIRROR)
+    load_keys(w->kt, k1 + k0 * s->k_t, s->k_t, n_keys, w->d, tid);
+  BARRIER();
+  if (s->first == 0) decode_tile(w, 0, 0, to1, kind, k0);
+  if (s->last == 0) return;
+  if (kind2 == K2_TILED) {
+    decode_tile(w, 1, k2 + (I64)k0 * w->d, to2, kind, k0);
+    return;
   }
+  BARRIER();
+  if (kind2 == K2_FULL) load_keys(w->kt, k2 + k0 * s->k2_t, s->k2_t, n_keys, w->d, tid);
 #ifdef WITH_LATENT
   if (kind2 == K2_PAPER || kind2 == K2_MIRROR)
-    for (int x = tid; x < d * rank; x += TX * TY) basis[x] = b2[(I64)g * d * rank + x];
+    rebuild_keys(w->kt, w->e, w->zt, w->basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, w->d, w->rank, n_keys, k0,
+                 w->tx, w->ty);
+#endif
+  BARRIER();
+  decode_tile(w, 1, 0, to2, kind, k0);
+}
+
+/* The query rows of the group, scaled for base-2 exponentials. */
+DEVFN void load_heads(const decode_work *w, LOCAL float *to, GLOBAL const float *q, I64 stride) {
+  const attention_shape *s = w->s;
+  const int per_row = w->d / VW;
+  for (int x = w->ty * TX + w->tx; x < GROUP * per_row; x += TX * TY) {
+    const int h = x / per_row, i = (x % per_row) * VW;
+    LST(to + h * w->d + i, GLD(q + (w->g * s->group + h) * stride + i) * SPLAT(s->scale_log2));
+  }
+}
+
+/* Pass 1 for one split. */
+DEVFN void run_scores(const decode_work *w, GLOBAL const float *q1, GLOBAL const float *q2, GLOBAL const KV *k1,
+                      GLOBAL const KV *k2, GLOBAL const float *basis, GLOBAL const float *rope,
+                      GLOBAL float *scores, GLOBAL float *ends, int split, int b) {
+  const attention_shape *s = w->s;
+  const int tid = w->ty * TX + w->tx, g = w->g;
+  const int begin = split * s->split_keys, end = begin + s->split_keys < s->tk ? begin + s->split_keys : s->tk;
+  if (s->first == 0) load_heads(w, w->q, q1, s->q_h);
+  if (s->last == 1) load_heads(w, w->q + GROUP * w->d, q2, s->q2_h);
+#ifdef WITH_LATENT
+  for (int x = tid; x < w->d * w->rank; x += TX * TY) w->basis[x] = basis[(I64)g * w->d * w->rank + x];
 #endif
   for (int k0 = begin; k0 < end; k0 += TILE_KEYS) {
-    const int kind = kind_of_tile(map, s, 0, 0, k0);
-    const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+    const int kind = kind_of_tile(w->map, s, 0, 0, k0);
     GLOBAL float *to1 = score_row(s, scores, b, g, 0, 0) + k0, *to2 = score_row(s, scores, b, g, 1, 0) + k0;
-    if (kind == SKIP_TILE) {
-      for (int r = ty; r < GROUP; r += TY)
-        for (int i = tx * VW; i < TILE_KEYS; i += TX * VW) {
-          if (s->first == 0) GST(to1 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
-          if (s->last == 1) GST(to2 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
-        }
+    if (kind != SKIP_TILE) {
+      decode_scores(w, k1, k2, rope, to1, to2, kind, k0);
       continue;
     }
-    BARRIER();
-    if (s->first == 0 || kind2 == K2_SHARED || kind2 == K2_MIRROR)
-      load_keys(kt, k1 + k0 * s->k_t, s->k_t, n_keys, d, tid);
-    BARRIER();
-    if (s->first == 0)
-      decode_tile(s, q, kt, p, to1, kind, map, mask32, mask16, g, k0, d, tx, ty);
-    if (s->last == 1) {
-      BARRIER();
-      if (kind2 == K2_FULL) load_keys(kt, k2 + k0 * s->k2_t, s->k2_t, n_keys, d, tid);
-      if (kind2 == K2_TILED) load_tiled_keys(kt, k2 + (I64)k0 * d, d, tid);
-#ifdef WITH_LATENT
-      if (kind2 == K2_PAPER || kind2 == K2_MIRROR)
-        rebuild_keys(kt, e, zt, basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, d, rank, n_keys, k0, tx, ty);
-#endif
-      BARRIER();
-      decode_tile(s, q + GROUP * d, kt, p, to2, kind, map, mask32, mask16, g, k0, d, tx, ty);
-    }
+    for (int r = w->ty; r < GROUP; r += TY)
+      for (int i = w->tx * VW; i < TILE_KEYS; i += TX * VW) {
+        if (s->first == 0) GST(to1 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
+        if (s->last == 1) GST(to2 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
+      }
   }
   BARRIER_GLOBAL();
   const int n = (end - begin + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;

@@ -9,6 +9,14 @@
 #define KVVLD(p) GLD(p)
 #endif
 
+#define SCORES scores_of_kept /* tiled keys, read in place: decode has no other use for them */
+#define SCORES_ROWS scores_of_kept_rows
+#define KEY_TYPE GLOBAL const KV
+#define KEY_LOAD(p) KVVLD(p)
+#define OUT_SPACE GLOBAL
+#define OUT_STORE(p, v) GST(p, v)
+#include "scores.h"
+
 /* kt[i][key] = k[key][i]: keys run along the vectors. Keys from n_valid on repeat the last valid one;
  * their scores are masked. */
 DEVFN void load_keys(LOCAL float *kt, GLOBAL const KV *k, I64 stride, int n_valid, int n, int tid) {
@@ -88,7 +96,7 @@ DEVFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL 
   const int tid = ty * TX + tx, add = s->k2_kind == K2_MIRROR;
   load_keys(zt, z, stride, n_valid, rank, tid);
   BARRIER();
-  score_block(d, basis, rank, zt, rank, e, tx, ty);
+  scores_of_tile(d, basis, rank, zt, rank, e, TILE_KEYS, tx, ty);
   BARRIER();
   const int pairs = s->n_rot / 2;
   for (int i = 0; i < pairs; i++) {

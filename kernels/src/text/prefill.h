@@ -69,7 +69,7 @@ DEVFN void branch_of_tile(const prefill_work *w, const prefill_tile *tile, int b
 #if TX * TY == 1
     if (first >= w->n_rows) break;
 #endif
-    score_rows(RM, q + first * w->d, w->d, w->kt, w->d, p, w->tx);
+    scores_of_rows(RM, q + first * w->d, w->d, w->kt, w->d, p, TILE_KEYS, w->tx);
     if (tile->kind == PART_TILE) mask_rows(w, tile, p, first);
     float keep[RM];
     softmax_rows(p, w->red, m + b * RM, l + b * RM, keep, w->tx, w->ty);

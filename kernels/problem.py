@@ -148,6 +148,22 @@ class Problem:
             sink=0,
         )
 
+    def first_rows(self, n: int) -> Problem:
+        """The same call for the first ``n`` query rows, sparse as it is."""
+
+        def rows(x: Array | None) -> Array | None:
+            return None if x is None else x[:, :, :n]
+
+        squares = self.tile_map
+        return replace(
+            self,
+            q1=rows(self.q1),
+            q2=rows(self.q2),
+            lam=rows(self.lam),
+            mask=rows(self.mask),
+            tile_map=None if squares is None else squares[:, :, : -(-n // TILE_KEYS)],
+        )
+
 
 def _same(name: str, found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
     if found != wanted:
@@ -160,8 +176,8 @@ def _readable(name: str, x: Array, dtypes: tuple[type[np.generic], ...]) -> None
         raise BadType(f"{name} is {x.dtype}, expected {names}")
     if x.shape[-1] > 1 and x.strides[-1] != x.itemsize:
         raise BadProblem(f"the last axis of {name} must be contiguous (strides {x.strides})")
-    if any(stride % x.itemsize for stride in x.strides):
-        raise BadProblem(f"the strides of {name} are no multiples of its item size")
+    if any(stride % x.itemsize or stride < 0 for stride in x.strides):
+        raise BadProblem(f"the strides of {name} must be multiples of its item size, not negative")
 
 
 def _check_second_branch(p: Problem, groups: int, tk: int) -> None:
@@ -215,10 +231,27 @@ def _check_plan(p: Problem, groups: int, tk: int) -> None:
         raise BadProblem("window, sink and pos_step must not be negative")
     if p.means is not None and p.tile_map is None:
         raise BadProblem("block means need a tile map")
+    if p.means is not None:
+        _check_means(p, p.means, groups, tk)
     if p.tile_map is not None:
         squares = (batch, groups, -(-tq // TILE_KEYS), -(-tk // TILE_KEYS))
         _readable("tile_map", p.tile_map, (np.uint8,))
         _same("tile_map", p.tile_map.shape, squares)
+
+
+def _check_means(p: Problem, means: BlockMeans, groups: int, tk: int) -> None:
+    batch, d, dv = p.queries.shape[0], p.queries.shape[3], p.v.shape[3]
+    blocks = (batch, groups, -(-tk // TILE_KEYS))
+    arrays = {"k1": (means.k1, d), "v": (means.v, dv)}
+    if p.k2 is not None:
+        if means.k2 is None:
+            raise BadProblem("the second keys have no means")
+        arrays["k2"] = (means.k2, d)
+    for name, (array, dim) in arrays.items():
+        _readable(f"means of {name}", array, (p.v.dtype.type,))
+        _same(f"means of {name}", array.shape, (*blocks, dim))
+        if not array.flags.c_contiguous:
+            raise BadProblem(f"the means of {name} must be contiguous")
 
 
 def check(p: Problem) -> Problem:

@@ -11,7 +11,8 @@
 #define LAST_BRANCH 1
 #define WITH_LATENT
 #define WITH_MEANS
-#define GROUP (s->group)
+#define GROUP (s->group) /* every function of the text calls the shape s */
+#define K2_KIND (s->k2_kind)
 
 #include "../text/tile.h"
 #include "../text/visible.h"

@@ -32,7 +32,7 @@ DEVFN void decode_tile(const decode_work *w, int branch, GLOBAL const KV *tiles,
                        int k0) {
   const attention_shape *s = w->s;
   LOCAL const float *q = w->q + branch * GROUP * w->d;
-  if (tiles)
+  if (K2_KIND == K2_TILED && tiles)
     scores_of_kept(GROUP, q, w->d, tiles, w->d, to, s->score_stride, w->tx, w->ty);
   else
     scores_to_memory(GROUP, q, w->d, w->kt, w->d, to, s->score_stride, w->tx, w->ty);
@@ -60,31 +60,28 @@ DEVFN void decode_softmax(GLOBAL float *row, int n, GLOBAL float *end) {
   end[1] = HSUM(sum);
 }
 
-/* Both branches of one tile that is not skipped. */
+/* One tile that is not skipped; to points at branch 0's scores, apart the distance to branch 1's. */
 DEVFN void decode_scores(const decode_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *rope,
-                         GLOBAL float *to1, GLOBAL float *to2, int kind, int k0) {
+                         GLOBAL float *to, I64 apart, int kind, int k0) {
   const attention_shape *s = w->s;
-  const int tid = w->ty * TX + w->tx, kind2 = s->k2_kind;
+  const int tid = w->ty * TX + w->tx;
   const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
-  BARRIER();
-  if (s->first == 0 || kind2 == K2_SHARED || kind2 == K2_MIRROR)
-    load_keys(w->kt, k1 + k0 * s->k_t, s->k_t, n_keys, w->d, tid);
-  BARRIER();
-  if (s->first == 0) decode_tile(w, 0, 0, to1, kind, k0);
-  if (s->last == 0) return;
-  if (kind2 == K2_TILED) {
-    decode_tile(w, 1, k2 + (I64)k0 * w->d, to2, kind, k0);
-    return;
-  }
-  BARRIER();
-  if (kind2 == K2_FULL) load_keys(w->kt, k2 + k0 * s->k2_t, s->k2_t, n_keys, w->d, tid);
+  NO_UNROLL for (int branch = s->first; branch <= s->last; branch++) {
+    const int own = branch == 1 && K2_KIND == K2_FULL;
+    BARRIER();
+    if (branch == s->first || own)
+      if (own || branch == 0 || K2_KIND == K2_SHARED || K2_KIND == K2_MIRROR)
+        load_keys(w->kt, own ? k2 + k0 * s->k2_t : k1 + k0 * s->k_t, own ? s->k2_t : s->k_t, n_keys, w->d, tid);
 #ifdef WITH_LATENT
-  if (kind2 == K2_PAPER || kind2 == K2_MIRROR)
-    rebuild_keys(w->kt, w->e, w->zt, w->basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, w->d, w->rank, n_keys, k0,
-                 w->tx, w->ty);
+    BARRIER();
+    if (branch == 1 && (K2_KIND == K2_PAPER || K2_KIND == K2_MIRROR))
+      rebuild_keys(w->kt, w->e, w->zt, w->basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, w->d, w->rank, n_keys, k0,
+                   w->tx, w->ty);
 #endif
-  BARRIER();
-  decode_tile(w, 1, 0, to2, kind, k0);
+    BARRIER();
+    decode_tile(w, branch, branch == 1 && K2_KIND == K2_TILED ? k2 + (I64)k0 * w->d : 0, to + branch * apart, kind,
+                k0);
+  }
 }
 
 /* The query rows of the group, scaled for base-2 exponentials. */
@@ -107,20 +104,20 @@ DEVFN void run_scores(const decode_work *w, GLOBAL const float *q1, GLOBAL const
   if (s->first == 0) load_heads(w, w->q, q1, s->q_h);
   if (s->last == 1) load_heads(w, w->q + GROUP * w->d, q2, s->q2_h);
 #ifdef WITH_LATENT
-  for (int x = tid; x < w->d * w->rank; x += TX * TY) w->basis[x] = basis[(I64)g * w->d * w->rank + x];
+  if (w->rank)
+    for (int x = tid; x < w->d * w->rank; x += TX * TY) w->basis[x] = basis[(I64)g * w->d * w->rank + x];
 #endif
   for (int k0 = begin; k0 < end; k0 += TILE_KEYS) {
     const int kind = kind_of_tile(w->map, s, 0, 0, k0);
-    GLOBAL float *to1 = score_row(s, scores, b, g, 0, 0) + k0, *to2 = score_row(s, scores, b, g, 1, 0) + k0;
+    GLOBAL float *to = score_row(s, scores, b, g, 0, 0) + k0;
+    const I64 apart = (I64)s->group * s->score_stride;
     if (kind != SKIP_TILE) {
-      decode_scores(w, k1, k2, rope, to1, to2, kind, k0);
+      decode_scores(w, k1, k2, rope, to, apart, kind, k0);
       continue;
     }
-    for (int r = w->ty; r < GROUP; r += TY)
-      for (int i = w->tx * VW; i < TILE_KEYS; i += TX * VW) {
-        if (s->first == 0) GST(to1 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
-        if (s->last == 1) GST(to2 + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
-      }
+    for (int r = s->first * GROUP + w->ty; r < (s->last + 1) * GROUP; r += TY)
+      for (int i = w->tx * VW; i < TILE_KEYS; i += TX * VW)
+        GST(to + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
   }
   BARRIER_GLOBAL();
   const int n = (end - begin + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;

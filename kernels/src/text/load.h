@@ -93,7 +93,7 @@ DEVFN void rotate_pair(LOCAL float *kt, LOCAL const float *e, int lo, int hi, GL
 DEVFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL const float *basis,
                         GLOBAL const KV *z, I64 stride, GLOBAL const float *rope,
                         const attention_shape *s, int d, int rank, int n_valid, int k0, int tx, int ty) {
-  const int tid = ty * TX + tx, add = s->k2_kind == K2_MIRROR;
+  const int tid = ty * TX + tx, add = K2_KIND == K2_MIRROR;
   load_keys(zt, z, stride, n_valid, rank, tid);
   BARRIER();
   scores_of_tile(d, basis, rank, zt, rank, e, TILE_KEYS, tx, ty);

@@ -79,30 +79,28 @@ DEVFN void branch_of_tile(const prefill_work *w, const prefill_tile *tile, int b
   }
 }
 
+/* Values once, then keys and scores per branch. One copy of the code serves both branches: drivers compile
+ * this on the user's machine. */
 DEVFN void run_tile(const prefill_work *w, const prefill_tile *tile) {
   const attention_shape *s = w->s;
   const int tid = w->ty * TX + w->tx, kind = tile->k2_kind;
   BARRIER();
   load_values(w->values, tile->v, tile->v_stride, tile->n_keys, w->dv, tid);
-  if (s->first == 0 || kind == K2_SHARED || kind == K2_MIRROR)
-    load_keys(w->kt, tile->k1, tile->k1_stride, tile->n_keys, w->d, tid);
-  BARRIER();
-#if FIRST_BRANCH == 0
-  if (s->first == 0) branch_of_tile(w, tile, 0);
-#endif
-#if LAST_BRANCH == 1
-  if (s->last == 1) {
-    if (kind == K2_FULL) load_keys(w->kt, tile->k2, tile->k2_stride, tile->n_keys, w->d, tid);
-    if (kind == K2_TILED) load_tiled_keys(w->kt, tile->k2, w->d, tid);
+  NO_UNROLL for (int branch = s->first; branch <= s->last; branch++) {
+    const int own = branch == 1 && kind == K2_FULL;
+    if (branch == s->first || own)
+      if (own || branch == 0 || kind == K2_SHARED || kind == K2_MIRROR)
+        load_keys(w->kt, own ? tile->k2 : tile->k1, own ? tile->k2_stride : tile->k1_stride, tile->n_keys, w->d,
+                  tid);
+    if (branch == 1 && kind == K2_TILED) load_tiled_keys(w->kt, tile->k2, w->d, tid);
 #ifdef WITH_LATENT
-    if (kind == K2_PAPER || kind == K2_MIRROR)
+    if (branch == 1 && (kind == K2_PAPER || kind == K2_MIRROR))
       rebuild_keys(w->kt, w->e, w->zt, w->basis, tile->k2, tile->k2_stride, w->rope, s, w->d, w->rank,
                    tile->n_keys, tile->k0, w->tx, w->ty);
 #endif
     BARRIER();
-    branch_of_tile(w, tile, 1);
+    branch_of_tile(w, tile, branch);
   }
-#endif
 }
 
 DEVFN void write_rows(const prefill_work *w, GLOBAL float *out, GLOBAL const float *lam) {
@@ -152,14 +150,14 @@ DEVFN void run_prefill(prefill_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2
   tile.k1_stride = s->k_t;
   tile.k2_stride = s->k2_t;
   tile.v_stride = s->v_t;
-  tile.k2_kind = s->k2_kind;
+  tile.k2_kind = K2_KIND;
   tile.means = 0;
   for (tile.k0 = 0; tile.k0 < s->tk; tile.k0 += TILE_KEYS) {
     tile.kind = kind_of_tile(w->map, s, t_lo, t_hi, tile.k0);
     if (tile.kind == SKIP_TILE) continue;
     tile.n_keys = s->tk - tile.k0 < TILE_KEYS ? s->tk - tile.k0 : TILE_KEYS;
     tile.k1 = k1 + tile.k0 * s->k_t;
-    tile.k2 = k2 + (s->k2_kind == K2_TILED ? (I64)tile.k0 * w->d : tile.k0 * s->k2_t);
+    tile.k2 = k2 + (K2_KIND == K2_TILED ? (I64)tile.k0 * w->d : tile.k0 * s->k2_t);
     tile.v = v + tile.k0 * s->v_t;
     run_tile(w, &tile);
   }
@@ -167,7 +165,7 @@ DEVFN void run_prefill(prefill_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2
   if (s->has_means) {
     tile.k1_stride = tile.k2_stride = w->d;
     tile.v_stride = w->dv;
-    tile.k2_kind = s->k2_kind == K2_SHARED ? K2_SHARED : K2_FULL;
+    tile.k2_kind = K2_KIND == K2_SHARED ? K2_SHARED : K2_FULL;
     tile.means = 1;
     tile.kind = PART_TILE;
     for (tile.k0 = 0; tile.k0 < s->n_blocks; tile.k0 += TILE_KEYS) {

@@ -47,7 +47,6 @@ DEVFN vec half_vec(CAT(ushort, VW) h) {
 #endif
 
 #if VW == 16
-#define HALVE_(op, v) op(v.lo, v.hi)
 DEVFN float HMAX(vec v) {
   const float8 a = fmax(v.lo, v.hi);
   const float4 b = fmax(a.lo, a.hi);
@@ -89,6 +88,12 @@ DEVFN float HSUM(vec v) {
 #endif
 #if TX == 1 && TY == 1
 #define TILE_TRANSPOSE 1
+#endif
+#if defined(__clang__) && VW == 16 /* the swizzles above cost its front end seconds */
+#undef VZIPLO
+#undef VZIPHI
+#define VZIPLO(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define VZIPHI(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 #endif
 
 #define MINUS_INF (-INFINITY)

@@ -146,7 +146,7 @@ class OpenClBackend:
     def _build(self, macros: dict[str, int | None]) -> Any:
         cl = self._cl
         options = [f"-D{k}" if v is None else f"-D{k}={v}" for k, v in macros.items()]
-        options += ["-cl-std=CL1.2", "-cl-mad-enable", "-cl-no-signed-zeros"]
+        options += ["-w", "-cl-std=CL1.2", "-cl-mad-enable", "-cl-no-signed-zeros"]
         with warnings.catch_warnings():
             # Drivers print remarks to the build log of a successful build.
             warnings.simplefilter("ignore", cl.CompilerWarning)

@@ -125,7 +125,7 @@ def select(candidates: tuple[Callable[[], Backend], ...] | None = None) -> Selec
 def _graphics_cards() -> tuple[Callable[[], Backend], ...]:
     from kernels.backends.opencl import list_devices
 
-    names = [d.name for d in list_devices() if d.type & 2 == 0]  # 2: CL_DEVICE_TYPE_CPU
+    names = [d.name for d in list_devices() if d.type & 4]  # CL_DEVICE_TYPE_GPU
     return tuple(lambda name=name: open_backend("opencl", name) for name in names)
 
 

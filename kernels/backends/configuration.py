@@ -16,6 +16,7 @@ class Cut:
         vw: Floats per vector; tx: lanes along keys or columns; ty: lanes along rows.
         rm: Rows a lane keeps in registers; cn: vectors of keys or columns beside them.
         nb: Row blocks a lane takes one after the other; 1 keeps sums in registers.
+        chunk: Head dimensions in local memory at a time; 0 for all of them.
     """
 
     vw: int
@@ -24,6 +25,7 @@ class Cut:
     rm: int
     cn: int
     nb: int
+    chunk: int = 0
 
     @property
     def rows(self) -> int:
@@ -39,7 +41,7 @@ def gpu_cut(d: int, dv: int) -> Cut:
     """A cut whose sums fit the registers of a GPU lane; lanes divide every row evenly."""
     tx = next(t for t in (8, 4) if dv % (4 * t) == 0 and d % (4 * t) == 0)
     rm = 4 if max(d, dv) <= 128 else 2
-    return Cut(vw=4, tx=tx, ty=8, rm=rm, cn=TILE_KEYS // (4 * tx) if tx == 8 else 2, nb=1)
+    return Cut(vw=4, tx=tx, ty=8, rm=rm, cn=2, nb=1, chunk=4 * tx)
 
 
 def defines(p: Problem, cut: Cut, *, cpu_like: bool) -> dict[str, int | None]:
@@ -64,6 +66,8 @@ def defines(p: Problem, cut: Cut, *, cpu_like: bool) -> dict[str, int | None]:
     }
     if p.v.dtype.itemsize == 2:
         macros["KV_HALF"] = None
+    if cut.chunk:
+        macros["CHUNK"] = cut.chunk
     if latent:
         macros["WITH_LATENT"] = None
     if p.means is not None:
@@ -77,13 +81,17 @@ def defines(p: Problem, cut: Cut, *, cpu_like: bool) -> dict[str, int | None]:
 def local_bytes(macros: dict[str, int | None], kernel: str) -> int:
     """Local memory that ``kernel`` takes with these macros; see ``src/text/entry_device.h``."""
     sizes = {name: value or 0 for name, value in macros.items()}
-    d, dv, lanes = sizes["D"], sizes["DV"], sizes["TX"] * sizes["TY"]
-    latent = (d + sizes["RANK"]) * TILE_KEYS + sizes["RANK"] * d if "WITH_LATENT" in macros else 0
+    d, dv, rm = sizes["D"], sizes["DV"], sizes["RM"]
+    chunk = sizes.get("CHUNK", 0)
+    latent = (d + sizes["RANK"]) * TILE_KEYS + sizes["RANK"] * d
+    if chunk or "WITH_LATENT" not in macros:
+        latent = 0
     if kernel == "attention_prefill":
-        tiles = (d + dv + sizes["TY"] * sizes["RM"]) * TILE_KEYS
-        return 4 * (2 * sizes["BM"] * d + tiles + lanes * sizes["RM"] + latent)
+        weights = sizes["TY"] * rm * (TILE_KEYS + sizes["TX"])
+        tiles = chunk * (sizes["BM"] + 2 * TILE_KEYS) or 2 * sizes["BM"] * d + (d + dv) * TILE_KEYS
+        return 4 * (tiles + weights + latent)
     if kernel == "attention_scores":
-        return 4 * (2 * sizes["GROUP"] * d + d * TILE_KEYS + latent)
+        return 4 * (2 * sizes["GROUP"] * d + (chunk or d) * TILE_KEYS + latent)
     if kernel == "attention_values":
         return 4 * sizes["GROUP"] * (TILE_KEYS + 2 + dv)
     return 0

@@ -27,18 +27,11 @@ typedef struct decode_work {
   int g, d, rank, tx, ty;
 } decode_work;
 
-/* Scores of one tile for the heads of the group, masked. tiles: kept keys to read in place, or null. */
-DEVFN void decode_tile(const decode_work *w, int branch, GLOBAL const KV *tiles, GLOBAL float *to, int kind,
-                       int k0) {
+/* Hides keys from the scores of one tile. Each work-item masks what it alone wrote, so no barrier. */
+DEVFN void mask_tile(const decode_work *w, GLOBAL float *to, int k0) {
   const attention_shape *s = w->s;
-  LOCAL const float *q = w->q + branch * GROUP * w->d;
-  if (K2_KIND == K2_TILED && tiles)
-    scores_of_kept(GROUP, q, w->d, tiles, w->d, to, s->score_stride, w->tx, w->ty);
-  else
-    scores_to_memory(GROUP, q, w->d, w->kt, w->d, to, s->score_stride, w->tx, w->ty);
-  if (kind != PART_TILE) return;
-  BARRIER_GLOBAL();
-  for (int r = w->ty; r < GROUP; r += TY) {
+  for (int r = 0; r < GROUP; r++) {
+    if (r / RM % TY != w->ty) continue;
     const I64 at = (w->g * s->group + r) * s->mask_h;
     mask_memory_row(to + r * (I64)s->score_stride, s, w->map, w->mask32 + (s->mask_half ? 0 : at),
                     w->mask16 + (s->mask_half ? at : 0), 0, k0, w->tx);
@@ -60,27 +53,50 @@ DEVFN void decode_softmax(GLOBAL float *row, int n, GLOBAL float *end) {
   end[1] = HSUM(sum);
 }
 
-/* One tile that is not skipped; to points at branch 0's scores, apart the distance to branch 1's. */
-DEVFN void decode_scores(const decode_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *rope,
-                         GLOBAL float *to, I64 apart, int kind, int k0) {
+/* Keys of one branch, head dimensions d0.. d0 + n: what is in kt already stays where it can. */
+DEVFN void decode_keys(const decode_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *basis,
+                       GLOBAL const float *rope, int branch, int d0, int n, int k0) {
   const attention_shape *s = w->s;
-  const int tid = w->ty * TX + w->tx;
-  const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
-  NO_UNROLL for (int branch = s->first; branch <= s->last; branch++) {
-    const int own = branch == 1 && K2_KIND == K2_FULL;
-    BARRIER();
-    if (branch == s->first || own)
-      if (own || branch == 0 || K2_KIND == K2_SHARED || K2_KIND == K2_MIRROR)
-        load_keys(w->kt, own ? k2 + k0 * s->k2_t : k1 + k0 * s->k_t, own ? s->k2_t : s->k_t, n_keys, w->d, tid);
+  const int tid = w->ty * TX + w->tx, n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+  const int own = branch == 1 && K2_KIND == K2_FULL, kept = branch != s->first && n == w->d;
+  if (own || (!kept && (branch == 0 || K2_KIND == K2_SHARED || K2_KIND == K2_MIRROR)))
+    load_keys(w->kt, (own ? k2 + k0 * s->k2_t : k1 + k0 * s->k_t) + d0, own ? s->k2_t : s->k_t, n_keys, n, tid);
 #ifdef WITH_LATENT
-    BARRIER();
-    if (branch == 1 && (K2_KIND == K2_PAPER || K2_KIND == K2_MIRROR))
-      rebuild_keys(w->kt, w->e, w->zt, w->basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, w->d, w->rank, n_keys, k0,
-                   w->tx, w->ty);
+#ifdef CHUNK
+  BARRIER(); /* never in a branch: PoCL 3.1 then wrote past its work-item memory */
+  if (branch == 1) rebuild_chunk(w->kt, k2 + k0 * s->k2_t, s->k2_t, basis + (I64)w->g * w->d * w->rank, rope, s, d0, w->rank, n_keys,
+                k0, tid);
+#else
+  if (branch == 1 && (K2_KIND == K2_PAPER || K2_KIND == K2_MIRROR))
+    rebuild_keys(w->kt, w->e, w->zt, w->basis, k2 + k0 * s->k2_t, s->k2_t, rope, s, w->d, w->rank, n_keys, k0, w->tx,
+               w->ty);
 #endif
-    BARRIER();
-    decode_tile(w, branch, branch == 1 && K2_KIND == K2_TILED ? k2 + (I64)k0 * w->d : 0, to + branch * apart, kind,
-                k0);
+#endif
+}
+
+/* One tile that is not skipped; `to` points at branch 0's scores, `apart` before branch 1's. */
+DEVFN void decode_scores(const decode_work *w, GLOBAL const KV *k1, GLOBAL const KV *k2, GLOBAL const float *basis,
+                         GLOBAL const float *rope, GLOBAL float *to, I64 apart, int kind, int k0) {
+  const attention_shape *s = w->s;
+#ifdef CHUNK
+  const int n = CHUNK;
+#else
+  const int n = w->d;
+#endif
+  NO_UNROLL for (int branch = s->first; branch <= s->last; branch++) {
+    LOCAL const float *q = w->q + branch * GROUP * w->d;
+    GLOBAL float *at = to + branch * apart;
+    if (K2_KIND == K2_TILED && branch == 1) {
+      scores_of_kept(GROUP, q, w->d, k2 + (I64)k0 * w->d, w->d, at, s->score_stride, 0, w->tx, w->ty);
+    } else {
+      NO_UNROLL for (int d0 = 0; d0 < w->d; d0 += n) {
+        BARRIER();
+        decode_keys(w, k1, k2, basis, rope, branch, d0, n, k0);
+        BARRIER();
+        scores_to_memory(GROUP, q + d0, w->d, w->kt, n, at, s->score_stride, d0 > 0, w->tx, w->ty);
+      }
+    }
+    if (kind == PART_TILE) mask_tile(w, at, k0);
   }
 }
 
@@ -103,7 +119,7 @@ DEVFN void run_scores(const decode_work *w, GLOBAL const float *q1, GLOBAL const
   const int begin = split * s->split_keys, end = begin + s->split_keys < s->tk ? begin + s->split_keys : s->tk;
   if (s->first == 0) load_heads(w, w->q, q1, s->q_h);
   if (s->last == 1) load_heads(w, w->q + GROUP * w->d, q2, s->q2_h);
-#ifdef WITH_LATENT
+#if defined(WITH_LATENT) && !defined(CHUNK)
   if (w->rank)
     for (int x = tid; x < w->d * w->rank; x += TX * TY) w->basis[x] = basis[(I64)g * w->d * w->rank + x];
 #endif
@@ -112,12 +128,12 @@ DEVFN void run_scores(const decode_work *w, GLOBAL const float *q1, GLOBAL const
     GLOBAL float *to = score_row(s, scores, b, g, 0, 0) + k0;
     const I64 apart = (I64)s->group * s->score_stride;
     if (kind != SKIP_TILE) {
-      decode_scores(w, k1, k2, rope, to, apart, kind, k0);
-      continue;
+      decode_scores(w, k1, k2, basis, rope, to, apart, kind, k0);
+    } else {
+      for (int r = s->first * GROUP + w->ty; r < (s->last + 1) * GROUP; r += TY)
+        for (int i = w->tx * VW; i < TILE_KEYS; i += TX * VW)
+          GST(to + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
     }
-    for (int r = s->first * GROUP + w->ty; r < (s->last + 1) * GROUP; r += TY)
-      for (int i = w->tx * VW; i < TILE_KEYS; i += TX * VW)
-        GST(to + r * (I64)s->score_stride + i, SPLAT(MINUS_INF));
   }
   BARRIER_GLOBAL();
   const int n = (end - begin + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;

@@ -1,6 +1,9 @@
 /* Entry points for OpenCL and CUDA: local memory, and the pointers of this work-group's batch entry and
  * key/value head. Grid: x row block or split, y key/value head (or query head), z batch entry. */
 
+#if defined(WITH_LATENT) && !defined(CHUNK)
+#define REBUILT_TILE
+#endif
 #define HEAD_OF(p, b_stride, g_stride) ((p) + b * s.b_stride + g * s.g_stride)
 #define MEANS_OF(p, n) ((p) + ((I64)b * s.groups + g) * s.n_blocks * (n))
 
@@ -10,12 +13,18 @@ KERNEL attention_prefill(const attention_shape s, GLOBAL const float *q1, GLOBAL
                          GLOBAL const float *rope, GLOBAL const byte_t *mask, GLOBAL const float *lam,
                          GLOBAL const byte_t *map, GLOBAL const KV *means1, GLOBAL const KV *means2,
                          GLOBAL const KV *means_v, GLOBAL float *out) {
+#ifdef CHUNK
+  LOCAL_FLOATS(local_q, BM * CHUNK)
+  LOCAL_FLOATS(local_kt, CHUNK * TILE_KEYS)
+  LOCAL_FLOATS(local_values, CHUNK * TILE_KEYS)
+#else
   LOCAL_FLOATS(local_q, 2 * BM * D)
   LOCAL_FLOATS(local_kt, D * TILE_KEYS)
   LOCAL_FLOATS(local_values, DV * TILE_KEYS)
+#endif
   LOCAL_FLOATS(local_weights, TY * RM * TILE_KEYS)
   LOCAL_FLOATS(local_red, TX * TY * RM)
-#ifdef WITH_LATENT
+#ifdef REBUILT_TILE
   LOCAL_FLOATS(local_e, D * TILE_KEYS)
   LOCAL_FLOATS(local_zt, RANK * TILE_KEYS)
   LOCAL_FLOATS(local_basis, RANK * D)
@@ -50,9 +59,15 @@ KERNEL attention_prefill(const attention_shape s, GLOBAL const float *q1, GLOBAL
     m[i] = MINUS_INF;
     l[i] = 0.0f;
   }
+#ifdef CHUNK
+  w.q1 = q1 + b * s.q_b;
+  w.q2 = q2 + b * s.q2_b;
+  w.latent_basis = basis + (I64)g * RANK * D;
+#else
   if (s.first == 0) load_queries(w.q, q1 + b * s.q_b, s.q_h, s.q_t, &w);
   if (s.last == 1) load_queries(w.q + BM * D, q2 + b * s.q2_b, s.q2_h, s.q2_t, &w);
-#ifdef WITH_LATENT
+#endif
+#ifdef REBUILT_TILE
   w.e = local_e;
   w.zt = local_zt;
   w.basis = local_basis;
@@ -68,8 +83,12 @@ KERNEL attention_scores(const attention_shape s, GLOBAL const float *q1, GLOBAL 
                         GLOBAL const float *rope, GLOBAL const byte_t *mask, GLOBAL const byte_t *map,
                         GLOBAL float *scores, GLOBAL float *ends) {
   LOCAL_FLOATS(local_q, 2 * GROUP * D)
+#ifdef CHUNK
+  LOCAL_FLOATS(local_kt, CHUNK * TILE_KEYS)
+#else
   LOCAL_FLOATS(local_kt, D * TILE_KEYS)
-#ifdef WITH_LATENT
+#endif
+#ifdef REBUILT_TILE
   LOCAL_FLOATS(local_e, D * TILE_KEYS)
   LOCAL_FLOATS(local_zt, RANK * TILE_KEYS)
   LOCAL_FLOATS(local_basis, RANK * D)
@@ -82,7 +101,7 @@ KERNEL attention_scores(const attention_shape s, GLOBAL const float *q1, GLOBAL 
   w.mask16 = (GLOBAL const half_t *)mask + (s.mask_half ? b * s.mask_b : 0);
   w.q = local_q;
   w.kt = local_kt;
-#ifdef WITH_LATENT
+#ifdef REBUILT_TILE
   w.e = local_e;
   w.zt = local_zt;
   w.basis = local_basis;

@@ -5,6 +5,7 @@
 #define KEY_LOAD(p) LLD(p)
 #define OUT_SPACE LOCAL
 #define OUT_STORE(p, v) LST(p, v)
+#define OUT_LOAD(p) LLD(p)
 #include "scores.h"
 
 #define SCORES scores_to_memory /* decode keeps all scores of a split */
@@ -13,6 +14,7 @@
 #define KEY_LOAD(p) LLD(p)
 #define OUT_SPACE GLOBAL
 #define OUT_STORE(p, v) GST(p, v)
+#define OUT_LOAD(p) GLD(p)
 #include "scores.h"
 
 #define MASK_ROW mask_row

@@ -15,6 +15,7 @@
 #define KEY_LOAD(p) KVVLD(p)
 #define OUT_SPACE GLOBAL
 #define OUT_STORE(p, v) GST(p, v)
+#define OUT_LOAD(p) GLD(p)
 #include "scores.h"
 
 /* kt[i][key] = k[key][i]: keys run along the vectors. Keys from n_valid on repeat the last valid one;
@@ -88,6 +89,7 @@ DEVFN void rotate_pair(LOCAL float *kt, LOCAL const float *e, int lo, int hi, GL
   }
 }
 
+#ifndef CHUNK
 /* kt (+)= RoPE(z B): e = B^T z as a product of tiles, then the rotation, both with keys along the
  * vectors. basis is B as [D][rank] in local memory, zt and e are scratch [rank or D][TILE_KEYS]. */
 DEVFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL const float *basis,
@@ -96,7 +98,7 @@ DEVFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL 
   const int tid = ty * TX + tx, add = K2_KIND == K2_MIRROR;
   load_keys(zt, z, stride, n_valid, rank, tid);
   BARRIER();
-  scores_of_tile(d, basis, rank, zt, rank, e, TILE_KEYS, tx, ty);
+  scores_of_tile(d, basis, rank, zt, rank, e, TILE_KEYS, 0, tx, ty);
   BARRIER();
   const int pairs = s->n_rot / 2;
   for (int i = 0; i < pairs; i++) {
@@ -107,3 +109,33 @@ DEVFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL 
   for (int x = s->n_rot * TILE_KEYS + tid * VW; x < d * TILE_KEYS; x += TX * TY * VW)
     LST(kt + x, add ? LLD(kt + x) + LLD(e + x) : LLD(e + x));
 }
+#else
+/* The same for CHUNK rows of kt from head dimension d0 on, element by element: where local memory is small
+ * there is no room for whole rotated tiles. z and B come from the caches. */
+DEVFN float latent_element(GLOBAL const KV *z, GLOBAL const float *row, int rank) {
+  float sum = 0.0f;
+  for (int j = 0; j < rank; j++) sum += KVLD(z, j) * row[j];
+  return sum;
+}
+
+DEVFN void rebuild_chunk(LOCAL float *kt, GLOBAL const KV *z, I64 stride, GLOBAL const float *basis,
+                         GLOBAL const float *rope, const attention_shape *s, int d0, int rank, int n_valid, int k0,
+                         int tid) {
+  const int pairs = s->n_rot / 2;
+  for (int x = tid; x < TILE_KEYS * CHUNK; x += TX * TY) {
+    const int key = x % TILE_KEYS, i = d0 + x / TILE_KEYS;
+    GLOBAL const KV *row = z + (key < n_valid ? key : n_valid - 1) * stride;
+    float y = latent_element(row, basis + i * rank, rank);
+    if (i < s->n_rot) {
+      const int pair = s->interleaved ? i / 2 : i % pairs, low = s->interleaved ? i % 2 == 0 : i < pairs;
+      const int other = s->interleaved ? i ^ 1 : low ? i + pairs : i - pairs;
+      const float c = rope[(I64)pair * s->rope_stride + k0 + key];
+      const float t = rope[(I64)(pairs + pair) * s->rope_stride + k0 + key];
+      const float partner = latent_element(row, basis + other * rank, rank);
+      y = low ? y * c - partner * t : y * c + partner * t;
+    }
+    LOCAL float *to = kt + x / TILE_KEYS * TILE_KEYS + key;
+    *to = K2_KIND == K2_MIRROR ? *to + y : y;
+  }
+}
+#endif

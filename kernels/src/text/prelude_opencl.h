@@ -6,8 +6,13 @@
 #define DEVFN static inline __attribute__((always_inline))
 #define GLOBAL __global
 #define LOCAL __local
+#if TX * TY == 1 /* nobody to wait for */
+#define BARRIER()
+#define BARRIER_GLOBAL()
+#else
 #define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
 #define BARRIER_GLOBAL() barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
+#endif
 #define UNROLL _Pragma("unroll")
 #define NO_UNROLL
 #define LANE_X ((int)get_local_id(0))
@@ -98,7 +103,7 @@ DEVFN float HSUM(vec v) {
 
 #define MINUS_INF (-INFINITY)
 DEVFN vec VEXP2(vec x) {
-  const vec low = SPLAT(-126.0f), y = x < low ? low : x;
+  const vec low = SPLAT(-126.0f), y = select(x, low, isless(x, low));
 #ifdef EXP_BY_POLYNOMIAL /* branch-free, so CPU drivers keep it in vectors; about 2 ulp */
   const vec r = rint(y), f = y - r;
   vec p = SPLAT(1.534017065e-04f);
@@ -112,9 +117,9 @@ DEVFN vec VEXP2(vec x) {
 #else
   const vec p = native_exp2(y);
 #endif
-  return x < low ? SPLAT(0.0f) : p;
+  return select(p, SPLAT(0.0f), isless(x, low));
 }
 DEVFN float SEXP2(float x) { return exp2(x); }
 DEVFN vec MASK_ADD(vec s, vec m) {
-  return m == SPLAT(MINUS_INF) ? SPLAT(MINUS_INF) : fma(m, SPLAT(1.4426950408889634f), s);
+  return select(fma(m, SPLAT(1.4426950408889634f), s), SPLAT(MINUS_INF), isequal(m, SPLAT(MINUS_INF)));
 }

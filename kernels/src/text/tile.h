@@ -20,11 +20,11 @@ DEVFN void value_rows(const int rows, const int cols, LOCAL const float *w, LOCA
     UNROLL for (int c = 0; c < cols; c++) PST(acc, r * acc_stride + c0 + c, a[r * CN + c]);
 }
 
-/* All columns of one row block; n_vec vectors per lane. */
+/* n_vec vectors of columns per lane of one row block. */
 DEVFN void value_block(LOCAL const float *w, LOCAL const float *values, int dv, int n_keys,
-                       PRIVATE_FLOATS acc, int n_vec, const float *keep, int lane) {
+                       PRIVATE_FLOATS acc, int acc_stride, int n_vec, const float *keep, int lane) {
   int c = 0;
   for (; c + CN <= n_vec; c += CN)
-    value_rows(RM, CN, w, values, dv, n_keys, acc, n_vec, keep, c, lane);
-  for (; c < n_vec; c++) value_rows(RM, 1, w, values, dv, n_keys, acc, n_vec, keep, c, lane);
+    value_rows(RM, CN, w, values, dv, n_keys, acc, acc_stride, keep, c, lane);
+  for (; c < n_vec; c++) value_rows(RM, 1, w, values, dv, n_keys, acc, acc_stride, keep, c, lane);
 }

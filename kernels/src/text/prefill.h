@@ -60,7 +60,7 @@ DEVFN void write_rows(const prefill_work *w, GLOBAL float *out, GLOBAL const flo
     }
     LANES_(w->red, ADD_, sum1)
     LANES_(w->red, ADD_, sum2)
-    NO_UNROLL for (int r = 0; r < RM; r++) {
+    UNROLL for (int r = 0; r < RM; r++) {
       const int x = (b * TY + ty) * RM + r, row = w->r0 + x;
       if (x >= w->n_rows) continue;
       const int t = row / s->group, h = w->g * s->group + row % s->group;
@@ -68,7 +68,7 @@ DEVFN void write_rows(const prefill_work *w, GLOBAL float *out, GLOBAL const flo
       const float gain = s->rescale ? 1.0f / (1.0f - weight) : 1.0f;
       const float f1 = gain * inverse(sum1[r]), f2 = gain * weight * inverse(sum2[r]);
       GLOBAL float *to = out + h * s->out_h + t * s->out_t;
-      for (int c = 0; c < n_vec; c++) {
+      UNROLL for (int c = 0; c < n_vec; c++) {
         const int at = (b * RM + r) * n_vec + c;
         GLOBAL float *o = to + (c * TX + tx) * VW;
         vec y = SPLAT(0.0f);

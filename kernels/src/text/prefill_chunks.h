@@ -37,7 +37,7 @@ DEVFN void run_tile(const prefill_work *w, const prefill_tile *tile) {
   const attention_shape *s = w->s;
   const int n_vec = w->dv / (TX * VW), tid = w->ty * TX + w->tx;
   LOCAL float *p = w->weights + w->ty * RM * TILE_KEYS;
-  NO_UNROLL for (int branch = s->first; branch <= s->last; branch++) {
+  UNROLL for (int branch = FIRST_BRANCH; branch <= LAST_BRANCH; branch++) { /* unrolled: sums stay in registers */
     NO_UNROLL for (int d0 = 0; d0 < w->d; d0 += CHUNK) {
       BARRIER();
       load_query_chunk(w, branch, d0);

@@ -1,7 +1,7 @@
 """Compiled attention kernels: one source text, several compilers.
 
-``kernels.api`` has the calls, ``kernels.sparse`` the prefill forms, ``kernels.reference`` the float64
-definitions, ``kernels.registry`` the backends, ``kernels.src/attention.h`` the C interface.
+``kernels.api`` has the calls, ``kernels.sparse`` the prefill forms, ``kernels.reference`` the
+float64 definitions, ``kernels.registry`` the backends; ``src/attention.h`` is the C interface.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ Visibility, common to all functions::
 
 A query that sees no key gets zeros.
 
-Common errors: ``BadProblem`` (shapes, strides, options), ``BadType`` (dtypes), ``NonFinite`` (NaN or
-infinity reached the result), ``BackendUnavailable``, ``DeviceLost``, ``DeviceOutOfMemory``,
+Common errors: ``BadProblem`` (shapes, strides, options), ``BadType`` (dtypes), ``NonFinite`` (NaN
+or infinity reached the result), ``BackendUnavailable``, ``DeviceLost``, ``DeviceOutOfMemory``,
 ``Unsupported``; all are ``KernelError``.
 """
 
@@ -39,14 +39,13 @@ F32 = NDArray[np.float32]
 SecondKeys = Array | TiledK2 | LatentK2 | None
 
 
-class Options(TypedDict, total=False):
+class Common(TypedDict, total=False):
     """What every call takes beside its arrays.
 
     Attributes:
         scale: Softmax scale, default ``1 / sqrt(D)``.
         mask: Additive mask; causal, pos0, window, sink, tile_map: see the module.
         means: Centroids for the blocks that ``tile_map`` marks ``Tile.MEAN``.
-        out: ``[B, H, Tq, Dv]`` float32 to write to (views allowed); default: a new array.
         backend: ``auto``, ``cpu``, ``opencl``, ``cuda``, ``naive``, ``opencl:NAME`` or a backend.
     """
 
@@ -58,8 +57,17 @@ class Options(TypedDict, total=False):
     sink: int
     tile_map: NDArray[np.uint8] | None
     means: BlockMeans | None
-    out: F32
     backend: str | Backend
+
+
+class Options(Common, total=False):
+    """What calls with a new result take, too.
+
+    Attributes:
+        out: ``[B, H, Tq, Dv]`` float32 to write to (views allowed); default: a new array.
+    """
+
+    out: F32
 
 
 def _queries(name: str, q: Array) -> F32:
@@ -82,7 +90,7 @@ def _lam(lam: ArrayLike, shape: tuple[int, ...]) -> F32:
         ) from error
 
 
-def _problem(fields: dict[str, Any], options: Options) -> Problem:
+def _problem(fields: dict[str, Any], options: Common) -> Problem:
     q = fields["q1"] if fields["q1"] is not None else fields["q2"]
     v = fields["v"]
     if not isinstance(v, np.ndarray) or v.ndim != 4:
@@ -149,7 +157,9 @@ def attention(q: Array, k: Array, v: Array, **options: Unpack[Options]) -> F32:
     """Ordinary attention, ``softmax(scale Q K^T + M) V``.
 
     Args:
-        q: ``[B, H, Tq, D]``; k: ``[B, G, Tk, D]``; v: ``[B, G, Tk, Dv]``.
+        q: ``[B, H, Tq, D]``.
+        k: ``[B, G, Tk, D]``.
+        v: ``[B, G, Tk, Dv]``.
         **options: See :class:`Options` and the module for masks and errors.
 
     Returns:
@@ -176,8 +186,9 @@ def differential_attention(
     with ``rescale``.
 
     Args:
-        q1: ``[B, H, Tq, D]`` queries of the positive branch; q2: of the negative one.
+        q1: ``[B, H, Tq, D]`` queries of the positive branch.
         k1: ``[B, G, Tk, D]`` keys of the positive branch.
+        q2: ``[B, H, Tq, D]`` queries of the negative branch.
         k2: Keys of the negative branch: an array like ``k1``, None (shared with ``k1``),
             :class:`kernels.problem.TiledK2` or :class:`kernels.problem.LatentK2`.
         v: ``[B, G, Tk, Dv]``.
@@ -204,7 +215,7 @@ def subtract_attention(
     lam: ArrayLike,
     *,
     k1: Array | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[Common],
 ) -> F32:
     """Correct an attention result in place: ``out -= lam softmax(scale Q2 K2^T + M) V``.
 
@@ -212,9 +223,10 @@ def subtract_attention(
         out: ``[B, H, Tq, Dv]`` float32, for example what llama.cpp computed.
         q2: ``[B, H, Tq, D]``.
         k2: See :func:`differential_attention`; None and mirrored latents need ``k1``.
-        v: ``[B, G, Tk, Dv]``; lam: as in :func:`differential_attention`.
+        v: ``[B, G, Tk, Dv]``.
+        lam: As in :func:`differential_attention`.
         k1: Keys of the first branch, where the second ones refer to them.
-        **options: See :class:`Options`; ``out`` is positional here.
+        **options: See :class:`Common`.
 
     Returns:
         ``out``. Rows that see no key are left unchanged.

@@ -111,9 +111,11 @@ CASES: tuple[Case, ...] = (
     Case("selected blocks with means", causal=True, blocks=True, means=True, tq=300, tk=333),
     Case("means, shared keys, f16", k2="shared", causal=True, blocks=True, means=True, tq=200,
          tk=200, half=True),
-    Case("baseline with means", form="baseline", causal=True, blocks=True, means=True, tq=200, tk=200),
+    Case("baseline with means", form="baseline", causal=True, blocks=True, means=True, tq=200,
+         tk=200),
     Case("strided cache", strided=True, half=True, causal=True, tq=50, tk=90),
-    Case("strided cache decode", strided=True, half=True, tq=1, tk=400, mask="holes", half_mask=True),
+    Case("strided cache decode", strided=True, half=True, tq=1, tk=400, mask="holes",
+         half_mask=True),
     Case("batch of two", batch=2, causal=True, mask="random"),
     Case("batch of two decode", batch=2, tq=1, half=True, k2="mirror"),
     Case("one head a group", heads=4, groups=4, causal=True),
@@ -155,7 +157,8 @@ def _tile_map(case: Case, rng: np.random.Generator) -> NDArray[np.uint8] | None:
     rows, cols = -(-case.tq // TILE_KEYS), -(-case.tk // TILE_KEYS)
     pos0 = case.tk - case.tq
     squares = rng.choice(
-        np.array([Tile.SKIP, Tile.EXACT, Tile.MEAN], np.uint8), (case.batch, case.groups, rows, cols)
+        np.array([Tile.SKIP, Tile.EXACT, Tile.MEAN], np.uint8),
+        (case.batch, case.groups, rows, cols),
     )
     for y in range(rows):
         # Centroids stand for whole blocks that every query of the row has behind it.
@@ -167,7 +170,7 @@ def _tile_map(case: Case, rng: np.random.Generator) -> NDArray[np.uint8] | None:
 
 
 def _cache(case: Case, array: NDArray[np.float64]) -> Array:
-    """Keys or values in storage type; strided: a view into ``[B, Tk + 7, G, D]`` as llama.cpp has."""
+    """Keys or values in storage type; strided: a view into ``[B, Tk + 7, G, D]``."""
     stored = array.astype(np.float16 if case.half else np.float32)
     if not case.strided:
         return stored

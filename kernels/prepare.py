@@ -34,7 +34,7 @@ def tile_map(mask: Array) -> NDArray[np.uint8]:
 
 
 def tile_keys(keys: Array) -> Array:
-    """Copy keys ``[B, G, Tk, D]`` to tiles ``[B, G, ceil(Tk / 64), D, 64]``; unused columns are 0."""
+    """Copy keys ``[B, G, Tk, D]`` to tiles ``[B, G, ceil(Tk / 64), D, 64]``, zeros behind them."""
     batch, groups, tk, d = keys.shape
     n = -(-tk // TILE_KEYS)
     tiles = np.zeros((batch, groups, n * TILE_KEYS, d), keys.dtype)

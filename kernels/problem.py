@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from kernels.errors import BadProblem, BadType
 from kernels.rope import Rope
 from kernels.shape import TILE_KEYS, K2Kind
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 Form = Literal["baseline", "differential", "correction"]
 
 HEAD_DIMS = tuple(range(16, 257, 16))
@@ -38,7 +38,7 @@ class LatentK2:
 
 @dataclass(frozen=True)
 class TiledK2:
-    """Second keys kept as ``[B, G, ceil(Tk / 64), D, 64]``: ready for the kernels, no transposition.
+    """Second keys kept as ``[B, G, ceil(Tk / 64), D, 64]``: nothing to transpose.
 
     Attributes:
         tiles: The kept keys, dtype of the key cache; see :func:`kernels.prepare.tile_keys`.
@@ -82,7 +82,7 @@ class Problem:
         pos_step: Distance of two queries (dense rows of delta correction use gamma).
         window: With ``causal``: only the last ``window`` keys are seen, 0 for all.
         sink: With ``window``: and the first ``sink`` keys.
-        tile_map: ``[B, G, ceil(Tq / 64), ceil(Tk / 64)]`` uint8 of :class:`kernels.shape.Tile` bits.
+        tile_map: ``[B, G, ceil(Tq / 64), ceil(Tk / 64)]`` uint8 of ``kernels.shape.Tile`` bits.
         means: Centroids for the blocks marked ``Tile.MEAN``.
     """
 

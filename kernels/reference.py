@@ -21,7 +21,8 @@ def softmax(logits: F64) -> F64:
     peak = logits.max(axis=-1, keepdims=True)
     weights = np.exp(logits - np.where(np.isneginf(peak), 0.0, peak))
     total = weights.sum(axis=-1, keepdims=True)
-    return np.divide(weights, total, out=np.zeros_like(weights), where=total != 0)
+    result: F64 = np.divide(weights, total, out=np.zeros_like(weights), where=total != 0)
+    return result
 
 
 def untile(tiles: Array, n_keys: int) -> Array:
@@ -33,9 +34,7 @@ def untile(tiles: Array, n_keys: int) -> Array:
 
 def latent_keys(latent: LatentK2, k1: Array | None) -> F64:
     """``RoPE(z B)``, plus ``k1`` in mirror form: ``[B, G, Tk, D]``."""
-    plain = np.einsum(
-        "btr,gdr->bgtd", latent.z.astype(np.float64), latent.basis.astype(np.float64)
-    )
+    plain = np.einsum("btr,gdr->bgtd", latent.z.astype(np.float64), latent.basis.astype(np.float64))
     keys = rotate(plain, latent.rope)
     return keys + k1.astype(np.float64) if latent.mirror and k1 is not None else keys
 
@@ -74,7 +73,7 @@ def additive_mask(p: Problem) -> F64:
 
 
 def weights(p: Problem, q: Array, k: F64, k_means: Array | None) -> F64:
-    """One attention map, ``[B, H, Tq, Tk (+ n_blocks)]``: softmax over keys and block means together.
+    """One attention map, ``[B, H, Tq, Tk (+ n_blocks)]``: one softmax over keys and block means.
 
     A block mean stands for its 64 keys: log(64) is added to its logit.
     """
@@ -134,12 +133,12 @@ def run(p: Problem, out: NDArray[np.float32] | None = None) -> F64:
 
 
 def delta_corrected(sparse: F64, dense_rows: F64, tail: F64, gamma: int) -> F64:
-    """Delta correction: ``out_i = S_i + (dense_j - S_j)``, ``j = gamma floor(i / gamma)``; dense tail.
+    """Delta correction: ``out_i = S_i + (dense_j - S_j)``, ``j = gamma floor(i / gamma)``.
 
     Args:
         sparse: ``[B, H, Tq, Dv]`` result of a sparse form.
-        dense_rows: ``[B, H, n, Dv]`` dense result of rows ``0, gamma, 2 gamma, ...`` before the tail.
-        tail: ``[B, H, n_tail, Dv]`` dense result of the last rows.
+        dense_rows: ``[B, H, n, Dv]`` dense result of rows ``0, gamma, ...`` before the tail.
+        tail: ``[B, H, n_tail, Dv]`` dense result of the last rows, taken as it is.
         gamma: Distance of two dense rows.
 
     Source: Delta Attention (arXiv 2505.11254).

@@ -29,7 +29,7 @@ class Rope:
     @property
     def n_rot(self) -> int:
         """Rotated dimensions."""
-        return 2 * self.table.shape[1]
+        return 2 * int(self.table.shape[1])
 
 
 def rope_table(
@@ -41,7 +41,7 @@ def rope_table(
     scale: float = 1.0,
     interleaved: bool = False,
 ) -> Rope:
-    """Build the table for keys at ``positions``: angle = scale * position * base^(-2i/n_rot) / factor.
+    """Build the table: angle = scale * position * base^(-2i/n_rot) / factor.
 
     Args:
         positions: ``[Tk]``, the position of each key (cell), in any order.

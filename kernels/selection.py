@@ -40,7 +40,7 @@ class BlockPlan:
 
 
 def block_means(x: Array) -> Array:
-    """Mean of each block of 64 rows of ``[B, G, T, D]``: ``[B, G, ceil(T / 64), D]``, dtype kept."""
+    """Mean of each block of 64 rows: ``[B, G, T, D]`` to ``[B, G, ceil(T / 64), D]``."""
     starts = np.arange(0, x.shape[2], TILE_KEYS)
     lengths = np.minimum(TILE_KEYS, x.shape[2] - starts)
     sums = np.add.reduceat(x, starts, axis=2, dtype=np.float32)
@@ -48,7 +48,7 @@ def block_means(x: Array) -> Array:
 
 
 def pooled_scores(q: F32, k: Array, scale: float) -> F32:
-    """Mean logit of each pair of blocks, per key/value head: ``[B, G, blocks of q, blocks of k]``."""
+    """Mean logit of each pair of blocks per key/value head: ``[B, G, q blocks, k blocks]``."""
     groups = k.shape[1]
     batch, heads, _, d = q.shape
     pooled = block_means(q).reshape(batch, groups, heads // groups, -1, d).mean(axis=2)
@@ -56,11 +56,14 @@ def pooled_scores(q: F32, k: Array, scale: float) -> F32:
     return result
 
 
-def select_blocks(q: F32, k: Array, scale: float, plan: BlockPlan, pos0: int = 0) -> NDArray[np.uint8]:
+def select_blocks(
+    q: F32, k: Array, scale: float, plan: BlockPlan, pos0: int = 0
+) -> NDArray[np.uint8]:
     """Choose the blocks of a causal call.
 
     Args:
-        q: ``[B, H, Tq, D]``; k: ``[B, G, Tk, D]``.
+        q: ``[B, H, Tq, D]``.
+        k: ``[B, G, Tk, D]``.
         scale: Softmax scale.
         plan: How to choose.
         pos0: Key position of the first query.
@@ -83,7 +86,9 @@ def select_blocks(q: F32, k: Array, scale: float, plan: BlockPlan, pos0: int = 0
     weights = np.exp(np.where(visible, scores - scores.max(axis=-1, keepdims=True), -np.inf))
     weights /= weights.sum(axis=-1, keepdims=True)
     order = np.argsort(-weights, axis=-1, kind="stable")
-    before = np.take_along_axis(weights, order, -1).cumsum(-1) - np.take_along_axis(weights, order, -1)
+    before = np.take_along_axis(weights, order, -1).cumsum(-1) - np.take_along_axis(
+        weights, order, -1
+    )
     reached = np.empty_like(before)
     np.put_along_axis(reached, order, before, -1)
     # A full selection must not depend on rounding of the cumulative sum.

@@ -30,19 +30,19 @@ class Tile:
     MEAN = 4
 
 
-_STRIDES = (
-    "q_b q_h q_t q2_b q2_h q2_t k_b k_g k_t k2_b k2_g k2_t v_b v_g v_t out_b out_h out_t "
-    "mask_b mask_h mask_t lam_b lam_h lam_t map_b map_g map_q"
-).split()
-_INTS = (
-    "heads groups group tq tk d dv first last k2_kind rank n_rot interleaved rope_stride has_mask "
-    "mask_half has_map has_means n_blocks causal pos0 pos_step window sink subtract rescale "
-    "split_keys n_splits score_stride"
-).split()
+_STRIDES = """
+    q_b q_h q_t q2_b q2_h q2_t k_b k_g k_t k2_b k2_g k2_t v_b v_g v_t out_b out_h out_t
+    mask_b mask_h mask_t lam_b lam_h lam_t map_b map_g map_q
+"""
+_INTS = """
+    heads groups group tq tk d dv first last k2_kind rank n_rot interleaved rope_stride has_mask
+    mask_half has_map has_means n_blocks causal pos0 pos_step window sink subtract rescale
+    split_keys n_splits score_stride
+"""
 
 SHAPE_DTYPE = np.dtype(
-    [(name, np.int64) for name in _STRIDES]
-    + [(name, np.int32) for name in _INTS]
+    [(name, np.int64) for name in _STRIDES.split()]
+    + [(name, np.int32) for name in _INTS.split()]
     + [("scale_log2", np.float32)],
     align=True,
 )

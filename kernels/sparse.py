@@ -19,7 +19,7 @@ F32 = NDArray[np.float32]
 
 
 def delta_tail(tq: int, gamma: int) -> int:
-    """Query rows at the end that delta correction computes densely: ``Tq mod gamma + max(128, gamma)``."""
+    """Query rows at the end that stay dense: ``Tq mod gamma + max(128, gamma)``."""
     return min(tq, tq % gamma + max(128, gamma))
 
 
@@ -111,7 +111,9 @@ def span_mass(
     columns = indicator(n_keys, spans, p.v.dtype)
     shared = np.broadcast_to(columns, (*p.v.shape[:2], *columns.shape))
     # A mean value row of an indicator is the mean of its block, as for ordinary values.
-    means = None if p.means is None else replace(p.means, v=block_means(np.ascontiguousarray(shared)))
+    means = (
+        None if p.means is None else replace(p.means, v=block_means(np.ascontiguousarray(shared)))
+    )
     result = run(check(replace(p, v=shared, means=means)), backend)
     return result[..., : len(spans)]
 

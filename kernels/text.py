@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 TEXT = Path(__file__).parent / "src" / "text"
-BODY = ("shape.h", "tile.h", "visible.h", "instances.h", "softmax.h", "load.h", "prefill.h", "decode.h")
+BODY = ("shape", "tile", "visible", "instances", "softmax", "load", "prefill", "decode")
 _INCLUDE = re.compile(r'^#include "(\w+\.h)"$', re.MULTILINE)
 
 
@@ -19,4 +19,5 @@ def _read(name: str) -> str:
 @cache
 def source(prelude: str) -> str:
     """Return prelude, body and entry points as one text; ``prelude`` is ``opencl`` or ``cuda``."""
-    return "\n".join(_read(name) for name in (f"prelude_{prelude}.h", *BODY, "entry_device.h"))
+    names = (f"prelude_{prelude}", *BODY, "entry_device")
+    return "\n".join(_read(f"{name}.h") for name in names)

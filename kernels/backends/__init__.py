@@ -1,1 +1,1 @@
-"""One module per backend; each offers a class with the interface of :class:`kernels.registry.Backend`."""
+"""One module per backend; each has a class like :class:`kernels.registry.Backend`."""

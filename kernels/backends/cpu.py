@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernels import _native
-from kernels.backends.launch import packed_shape, second_keys
+from kernels.backends.launch import device_arrays, packed_shape
 from kernels.errors import BadProblem, DeviceOutOfMemory
-from kernels.problem import LatentK2, Problem
+from kernels.problem import Problem
 from kernels.shape import SHAPE_DTYPE
 
 if SHAPE_DTYPE.itemsize != _native.shape_bytes:
@@ -50,25 +50,8 @@ class CpuBackend:
         return f"{_native.isa()}, compiled with {_native.compiler()}"
 
     def run(self, p: Problem, out: NDArray[np.float32]) -> None:
-        """Write the result of ``p`` to ``out``, ``[B, H, Tq, Dv]`` float32, last axis contiguous."""
-        latent = p.k2 if isinstance(p.k2, LatentK2) else None
-        means = p.means
-        arrays = (
-            p.q1,
-            p.q2,
-            p.k1,
-            second_keys(p),
-            p.v,
-            latent.basis if latent else None,
-            latent.rope.table if latent else None,
-            p.mask,
-            p.lam,
-            p.tile_map,
-            means.k1 if means else None,
-            means.k2 if means else None,
-            means.v if means else None,
-            out,
-        )
+        """Write the result of ``p`` to ``out``, ``[B, H, Tq, Dv]`` float32."""
+        arrays = (*device_arrays(p).values(), out)
         addresses = tuple(_address(array) for array in arrays)
         shape = packed_shape(p, out).tobytes()
         half = p.v.dtype == np.float16

@@ -20,6 +20,26 @@ def second_keys(p: Problem) -> NDArray[np.generic] | None:
     return p.k2.tiles if isinstance(p.k2, TiledK2) else p.k2
 
 
+def device_arrays(p: Problem) -> dict[str, NDArray[np.generic] | None]:
+    """The arrays of ``p`` under the names that the kernels' arguments have."""
+    latent = p.k2 if isinstance(p.k2, LatentK2) else None
+    return {
+        "q1": p.q1,
+        "q2": p.q2,
+        "k1": p.k1,
+        "k2": second_keys(p),
+        "v": p.v,
+        "basis": latent.basis if latent else None,
+        "rope": latent.rope.table if latent else None,
+        "mask": p.mask,
+        "lam": p.lam,
+        "map": p.tile_map,
+        "means1": p.means.k1 if p.means else None,
+        "means2": p.means.k2 if p.means else None,
+        "means_v": p.means.v if p.means else None,
+    }
+
+
 def _k2_fields(p: Problem) -> dict[str, int]:
     if isinstance(p.k2, LatentK2):
         table = p.k2.rope.table
@@ -38,7 +58,7 @@ def _k2_fields(p: Problem) -> dict[str, int]:
 
 def packed_shape(p: Problem, out: NDArray[np.float32]) -> NDArray[np.void]:
     """Describe ``p`` writing to ``out`` as one ``attention_shape``."""
-    batch, heads, tq, d = p.queries.shape
+    _, heads, tq, d = p.queries.shape
     _, groups, tk, dv = p.v.shape
     first, last = _BRANCHES[p.form]
     fields: dict[str, int | float] = {

@@ -20,7 +20,8 @@ def _softmax(logits: F32) -> F32:
     peak = logits.max(axis=-1, keepdims=True)
     e = np.exp(logits - np.where(np.isneginf(peak), np.float32(0), peak))
     total = e.sum(axis=-1, keepdims=True)
-    return np.divide(e, total, out=np.zeros_like(e), where=total != 0)
+    result: F32 = np.divide(e, total, out=np.zeros_like(e), where=total != 0)
+    return result
 
 
 def _second_keys(p: Problem) -> F32:
@@ -32,10 +33,12 @@ def _second_keys(p: Problem) -> F32:
     cosine, sine = table[:, :, : plain.shape[2]].transpose(0, 2, 1)
     index = np.arange(pairs)
     lo, hi = (2 * index, 2 * index + 1) if latent.rope.interleaved else (index, index + pairs)
-    keys = plain.copy()
+    keys: F32 = plain.copy()
     keys[..., lo] = plain[..., lo] * cosine - plain[..., hi] * sine
     keys[..., hi] = plain[..., lo] * sine + plain[..., hi] * cosine
-    return keys + p.k1.astype(np.float32) if latent.mirror and p.k1 is not None else keys
+    if latent.mirror and p.k1 is not None:
+        keys += p.k1
+    return keys
 
 
 def _branch(p: Problem, q: F32, k: F32, k_means: Array | None, mask: F32) -> F32:

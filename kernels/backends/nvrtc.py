@@ -24,7 +24,11 @@ def _candidates() -> list[str]:
     for root in (spec.submodule_search_locations or []) if spec else []:
         found += [str(p) for p in sorted(Path(root).glob("*/lib/libnvrtc.so.*"))]
         found += [str(p) for p in sorted(Path(root).glob("*/bin/**/nvrtc64_*.dll"))]
-    return [p for p in found if "alt" not in p] + ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so"]
+    return [p for p in found if "alt" not in p] + [
+        "libnvrtc.so.13",
+        "libnvrtc.so.12",
+        "libnvrtc.so",
+    ]
 
 
 @cache
@@ -42,7 +46,9 @@ def library() -> Any:
             return ctypes.CDLL(path)
         except OSError:
             continue
-    raise BackendUnavailable("CUDA's run-time compiler is not installed (package nvidia-cuda-nvrtc)")
+    raise BackendUnavailable(
+        "CUDA's run-time compiler is not installed (package nvidia-cuda-nvrtc)"
+    )
 
 
 def _log(nvrtc: Any, program: ctypes.c_void_p) -> str:
@@ -54,7 +60,7 @@ def _log(nvrtc: Any, program: ctypes.c_void_p) -> str:
 
 
 def compile_problem(p: Problem, architecture: int, *, prefill: bool) -> tuple[bytes, str]:
-    """Compile the kernels of one call for ``sm_<architecture>``; return the machine code and the log.
+    """Compile the kernels of one call for ``sm_<architecture>``; return machine code and log.
 
     Raises:
         BackendUnavailable: NVRTC is missing, or the text does not compile.
@@ -75,7 +81,9 @@ def compile_problem(p: Problem, architecture: int, *, prefill: bool) -> tuple[by
         status = nvrtc.nvrtcCompileProgram(program, len(encoded), array)
         log = _log(nvrtc, program)
         if status:
-            raise BackendUnavailable(f"the kernels do not compile for sm_{architecture}: {log[:2000]}")
+            raise BackendUnavailable(
+                f"the kernels do not compile for sm_{architecture}: {log[:2000]}"
+            )
         size = ctypes.c_size_t()
         nvrtc.nvrtcGetCUBINSize(program, ctypes.byref(size))
         code = ctypes.create_string_buffer(size.value)

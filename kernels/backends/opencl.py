@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from kernels.backends import configuration
 from kernels.backends.buffers import Buffers
 from kernels.backends.configuration import Cut
-from kernels.backends.launch import packed_shape, second_keys
+from kernels.backends.launch import device_arrays, packed_shape
 from kernels.errors import BackendUnavailable, DeviceLost, DeviceOutOfMemory, Unsupported
-from kernels.problem import LatentK2, Problem
+from kernels.problem import Problem
 from kernels.shape import TILE_KEYS
 from kernels.text import source
 
@@ -46,7 +46,8 @@ def find_device(name: str | None) -> Any:
     devices = list_devices()
     if not devices:
         raise BackendUnavailable(
-            "no OpenCL device was found. Install the driver of your graphics card, or use the cpu backend."
+            "no OpenCL device was found. Install the driver of your graphics card, or "
+            "use the cpu backend."
         )
     wanted = (name or "").lower()
     for device in devices:
@@ -136,8 +137,8 @@ class OpenClBackend:
             needed = configuration.local_bytes(macros, name)
             if needed > self._device.local_mem_size:
                 raise Unsupported(
-                    f"{self._device.name} has {self._device.local_mem_size} bytes of local memory and "
-                    f"head dimension {macros['D']} needs {needed}; use the cpu backend"
+                    f"{self._device.name} has {self._device.local_mem_size} bytes of local memory "
+                    f"and head dimension {macros['D']} needs {needed}; use the cpu backend"
                 )
             if key not in self._programs:
                 self._programs[key] = self._build(macros)
@@ -154,7 +155,9 @@ class OpenClBackend:
             try:
                 return cl.Program(self._context, source("opencl")).build(options=options)
             except cl.RuntimeError as error:
-                raise BackendUnavailable(f"{self._device.name} cannot compile the kernels: {error}") from error
+                raise BackendUnavailable(
+                    f"{self._device.name} cannot compile the kernels: {error}"
+                ) from error
 
     def _launch(self, kernel: Any, grid: Sequence[int], cut: Cut, *arguments: Any) -> None:
         kernel.set_args(*arguments)
@@ -165,23 +168,8 @@ class OpenClBackend:
         return kind if self.cpu_like else configuration.gpu_cut(p.queries.shape[3], p.v.shape[3])
 
     def _inputs(self, p: Problem) -> dict[str, Any]:
-        latent = p.k2 if isinstance(p.k2, LatentK2) else None
-        arrays = {
-            "q1": p.q1,
-            "q2": p.q2,
-            "k1": p.k1,
-            "k2": second_keys(p),
-            "v": p.v,
-            "basis": latent.basis if latent else None,
-            "rope": latent.rope.table if latent else None,
-            "mask": p.mask,
-            "lam": p.lam,
-            "map": p.tile_map,
-            "means1": p.means.k1 if p.means else None,
-            "means2": p.means.k2 if p.means else None,
-            "means_v": p.means.v if p.means else None,
-        }
-        return {name: self._buffers.read(name, array) for name, array in arrays.items()}
+        read = self._buffers.read
+        return {name: read(name, array) for name, array in device_arrays(p).items()}
 
     def _prefill(self, p: Problem, out: NDArray[np.float32]) -> None:
         cut = self._cut(p, configuration.CPU_PREFILL)

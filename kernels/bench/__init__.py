@@ -1,1 +1,1 @@
-"""Benchmarks: ratios against named baselines of the same run. See :func:`kernels.bench.suite.run`."""
+"""Benchmarks: ratios against named baselines of the same run; see ``suite.run``."""

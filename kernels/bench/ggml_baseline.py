@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kernels.errors import BackendUnavailable
 from kernels.problem import Problem
@@ -27,6 +28,18 @@ class _InitParams(ctypes.Structure):
     ]
 
 
+class _Plan(ctypes.Structure):
+    _fields_ = [
+        ("work_size", ctypes.c_size_t),
+        ("work_data", ctypes.c_void_p),
+        ("n_threads", ctypes.c_int),
+        ("threadpool", ctypes.c_void_p),
+        ("abort_callback", ctypes.c_void_p),
+        ("abort_callback_data", ctypes.c_void_p),
+        ("use_ref", ctypes.c_bool),
+    ]
+
+
 @cache
 def _libraries() -> tuple[Any, Any]:
     """The two libraries of the installed llama-cpp-python; the package itself is not imported."""
@@ -39,12 +52,13 @@ def _libraries() -> tuple[Any, Any]:
         cpu = ctypes.CDLL(str(next(folder.glob("*ggml-cpu.*"))), mode=ctypes.RTLD_GLOBAL)
     except (StopIteration, OSError) as error:
         raise BackendUnavailable(f"ggml's libraries cannot be loaded from {folder}") from error
-    for name in ("ggml_init", "ggml_new_tensor_4d", "ggml_flash_attn_ext", "ggml_new_graph", "ggml_get_data"):
-        getattr(base, name).restype = ctypes.c_void_p
+    for name in ("init", "new_tensor_4d", "flash_attn_ext", "new_graph", "get_data", "permute"):
+        getattr(base, f"ggml_{name}").restype = ctypes.c_void_p
+    cpu.ggml_graph_plan.restype = _Plan
     return base, cpu
 
 
-def _tensor(base: Any, context: Any, kind: int, array: np.ndarray) -> Any:
+def _tensor(base: Any, context: Any, kind: int, array: NDArray[Any]) -> Any:
     sizes = (ctypes.c_int64(n) for n in reversed(array.shape))
     tensor = ctypes.c_void_p(base.ggml_new_tensor_4d(context, kind, *sizes))
     data = np.ascontiguousarray(array)
@@ -52,7 +66,15 @@ def _tensor(base: Any, context: Any, kind: int, array: np.ndarray) -> Any:
     return tensor
 
 
-def flash_attention(p: Problem, n_threads: int) -> tuple[Callable[[], None], Callable[[], np.ndarray]]:
+def _cache_view(base: Any, context: Any, array: NDArray[Any]) -> Any:
+    """Keys or values as llama.cpp keeps them: one row of all heads per token, viewed per head."""
+    rows = _tensor(base, context, _F16, array.transpose(0, 2, 1, 3))
+    return ctypes.c_void_p(base.ggml_permute(context, rows, 0, 2, 1, 3))
+
+
+def flash_attention(
+    p: Problem, n_threads: int
+) -> tuple[Callable[[], None], Callable[[], NDArray[np.float32]]]:
     """Prepare ONE branch (the first) of ``p`` as a ggml graph.
 
     Args:
@@ -67,23 +89,27 @@ def flash_attention(p: Problem, n_threads: int) -> tuple[Callable[[], None], Cal
     base, cpu = _libraries()
     n_bytes = sum(x.nbytes for x in (p.q1, p.k1, p.v)) * 2 + p.q1.nbytes * 4 + 8 * _CONTEXT_BYTES
     context = ctypes.c_void_p(base.ggml_init(_InitParams(n_bytes, None, False)))
-    q, k, v = (
-        _tensor(base, context, kind, x) for kind, x in ((_F32, p.q1), (_F16, p.k1), (_F16, p.v))
-    )
+    q = _tensor(base, context, _F32, p.q1)
+    k, v = (_cache_view(base, context, x) for x in (p.k1, p.v))
+    # llama.cpp always passes a mask; here it hides nothing.
+    mask = _tensor(base, context, _F16, np.zeros((1, 1, p.q1.shape[2], p.k1.shape[2]), np.float16))
     node = ctypes.c_void_p(
         base.ggml_flash_attn_ext(
-            context, q, k, v, None, ctypes.c_float(p.scale), ctypes.c_float(0), ctypes.c_float(0)
+            context, q, k, v, mask, ctypes.c_float(p.scale), ctypes.c_float(0), ctypes.c_float(0)
         )
     )
     graph = ctypes.c_void_p(base.ggml_new_graph(context))
     base.ggml_build_forward_expand(graph, node)
+    plan = cpu.ggml_graph_plan(graph, n_threads, None)
+    work = ctypes.create_string_buffer(max(plan.work_size, 1))
+    plan.work_data = ctypes.addressof(work)
     _, heads, tq, dv = p.out_shape
 
-    def compute() -> None:
-        cpu.ggml_graph_compute_with_ctx(context, graph, n_threads)
+    def compute(_alive: object = work) -> None:
+        cpu.ggml_graph_compute(graph, ctypes.byref(plan))
 
-    def result() -> np.ndarray:
-        memory = (ctypes.c_float * (heads * tq * dv)).from_address(base.ggml_get_data(node))
-        return np.frombuffer(memory, np.float32).reshape(1, tq, heads, dv).transpose(0, 2, 1, 3)
+    def result() -> NDArray[np.float32]:
+        data = ctypes.string_at(base.ggml_get_data(node), heads * tq * dv * 4)
+        return np.frombuffer(data, np.float32).reshape(1, tq, heads, dv).transpose(0, 2, 1, 3)
 
     return compute, result

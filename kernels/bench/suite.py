@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from kernels.sparse import delta_attention, robust_sparse
 
 Calls = dict[str, Callable[[], object]]
 
-MODEL = {"heads": 9, "groups": 3}
+MODEL = Case("bench", heads=9, groups=3)
 """Heads of SmolLM2-135M."""
 
 
@@ -73,45 +73,39 @@ def _torch(p: Problem, n_threads: int, notices: list[Notice]) -> Calls:
 
 
 def _prefill(tq: int, backends: list[Backend], n_threads: int, notices: list[Notice]) -> Calls:
-    p = build(Case("bench", tq=tq, tk=tq, causal=True, **MODEL))
+    p = build(replace(MODEL, tq=tq, tk=tq, causal=True))
     return _torch(p, n_threads, notices) | {b.name: _caller(b, p) for b in backends}
 
 
 def _decode(d: int, backends: list[Backend], n_threads: int, notices: list[Notice]) -> Calls:
-    def case(**change: object) -> Problem:
-        return build(Case("bench", tq=1, tk=4096, d=d, half=True, **MODEL, **change))  # type: ignore[arg-type]
-
-    plain = case(form="baseline")
-    calls = _torch(case(), n_threads, notices)
+    case = replace(MODEL, tq=1, tk=4096, d=d, half=True)
+    plain, full = build(replace(case, form="baseline")), build(case)
+    kept = build(replace(case, k2="tiled"))
+    calls = _torch(full, n_threads, notices)
     try:
         calls["ggml x1"] = ggml_baseline.flash_attention(plain, n_threads)[0]
     except KernelError as error:
         notices.append(Notice(str(error)))
     for b in backends:
         calls[f"{b.name} one branch"] = _caller(b, plain)
-        calls[f"{b.name} full k2"] = _caller(b, case())
-        calls[f"{b.name} kept k2"] = _caller(b, case(k2="tiled"))
+        calls[f"{b.name} full k2"] = _caller(b, full)
+        calls[f"{b.name} kept k2"] = _caller(b, kept)
     return calls
 
 
 def _mirror(tk: int, backend: Backend) -> Calls:
-    def call(**change: object) -> Callable[[], object]:
-        case = Case("bench", tq=1, tk=tk, half=True, rank=16, **MODEL, **change)  # type: ignore[arg-type]
-        return _caller(backend, build(case))
-
+    case = replace(MODEL, tq=1, tk=tk, half=True, rank=16)
     return {
-        "one branch": call(form="baseline"),
-        "kept k2": call(k2="tiled"),
-        "rebuilt k2": call(k2="mirror"),
-        "shared k2": call(k2="shared"),
+        "one branch": _caller(backend, build(replace(case, form="baseline"))),
+        "kept k2": _caller(backend, build(replace(case, k2="tiled"))),
+        "rebuilt k2": _caller(backend, build(replace(case, k2="mirror"))),
+        "shared k2": _caller(backend, build(replace(case, k2="shared"))),
     }
 
 
 def _sparse(tq: int, backend: Backend) -> Calls:
-    dense = build(Case("bench", form="baseline", tq=tq, tk=tq, causal=True, **MODEL))
-    window = build(
-        Case("bench", form="baseline", tq=tq, tk=tq, causal=True, window=1024, sink=128, **MODEL)
-    )
+    case = replace(MODEL, form="baseline", tq=tq, tk=tq, causal=True)
+    dense, window = build(case), build(replace(case, window=1024, sink=128))
     plan = BlockPlan(mass=0.0, sink_blocks=2, local_blocks=16, marginal_mass=2.0)
     out = np.empty(dense.out_shape, np.float32)
     return {
@@ -175,18 +169,24 @@ def run(
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
     }
     heads = "9/3 heads"
-    yield from _rows("launch", "Tq 2, Tk 2, D 64", _launch(backends), "cpu smallest call", rounds, about)
+
+    def rows(what: str, shapes: str, calls: Calls, baseline: str | None = None) -> Iterator[Row]:
+        return _rows(what, shapes, calls, baseline, rounds, about)
+
+    yield from rows("launch", "Tq 2, Tk 2, D 64", _launch(backends), "cpu smallest call")
     for tk in (256, 1024, 4096):
         calls = _mirror(tk, cpu)
-        yield from _rows("mirror decode", f"{heads}, D 64, Tk {tk}, r 16, f16", calls, "one branch", rounds, about)
+        shapes = f"{heads}, D 64, Tk {tk}, r 16, f16"
+        yield from rows("mirror decode", shapes, calls, "one branch")
     for d in (64, 128):
         calls = _decode(d, backends, n_threads, notices)
-        yield from _rows("decode", f"{heads}, D {d}, Tk 4096, f16", calls, None, rounds, about)
+        yield from rows("decode", f"{heads}, D {d}, Tk 4096, f16", calls)
     for tq in (512,) if quick else (512, 2048):
         calls = _prefill(tq, backends, n_threads, notices)
-        yield from _rows("prefill", f"{heads}, D 64, T {tq}, f32, causal", calls, None, rounds, about)
+        yield from rows("prefill", f"{heads}, D 64, T {tq}, f32, causal", calls)
     if not quick:
-        yield from _rows("sparse prefill", f"{heads}, D 64, T 8192, f32", _sparse(8192, cpu), "dense", rounds, about)
+        shapes = f"{heads}, D 64, T 8192, f32"
+        yield from rows("sparse prefill", shapes, _sparse(8192, cpu), "dense")
     yield from dict.fromkeys(notices)
 
 

@@ -65,7 +65,9 @@ def test_half_queries_and_any_strides_of_queries_are_taken(p: Problem) -> None:
 @pytest.mark.parametrize(
     ("lam", "shape"), [(0.3, ()), (np.arange(6) / 9, (6,)), (np.full((6, 8), 0.2), (6, 8))]
 )
-def test_lambda_may_be_a_number_per_head_or_per_token(p: Problem, lam: object, shape: tuple) -> None:
+def test_lambda_may_be_a_number_per_head_or_per_token(
+    p: Problem, lam: object, shape: tuple
+) -> None:
     found = differential_attention(p.q1, p.k1, p.q2, p.k2, p.v, lam, backend="cpu")
     full = np.asarray(lam, np.float32)
     full = full[:, None] if full.ndim == 1 else full

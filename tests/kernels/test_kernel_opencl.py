@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from kernels.backends import configuration
@@ -91,7 +90,9 @@ def test_no_driver_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
         OpenClBackend()
 
 
-def _failing(backend: OpenClBackend, monkeypatch: pytest.MonkeyPatch, routine: str, code: str) -> None:
+def _failing(
+    backend: OpenClBackend, monkeypatch: pytest.MonkeyPatch, routine: str, code: str
+) -> None:
     import pyopencl as cl
 
     def fail(*args: object) -> None:
@@ -147,7 +148,14 @@ def _simulated(*arguments: str) -> str:
     if not shutil.which("oclgrind"):
         pytest.skip("oclgrind is not installed")
     root = str(PROBE.parents[2])
-    command = ["oclgrind", "--data-races", "--uniform-writes", sys.executable, str(PROBE), *arguments]
+    command = [
+        "oclgrind",
+        "--data-races",
+        "--uniform-writes",
+        sys.executable,
+        str(PROBE),
+        *arguments,
+    ]
     import os
 
     result = subprocess.run(

@@ -83,6 +83,11 @@ DEVFN void decode_scores(const decode_work *w, GLOBAL const KV *k1, GLOBAL const
 #else
   const int n = w->d;
 #endif
+  const int next = s->tk - k0 - TILE_KEYS < TILE_KEYS ? s->tk - k0 - TILE_KEYS : TILE_KEYS;
+  if (s->first == 0) prefetch_rows(k1 + (k0 + TILE_KEYS) * s->k_t, s->k_t, next, w->d);
+  if (s->last == 1 && K2_KIND == K2_FULL) prefetch_rows(k2 + (k0 + TILE_KEYS) * s->k2_t, s->k2_t, next, w->d);
+  if (s->last == 1 && K2_KIND == K2_TILED && next > 0)
+    prefetch_rows(k2 + (I64)(k0 + TILE_KEYS) * w->d, TILE_KEYS, w->d, TILE_KEYS);
   NO_UNROLL for (int branch = s->first; branch <= s->last; branch++) {
     LOCAL const float *q = w->q + branch * GROUP * w->d;
     GLOBAL float *at = to + branch * apart;
@@ -221,6 +226,8 @@ DEVFN void run_values(const attention_shape *s, GLOBAL const KV *v, GLOBAL const
     }
     BARRIER();
     const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+    const int left = s->tk - k0 - TILE_KEYS;
+    prefetch_rows(v + (k0 + TILE_KEYS) * s->v_t, s->v_t, left < TILE_KEYS ? left : TILE_KEYS, dv);
     decode_value_block(GROUP, w, v + k0 * s->v_t, s->v_t, n_keys, acc, n_vec, tx, ty);
   }
   GLOBAL float *to = partial + (((I64)b * s->groups + g) * s->n_splits + split) * s->group * dv;

@@ -18,6 +18,14 @@
 #define OUT_LOAD(p) GLD(p)
 #include "scores.h"
 
+/* Asks for n_rows rows of n numbers each. */
+DEVFN void prefetch_rows(GLOBAL const KV *p, I64 stride, int n_rows, int n) {
+#ifdef PREFETCH
+  for (int r = 0; r < n_rows; r++)
+    for (int i = 0; i < n; i += 64 / (int)sizeof(KV)) PREFETCH(p + r * stride + i);
+#endif
+}
+
 /* kt[i][key] = k[key][i]: keys run along the vectors. Keys from n_valid on repeat the last valid one;
  * their scores are masked. */
 DEVFN void load_keys(LOCAL float *kt, GLOBAL const KV *k, I64 stride, int n_valid, int n, int tid) {

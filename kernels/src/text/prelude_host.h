@@ -11,6 +11,8 @@
 #define BARRIER_GLOBAL() ((void)0)
 #define UNROLL _Pragma("GCC unroll 16")
 #define NO_UNROLL _Pragma("GCC unroll 1")
+/* Asks for a line that the next tile will need: the latency of memory hides behind this tile. */
+#define PREFETCH(p) __builtin_prefetch(p, 0, 2)
 #define TX 1
 #define TY 1
 #define LANE_X 0

@@ -147,3 +147,9 @@ def test_rows_that_see_nothing_are_zero_and_corrections_leave_them(tq: int) -> N
     np.testing.assert_array_equal(_run(p), 0.0)
     start = np.full(p.out_shape, 3.0, np.float32)
     np.testing.assert_array_equal(_run(replace(p, form="correction"), start), start)
+
+
+@pytest.mark.parametrize("rank", [4, 16])
+def test_a_latent_takes_at_most_rank_over_dimension_of_the_key_cache(rank: int) -> None:
+    p = build(Case("x", k2="mirror", rank=rank, half=True, tk=640))
+    assert p.k2.z.nbytes <= p.k1.nbytes * rank / p.k1.shape[3]

@@ -27,11 +27,11 @@ def test_compiles_without_spilling(architecture: int, d: int, tq: int) -> None:
     code, log = nvrtc.compile_problem(problem, architecture, prefill=tq > 1)
     assert len(code) > 1000
     stack = [int(n) for n in re.findall(r"(\d+) bytes stack frame", log)]
-    assert max(stack) <= 32
+    assert max(stack) <= 64
     spills = [int(n) for n in re.findall(r"(\d+) bytes spill", log)]
     assert spills
     # A few words beside 255 registers; sums on the stack would be hundreds of bytes.
-    assert max(spills) <= 32
+    assert max(spills) <= 64
 
 
 @pytest.mark.parametrize("k2", ["shared", "tiled", "paper", "mirror"])

@@ -17,3 +17,4 @@ fi
 sabun bench index "$pages" --limit 2000 --csv .sabun/bench/index.csv
 sabun bench search --csv .sabun/bench/search.csv
 sabun bench generate --csv .sabun/bench/generate.csv
+sabun bench kernel --csv .sabun/bench/kernel.csv

@@ -47,6 +47,12 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
         "generate", parents=[common, csv], help="time to first token per layout of the model"
     )
     generating.set_defaults(run=run_generate)
+    kernel = actions.add_parser(
+        "kernel", parents=[common, csv], help="our attention kernels against torch and ggml"
+    )
+    kernel.add_argument("--rounds", type=positive, default=9, metavar="N")
+    kernel.add_argument("--quick", action="store_true", help="only the short calls")
+    kernel.set_defaults(run=run_kernel)
 
 
 def _count(text: str) -> int:
@@ -98,6 +104,28 @@ def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     library = ModelLibrary(DataPaths.resolve(arguments.data_dir))
     return _report(bench_first_token(library), arguments, terminal)
+
+
+def run_kernel(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Time the attention kernels; every ratio is to a baseline of the same interleaved run."""
+    from engine.version import program_version
+    from kernels.bench.suite import Row, run, to_csv
+
+    rows: list[Row] = []
+    for found in run(program_version(), rounds=arguments.rounds, quick=arguments.quick):
+        if not isinstance(found, Row):
+            terminal.note(found.text)
+            continue
+        rows.append(found)
+        terminal.line(
+            f"{found.what}, {found.shapes}, {found.contender}: {found.p50_ms:.3f} ms, "
+            f"{found.ratio:.2f} x {found.baseline}"
+        )
+    if arguments.csv:
+        Path(arguments.csv).write_text(to_csv(rows), encoding="utf-8")
+    if terminal.as_json:
+        terminal.result({"rows": [asdict(row) for row in rows]})
+    return 0
 
 
 def _report(found: Iterable[BenchRow], arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -12,7 +12,7 @@ from engine.paths import ASSETS_DIR
 from engine.records import ModelFile
 
 N_ROUNDS = 5
-N_PROMPT = 1024
+N_PROMPT = 512
 """The default prompt budget: what a real question reads."""
 
 N_DECODE = 24

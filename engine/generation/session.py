@@ -70,6 +70,7 @@ class ChatModel:
         n_threads: Threads; 0 uses all cores.
         n_ctx: Context in tokens; None takes what the model was trained for, at most
             :data:`DEFAULT_N_CTX`.
+        n_batch: Prompt tokens per step.
         eval_callback: Called by llama.cpp for every node of the graph; None for none.
         eval_user_data: Its last argument.
 
@@ -86,6 +87,7 @@ class ChatModel:
         *,
         n_threads: int = 0,
         n_ctx: int | None = None,
+        n_batch: int = N_BATCH,
         eval_callback: Any = None,
         eval_user_data: int = 0,
     ) -> None:
@@ -101,7 +103,7 @@ class ChatModel:
                 self._llama,
                 ContextParameters(
                     n_ctx=wanted,
-                    n_batch=min(N_BATCH, wanted),
+                    n_batch=min(n_batch, wanted),
                     n_threads=n_threads or all_cores(),
                     eval_callback=eval_callback,
                     eval_user_data=eval_user_data,

@@ -20,7 +20,6 @@ from engine.errors import (
 )
 from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
 from engine.generation.session import (
-    N_BATCH,
     ChatModel,
     Generated,
     Piece,
@@ -37,7 +36,7 @@ def file_of(path: Path) -> ModelFile:
 
 @pytest.fixture
 def model(tiny_model) -> Iterator[ChatModel]:
-    opened = ChatModel(tiny_model, n_threads=1)
+    opened = ChatModel(tiny_model, n_threads=1, n_batch=128)
     yield opened
     opened.close()
 
@@ -80,8 +79,8 @@ def test_reusing_a_prefix_gives_exactly_the_tokens_of_a_fresh_start(model, tiny_
     one, other = words(model, 400), [*words(model, 290), *model.tokenise("another end")]
     run(model, one, temperature=1.5)
     reused = run(model, other, temperature=1.5, seed=3)
-    assert reused.n_reused == 2 * N_BATCH
-    fresh = ChatModel(tiny_model, n_threads=1)
+    assert reused.n_reused == 2 * 128
+    fresh = ChatModel(tiny_model, n_threads=1, n_batch=128)
     try:
         expected = run(fresh, other, temperature=1.5, seed=3)
     finally:

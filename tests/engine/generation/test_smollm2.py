@@ -96,13 +96,13 @@ def test_the_same_seed_gives_the_same_answer(shelf, chat):
 
 
 def test_a_reused_prefix_changes_no_token(chat):
-    text = "The warehouse was opened on the second of May and holds eleven thousand pallets. " * 20
+    text = "The warehouse was opened on the second of May and holds eleven thousand pallets. " * 40
     one = chat_prompt(chat, text + "When was it opened?")
     other = chat_prompt(chat, text + "How much does it hold?")
     expected = run(chat, other, max_tokens=30)
     run(chat, one, max_tokens=30)
     reused = run(chat, other, max_tokens=30)
-    assert reused.n_reused >= 256
+    assert reused.n_reused == 512
     assert reused.tokens == expected.tokens
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.records import (
     Answer,
+    Comparison,
     Coverage,
     Extract,
     IndexSummary,
@@ -176,3 +177,34 @@ class AnswerFinished:
 
 
 AnswerEvent = PassagesRetrieved | ExtractsFound | PromptPrefilled | TokensGenerated | AnswerFinished
+
+# --- compare -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SideProgressed:
+    """Something happened on one side of a comparison.
+
+    Attributes:
+        side: 0 or 1.
+        event: ``PromptPrefilled`` or ``TokensGenerated``; ``AnswerFinished`` ends the side.
+    """
+
+    side: int
+    event: PromptPrefilled | TokensGenerated | AnswerFinished
+
+
+@dataclass(frozen=True)
+class ComparisonFinished:
+    """Last event of ``compare``.
+
+    Attributes:
+        comparison: Both answers and where they looked.
+        stopped: True if the user pressed stop; a side that never ran has an empty answer.
+    """
+
+    comparison: Comparison
+    stopped: bool = False
+
+
+CompareEvent = PassagesRetrieved | ExtractsFound | SideProgressed | ComparisonFinished

@@ -314,8 +314,10 @@ class Extract:
 
 # --- answers -----------------------------------------------------------------------
 
-AttentionMode = Literal["baseline", "difflora", "diff-v2", "selective"]
+AttentionMode = Literal["baseline", "lora", "difflora", "diff-v2", "selective", "contrast"]
 PrefillMode = Literal["dense", "delta", "robust-sparse"]
+KernelChoice = Literal["auto", "llama.cpp", "cpu", "opencl"]
+"""Who computes attention; ``llama.cpp`` is its own code, untouched (``baseline`` only)."""
 
 
 @dataclass(frozen=True)
@@ -324,15 +326,41 @@ class AttentionUse:
 
     Attributes:
         mode: Attention map variant.
-        prefill: Prefill variant.
+        prefill: Prefill variant that was asked for.
         kernel: What computed it: ``llama.cpp`` or one of our backends.
         device: Device name as the backend reports it.
+        adapter: Name of the adapter file; empty if the mode needs none.
+        notes: English sentences on what switched itself off, and why.
     """
 
     mode: AttentionMode
     prefill: PrefillMode
     kernel: str
     device: str
+    adapter: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceAttention:
+    """Where the tokens of an answer looked, by source.
+
+    Attributes:
+        numbers: Passage numbers, in the order of the columns.
+        mass: ``[n_layers][n_passages]`` attention on each passage's tokens, mean over query
+            heads and answer tokens; the rest of a row's 1 lies on the other tokens of the
+            prompt. Net of the subtracted map for differential modes, so it may be negative.
+    """
+
+    numbers: tuple[int, ...]
+    mass: tuple[tuple[float, ...], ...]
+
+    def shares(self) -> tuple[float, ...]:
+        """Return each passage's part of all attention on passages, mean over layers."""
+        n_layers = max(len(self.mass), 1)
+        columns = [sum(row[i] for row in self.mass) / n_layers for i in range(len(self.numbers))]
+        total = sum(columns)
+        return tuple(c / total if total > 0 else 0.0 for c in columns)
 
 
 @dataclass(frozen=True)
@@ -427,6 +455,46 @@ class Answer:
     notices: tuple[str, ...] = ()
     model: str = ""
     stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two answers to one question from the same evidence.
+
+    Passages, extracts, prompt, seed and sampling are the same; only attention differs.
+
+    Attributes:
+        answers: One answer per side, in the order they were asked for.
+        source_attention: Per side, where its answer looked; None if it was not measured
+            (no model ran, or llama.cpp's own attention computed it).
+        prompt_sha256: Hash of the prompt's tokens that both sides read.
+    """
+
+    answers: tuple[Answer, Answer]
+    source_attention: tuple[SourceAttention | None, SourceAttention | None]
+    prompt_sha256: str
+
+
+Preference = Literal["first", "second", "tie"]
+
+
+@dataclass(frozen=True)
+class VoteTally:
+    """Votes on comparisons of two attention modes, cast without seeing which was which.
+
+    Attributes:
+        modes: The two modes.
+        wins: Votes for each.
+        n_ties: Votes for neither.
+        share: Part of the decided votes that went to the second mode; None without any.
+        interval: 95 % Wilson interval of ``share``; None without any.
+    """
+
+    modes: tuple[AttentionMode, AttentionMode]
+    wins: tuple[int, int]
+    n_ties: int
+    share: float | None
+    interval: tuple[float, float] | None
 
 
 @dataclass(frozen=True)

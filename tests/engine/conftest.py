@@ -8,23 +8,9 @@ from pathlib import Path
 import gguf
 import numpy as np
 import pytest
+from tiny_models import CHATML, CONTROL, byte_alphabet
 
 from engine.records import ModelFile
-
-CHATML = (
-    "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\n' + m['content'] + '<|im_end|>' "
-    "+ '\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
-)
-CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
-
-
-def byte_alphabet() -> list[str]:
-    """Return the printable character that GPT-2 vocabularies use for each byte."""
-    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    hidden = [byte for byte in range(256) if byte not in shown]
-    table = {byte: chr(byte) for byte in shown}
-    table |= {byte: chr(256 + n) for n, byte in enumerate(hidden)}
-    return [table[byte] for byte in range(256)]
 
 
 def write_tiny_gguf(

@@ -156,6 +156,37 @@ class PrefillUnavailable(Refusal):
     )
 
 
+class AttentionUnsupported(Refusal):
+    code = "attention-unsupported"
+    sentence = (
+        "This attention cannot run here: {detail}. Use --attention baseline; nothing was answered."
+    )
+
+
+class AdapterMissing(Refusal):
+    code = "adapter-missing"
+    sentence = (
+        'There is no adapter for attention mode "{mode}" that fits the model {model}. '
+        "Train one with: sabun adapters train, or use --attention baseline; nothing was answered."
+    )
+
+
+class AdapterMismatch(Refusal):
+    code = "adapter-mismatch"
+    sentence = (
+        "The adapter {adapter} was trained for {base} and does not fit the model {model}. "
+        "Choose that model, or an adapter for this one (see sabun adapters list)."
+    )
+
+
+class ExportUnsupported(Refusal):
+    code = "export-unsupported"
+    sentence = (
+        "The adapter {adapter} cannot be written into an ordinary GGUF model: {detail}. "
+        "Nothing was written; use it in Sabun with --attention."
+    )
+
+
 class NoChatTemplate(Refusal):
     code = "no-chat-template"
     sentence = (
@@ -213,6 +244,23 @@ class PathMissing(InputFault):
 class BadModelFile(InputFault):
     code = "bad-model-file"
     sentence = "{path} is not a usable GGUF model: {detail}."
+
+
+class AdapterDamaged(InputFault):
+    code = "adapter-damaged"
+    sentence = (
+        "The adapter file {path} cannot be used: {detail}. "
+        "Remove it, or replace it with a good copy."
+    )
+
+    def __init__(self, *, path: str, detail: str) -> None:
+        super().__init__(path=path, detail=detail)
+        self.detail = detail
+
+
+class AdapterUnknown(InputFault):
+    code = "adapter-unknown"
+    sentence = 'There is no adapter "{name}". See which there are with sabun adapters list.'
 
 
 class BadData(InputFault):

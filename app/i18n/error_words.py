@@ -73,6 +73,23 @@ class ErrorWords(QObject):
                 'Comparing with the attention mode "{mode}" is not available in this version. '
                 "Nothing was answered."
             ),
+            "attention-unsupported": self.tr(
+                "This attention cannot run here: {detail}. Nothing was answered; choose Baseline "
+                "to get an answer."
+            ),
+            "adapter-missing": self.tr(
+                'There is no adapter for the attention mode "{mode}" that fits the model '
+                '"{model}". Nothing was answered; choose another mode, or train an adapter on the '
+                "command line."
+            ),
+            "adapter-mismatch": self.tr(
+                'The adapter "{adapter}" was trained for "{base}" and does not fit the model '
+                '"{model}". Choose that model, or another adapter.'
+            ),
+            "export-unsupported": self.tr(
+                'The adapter "{adapter}" cannot be written into an ordinary GGUF model: {detail}. '
+                "Nothing was written."
+            ),
             "network-forbidden": self.tr(
                 "A part of the program tried to reach {target} over the network and was stopped: "
                 "Sabun works offline. Nothing was sent."
@@ -107,6 +124,11 @@ class ErrorWords(QObject):
                 "{path} does not exist. Check the spelling, or connect the drive it is on."
             ),
             "bad-model-file": self.tr("{path} is not a usable GGUF model: {detail}."),
+            "adapter-damaged": self.tr(
+                "The adapter file {path} cannot be used: {detail}. Remove it, or replace it with a "
+                "good copy."
+            ),
+            "adapter-unknown": self.tr('There is no adapter "{name}" any more.'),
             "bad-data": self.tr("{path}, line {line}: {detail}. Correct the line and try again."),
             "cancelled": self.tr("Stopped. What was finished is kept."),
         }

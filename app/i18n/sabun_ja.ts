@@ -371,6 +371,30 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <source>Stopped. What was finished is kept.</source>
         <translation>停止しました。完了した分は保存されています。</translation>
     </message>
+    <message>
+        <source>This attention cannot run here: {detail}. Nothing was answered; choose Baseline to get an answer.</source>
+        <translation>このアテンション方式はここでは実行できません（{detail}）。回答は行われていません。回答を得るには「ベースライン」を選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no adapter for the attention mode &quot;{mode}&quot; that fits the model &quot;{model}&quot;. Nothing was answered; choose another mode, or train an adapter on the command line.</source>
+        <translation>アテンション方式「{mode}」用のアダプターで、モデル「{model}」に合うものがありません。回答は行われていません。別の方式を選ぶか、コマンドラインでアダプターを学習してください。</translation>
+    </message>
+    <message>
+        <source>The adapter &quot;{adapter}&quot; was trained for &quot;{base}&quot; and does not fit the model &quot;{model}&quot;. Choose that model, or another adapter.</source>
+        <translation>アダプター「{adapter}」は「{base}」用に学習されたもので、モデル「{model}」には合いません。そのモデルか、別のアダプターを選んでください。</translation>
+    </message>
+    <message>
+        <source>The adapter &quot;{adapter}&quot; cannot be written into an ordinary GGUF model: {detail}. Nothing was written.</source>
+        <translation>アダプター「{adapter}」は通常の GGUF モデルに書き込めません（{detail}）。何も書き込まれていません。</translation>
+    </message>
+    <message>
+        <source>The adapter file {path} cannot be used: {detail}. Remove it, or replace it with a good copy.</source>
+        <translation>アダプターファイル {path} は使用できません（{detail}）。削除するか、正しいファイルに置き換えてください。</translation>
+    </message>
+    <message>
+        <source>There is no adapter &quot;{name}&quot; any more.</source>
+        <translation>アダプター「{name}」はもうありません。</translation>
+    </message>
 </context>
 <context>
     <name>ExtractView</name>

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kernels.errors import BackendUnavailable
+from kernels.ggml_library import ggml_libraries
 from kernels.problem import Problem
 
 _F32, _F16 = 0, 1
@@ -42,16 +41,7 @@ class _Plan(ctypes.Structure):
 
 @cache
 def _libraries() -> tuple[Any, Any]:
-    """The two libraries of the installed llama-cpp-python; the package itself is not imported."""
-    spec = importlib.util.find_spec("llama_cpp")
-    if spec is None or spec.origin is None:
-        raise BackendUnavailable("llama-cpp-python is not installed, so ggml cannot be measured")
-    folder = Path(spec.origin).parent / "lib"
-    try:
-        base = ctypes.CDLL(str(next(folder.glob("*ggml-base.*"))), mode=ctypes.RTLD_GLOBAL)
-        cpu = ctypes.CDLL(str(next(folder.glob("*ggml-cpu.*"))), mode=ctypes.RTLD_GLOBAL)
-    except (StopIteration, OSError) as error:
-        raise BackendUnavailable(f"ggml's libraries cannot be loaded from {folder}") from error
+    base, cpu = ggml_libraries()
     for name in ("init", "new_tensor_4d", "flash_attn_ext", "new_graph", "get_data", "permute"):
         getattr(base, f"ggml_{name}").restype = ctypes.c_void_p
     cpu.ggml_graph_plan.restype = _Plan

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "attention.h"
+#include "llama/bindings.h"
 
 namespace nb = nanobind;
 
@@ -75,4 +76,5 @@ NB_MODULE(_native, m) {
   m.def("isa", [] { return sabun_attention_isa(); });
   m.def("set_isa", [](const std::string &name) { return sabun_attention_set_isa(name.c_str()) == 0; });
   m.def("compiler", [] { return __VERSION__; });
+  sabun::llama::bind(m);
 }

@@ -1,0 +1,123 @@
+// Replaces attention inside llama.cpp, layer by layer, from its evaluation callback.
+//
+// ggml's scheduler announces every node of the graph (ask = true) and, where told so, stops after computing it
+// (ask = false). At a flash-attention node the hook turns the node into a no-op when it is announced, so that
+// llama.cpp computes nothing, and at the stop turns it back and writes the whole result. Queries, keys, values,
+// mask and the layer's input are all at hand there; keys and values stay llama.cpp's own cache.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "../attention.h"
+#include "adapter.h"
+#include "second_keys.h"
+#include "step.h"
+
+namespace sabun::llama {
+
+// Runs a call on another backend than the CPU kernel; returns SABUN_OK, or a code of attention.h.
+using Runner = int (*)(const sabun_attention *, void *);
+
+struct Settings {
+  Variant variant = Variant::own;
+  bool rescale = false;      // divide by 1 - lambda
+  float temperature = 2.0f;  // contrast: tau
+  bool latent = false;       // keep second keys as latent
+  int n_threads = 1;
+  bool always_copy = false;  // as if no tensor lived in host memory (tests)
+  Prefill prefill;
+};
+
+class Hook {
+ public:
+  Hook(const GgmlApi &api, int n_layers);
+
+  // To be given to llama.cpp as cb_eval, with the hook as its user data.
+  static bool callback(ggml_tensor *t, bool ask, void *hook);
+
+  // Takes effect with the next evaluation. Keys of the second branch survive only if variant and layers stay.
+  void configure(const Settings &settings);
+  void set_layer(int index, Layer layer);
+  void set_runner(Runner runner, void *data) { runner_ = runner, runner_data_ = data; }
+  // Tokens of the prompt that is read next: its last rows stay dense. 0: nothing is sparse.
+  void set_prompt(int n_tokens) { n_prompt_ = n_tokens; }
+
+  // Measures how much attention the evaluated tokens pay to spans of keys, until end_observation.
+  void observe(std::vector<std::pair<int, int>> spans);
+  // Mean over heads and tokens, [n_layers][n_spans].
+  std::vector<double> end_observation();
+
+  // Undoes what an interrupted evaluation left; to be called after every failed or aborted one.
+  void restore();
+
+  // What went wrong since the last call, or an empty text.
+  std::string take_error() { return std::exchange(error_, {}); }
+  int n_layers_done() const { return n_done_; }  // layers replaced in the last evaluation
+  double seconds() const { return seconds_; }    // spent at stops since configure
+  bool was_sparse() const { return was_sparse_; }  // some layer read sparsely since configure
+  std::size_t second_key_bytes() const;
+
+ private:
+  struct Stop;  // one stop: views of the node's tensors
+
+  bool announced(ggml_tensor *t);
+  bool supported(const ggml_tensor *t);
+  void replace(ggml_tensor *t);
+  void read_layer_input(Stop &s);
+  void second_queries(Stop &s, const Layer &layer);
+  void second_keys(Stop &s, const Layer &layer);
+  void lambda(Stop &s, const Layer &layer);
+  void scale_queries(Stop &s, const Layer &layer);
+  void scale_values(Stop &s, const Layer &layer);
+  void attend(Stop &s, const sabun_attention &a);
+  bool attend_sparse(Stop &s, const sabun_attention &dense);
+  void select_blocks(Stop &s, sabun_attention &a);
+  void block_means(Stop &s, sabun_attention &a);
+  void run(const sabun_attention &a);
+  void measure(Stop &s, sabun_attention a);
+  void fail(const std::string &what);
+
+  GgmlApi api_;
+  Settings settings_;
+  std::vector<Layer> layers_;
+  Step step_;
+  Runner runner_ = nullptr;
+  void *runner_data_ = nullptr;
+
+  // The evaluation in progress.
+  int layer_ = -1, n_done_ = 0;
+  ggml_tensor *norm_ = nullptr, *pending_ = nullptr;
+  std::vector<ggml_tensor *> stores_;  // SET_ROWS nodes of the layer: keys, then values
+  bool skip_ = false;                  // an error was met: llama.cpp computes the rest itself
+
+  // Per layer, kept between evaluations.
+  std::vector<SecondKeys> kept_;
+  std::vector<std::unique_ptr<CellAngles>> cell_angles_;
+  struct Means;
+  std::vector<std::unique_ptr<Means>> means_;
+
+  std::vector<std::pair<int, int>> spans_;
+  std::vector<double> mass_;
+  std::vector<long long> mass_rows_;
+  int n_prompt_ = 0;
+  bool was_sparse_ = false;
+  double seconds_ = 0;
+  std::string error_;
+
+  // Scratch, only ever grown.
+  std::vector<char> space_q_, space_k_, space_v_, space_out_, space_h_, space_w_, space_b_;
+  std::vector<float> x_, low_, q1_, q2_, k2_, lam_, dense_, observed_;
+  std::vector<std::uint16_t> indicator_;
+  std::vector<unsigned char> map_;
+
+ public:
+  ~Hook();
+  Hook(const Hook &) = delete;
+  Hook &operator=(const Hook &) = delete;
+};
+
+}  // namespace sabun::llama

@@ -51,6 +51,11 @@ class DataPaths:
         return self.root / "models"
 
     @property
+    def adapters(self) -> Path:
+        """Adapters that the user trained or added."""
+        return self.root / "adapters"
+
+    @property
     def backups(self) -> Path:
         """Copies of the catalogue made before a migration."""
         return self.root / "backups"

@@ -7,7 +7,7 @@ a person who adds a file deserves the reason at once.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from math import prod
 from pathlib import Path
@@ -36,6 +36,23 @@ _MAX_COUNT = 1 << 24
 
 
 @dataclass(frozen=True)
+class GgufTensor:
+    """Where one tensor lies in the file.
+
+    Attributes:
+        shape: In ggml's order, fastest dimension first.
+        kind: ggml type number; 0 is F32, 1 is F16.
+        start: Offset of its first byte in the file.
+        n_bytes: Its size; 0 if the type is not known here.
+    """
+
+    shape: tuple[int, ...]
+    kind: int
+    start: int
+    n_bytes: int
+
+
+@dataclass(frozen=True)
 class GgufHeader:
     """What a GGUF file says of itself.
 
@@ -48,6 +65,7 @@ class GgufHeader:
         n_tensors: Number of tensors.
         n_bytes_expected: Size that the file must have at least.
         metadata: Scalar and string values by key; arrays are left out.
+        tensors: By name.
     """
 
     version: int
@@ -58,6 +76,7 @@ class GgufHeader:
     n_tensors: int
     n_bytes_expected: int
     metadata: dict[str, Any] = field(repr=False)
+    tensors: dict[str, GgufTensor] = field(repr=False)
 
 
 def read_gguf(path: Path) -> GgufHeader:
@@ -137,7 +156,8 @@ class _Reader:
         n_tensors, n_keys = self._count(), self._count()
         metadata = {self._string(): self._value() for _ in range(n_keys)}
         architecture = self._check_kind(metadata, n_tensors)
-        expected = self._expected_size(n_tensors, metadata.get("general.alignment") or 32)
+        tensors = self._tensors(n_tensors, metadata.get("general.alignment") or 32)
+        expected = max(tensor.start + tensor.n_bytes for tensor in tensors.values())
         if self._n_bytes < expected:
             raise self._bad(
                 f"it has {self._n_bytes:,} bytes and its header asks for {expected:,}; "
@@ -152,6 +172,7 @@ class _Reader:
             n_tensors=n_tensors,
             n_bytes_expected=expected,
             metadata={key: value for key, value in metadata.items() if value is not None},
+            tensors=tensors,
         )
 
     def _check_kind(self, metadata: dict[str, Any], n_tensors: int) -> str:
@@ -168,13 +189,14 @@ class _Reader:
             raise self._bad("it has a vocabulary but no weights")
         return architecture
 
-    def _expected_size(self, n_tensors: int, alignment: int) -> int:
-        end = 0
-        for _ in range(n_tensors):
-            self._skip_string()
-            shape = [self._scalar("<Q") for _ in range(min(self._scalar("<I"), 8))]
-            kind, offset = self._scalar("<I"), self._scalar("<Q")
-            weights, n_bytes = _BLOCKS.get(kind, (1, 0))  # unknown type: its start must be there
-            end = max(end, offset + prod(shape) // weights * n_bytes)
+    def _tensors(self, n_tensors: int, alignment: int) -> dict[str, GgufTensor]:
+        found = [self._tensor() for _ in range(n_tensors)]
         start = -(-self._stream.tell() // alignment) * alignment
-        return int(start + end)
+        return {name: replace(tensor, start=start + tensor.start) for name, tensor in found}
+
+    def _tensor(self) -> tuple[str, GgufTensor]:
+        name = self._string()
+        shape = tuple(self._scalar("<Q") for _ in range(min(self._scalar("<I"), 8)))
+        kind, offset = self._scalar("<I"), self._scalar("<Q")
+        weights, n_bytes = _BLOCKS.get(kind, (1, 0))  # unknown type: its start must be there
+        return name, GgufTensor(shape, kind, offset, prod(shape) // weights * n_bytes)

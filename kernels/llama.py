@@ -144,7 +144,7 @@ class AttentionHook:
     def __init__(self, n_layers: int) -> None:
         self._hook = _native.LlamaHook(_ggml(), n_layers)
         self._n_layers = n_layers
-        self._n_spans = 0
+        self._variant: Variant = "own"
         self._runner: BackendRunner | None = None
         self.callback: int = self._hook.callback
         self.address: int = self._hook.address
@@ -158,6 +158,7 @@ class AttentionHook:
             plan: How.
             backend: Who computes; None is the CPU kernel.
         """
+        self._variant = plan.variant
         self._hook.configure(
             plan.variant,
             plan.rescale,
@@ -188,6 +189,8 @@ class AttentionHook:
             raise error
         if detail:
             raise HookError(detail)
+        if self._variant != "own" and self.n_layers_done != self._n_layers:
+            raise HookError("it does not compute attention in one step (flash attention) everywhere")
 
     def restore(self) -> None:
         """Undo what an aborted or failed evaluation left in the graph."""
@@ -195,7 +198,6 @@ class AttentionHook:
 
     def observe(self, spans: Sequence[tuple[int, int]]) -> None:
         """Measure attention on half-open spans of cells, until :meth:`end_observation`."""
-        self._n_spans = len(spans)
         self._hook.observe(list(spans))
 
     def end_observation(self) -> F32:
@@ -203,8 +205,7 @@ class AttentionHook:
 
         For differential variants it is net of the subtracted map and may be negative.
         """
-        found = np.asarray(self._hook.end_observation(), np.float32)
-        return found.reshape(self._n_layers, self._n_spans)
+        return np.asarray(self._hook.end_observation(), np.float32).reshape(self._n_layers, -1)
 
     @property
     def n_layers_done(self) -> int:
@@ -218,7 +219,7 @@ class AttentionHook:
 
     @property
     def was_sparse(self) -> bool:
-        """Whether any layer was read sparsely since :meth:`use`."""
+        """Whether any layer read the last prompt sparsely."""
         return bool(self._hook.was_sparse)
 
     @property

@@ -21,7 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cancel import CancelToken
-from engine.errors import Cancelled, ModelDamaged, ModelTooLarge, ModelUnsupported
+from engine.errors import (
+    AdapterDamaged,
+    Cancelled,
+    ModelDamaged,
+    ModelTooLarge,
+    ModelUnsupported,
+)
+from kernels.llama import AttentionHook
 
 LOGGER = logging.getLogger("engine.llama")
 LOGGER.addHandler(logging.NullHandler())  # silent unless the program configures logging
@@ -111,16 +118,13 @@ class ContextParameters:
         n_ctx: Tokens of prompt and answer together.
         n_batch: Prompt tokens per call; bounds how long a cancel has to wait.
         n_threads: Threads, for prompt and answer alike.
-        eval_callback: A ``ggml_backend_sched_eval_callback``, called for every node of
-            the graph; None leaves llama.cpp alone.
-        eval_user_data: Its last argument.
+        hook: Our attention in this context; must outlive it. None leaves llama.cpp alone.
     """
 
     n_ctx: int
     n_batch: int
     n_threads: int
-    eval_callback: Any = None
-    eval_user_data: int = 0
+    hook: AttentionHook | None = None
 
 
 class LlamaModel:
@@ -148,6 +152,8 @@ class LlamaModel:
         self.vocabulary = self._lib.llama_model_get_vocab(self.pointer)
         self.n_vocabulary = int(self._lib.llama_vocab_n_tokens(self.vocabulary))
         self.n_ctx_train = int(self._lib.llama_model_n_ctx_train(self.pointer))
+        self.n_layers = int(self._lib.llama_model_n_layer(self.pointer))
+        self.n_heads = int(self._lib.llama_model_n_head(self.pointer))
 
     def close(self) -> None:
         """Free the model. Contexts made from it must be closed first."""
@@ -265,9 +271,10 @@ class LlamaContext:
         wanted.n_batch = wanted.n_ubatch = parameters.n_batch
         wanted.n_threads = wanted.n_threads_batch = parameters.n_threads
         wanted.n_seq_max = 1
-        if parameters.eval_callback is not None:
-            wanted.cb_eval = parameters.eval_callback
-            wanted.cb_eval_user_data = parameters.eval_user_data
+        self._hook = parameters.hook
+        if self._hook is not None:
+            wanted.cb_eval = self._lib.ggml_backend_sched_eval_callback(self._hook.callback)
+            wanted.cb_eval_user_data = self._hook.address
         self._reader = _flag_reader()
         self.pointer: Any = self._lib.llama_init_from_model(model.pointer, wanted)
         if not self.pointer:
@@ -301,6 +308,8 @@ class LlamaContext:
         Raises:
             Cancelled: The token given to :meth:`stop_on` was set meanwhile; the cache
                 holds nothing from ``position`` on.
+            HookError: The hook cannot replace attention in this model; the cache holds
+                nothing from ``position`` on.
         """
         batch = self._batch
         batch.n_tokens = len(tokens)
@@ -311,11 +320,33 @@ class LlamaContext:
             batch.seq_id[i][0] = 0
             batch.logits[i] = all_logits or i == len(tokens) - 1
         status = self._lib.llama_decode(self.pointer, batch)
+        if status == 0:
+            self._check_hook(position)
+            return
+        if self._hook is not None:
+            self._hook.restore()
         if status == ABORTED:
             self.forget_from(position)
             raise Cancelled
-        if status != 0:
-            raise RuntimeError(f"llama_decode returned {status}: {'; '.join(_recent_errors)}")
+        raise RuntimeError(f"llama_decode returned {status}: {'; '.join(_recent_errors)}")
+
+    def _check_hook(self, position: int) -> None:
+        if self._hook is None:
+            return
+        try:
+            self._hook.check()
+        except BaseException:
+            self.forget_from(position)
+            raise
+
+    def use_lora(self, adapter: LlamaLora | None) -> None:
+        """Add a LoRA to the weights from the next :meth:`decode` on; None adds nothing."""
+        pointers = [] if adapter is None else [adapter.pointer]
+        n = len(pointers)
+        array = (self._lib.llama_adapter_lora_p_ctypes * n)(*pointers)
+        scales = (ctypes.c_float * n)(*(1.0 for _ in pointers))
+        if self._lib.llama_set_adapters_lora(self.pointer, array, n, scales) != 0:
+            raise RuntimeError(f"llama.cpp refused the adapter: {'; '.join(_recent_errors)}")
 
     def forget_from(self, position: int) -> bool:
         """Drop the cache from ``position`` on; False if this model can only drop all of it."""
@@ -329,6 +360,32 @@ class LlamaContext:
         """Return a copy of the logits of one token of the last batch, ``[n_vocabulary]``."""
         found = self._lib.llama_get_logits_ith(self.pointer, row)
         return np.ctypeslib.as_array(found, shape=(self._model.n_vocabulary,)).copy()
+
+
+class LlamaLora:
+    """A LoRA of one model's weights, in llama.cpp's own format.
+
+    Args:
+        model: Must stay open for as long as the adapter.
+        path: GGUF file; not needed any more afterwards.
+
+    Raises:
+        AdapterDamaged: llama.cpp cannot use it with this model.
+    """
+
+    def __init__(self, model: LlamaModel, path: Path) -> None:
+        self._lib = library()
+        _recent_errors.clear()
+        self.pointer: Any = self._lib.llama_adapter_lora_init(model.pointer, str(path).encode())
+        if not self.pointer:
+            detail = "; ".join(_recent_errors) or "llama.cpp cannot load it"
+            raise AdapterDamaged(path=str(path), detail=detail)
+
+    def close(self) -> None:
+        """Free the adapter. No context may use it any more."""
+        if self.pointer:
+            self._lib.llama_adapter_lora_free(self.pointer)
+            self.pointer = None
 
 
 def quantize(source: Path, target: Path, layout: str, n_threads: int) -> None:

@@ -6,8 +6,13 @@ import codecs
 import os
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.attention.adapters import model_fingerprint
+from engine.attention.choice import AttentionChoice
+from engine.attention.runtime import AdapterSource, AttentionRuntime, ModelShape
 from engine.cancel import CancelToken
 from engine.errors import (
     BadModelFile,
@@ -31,7 +36,8 @@ from engine.generation.sampler import Sampler, SamplerParameters
 from engine.generation.stopping import LoopGuard, StopStrings
 from engine.generation.template import render
 from engine.models.gguf import GgufHeader, read_gguf
-from engine.records import ModelFile
+from engine.records import AttentionUse, ModelFile
+from kernels.llama import AttentionHook
 
 __all__ = [
     "ChatModel",
@@ -50,6 +56,9 @@ DEFAULT_N_CTX = 4096
 N_BATCH = 512
 """Prompt tokens per step: a default prompt is one. Smaller steps read it up to a third slower; a
 stop interrupts a step. Progress is reported per step, and reuse of a prefix is cut to it."""
+
+SECOND_KEYS_MIB = 512
+"""Kept second keys are half of the key and value cache again, and faster to read than to rebuild."""
 
 OVERHEAD_BYTES = 96 << 20
 """Compute buffers and repacked weights of a small model, measured; grows little."""
@@ -71,8 +80,9 @@ class ChatModel:
         n_ctx: Context in tokens; None takes what the model was trained for, at most
             :data:`DEFAULT_N_CTX`.
         n_batch: Prompt tokens per step.
-        eval_callback: Called by llama.cpp for every node of the graph; None for none.
-        eval_user_data: Its last argument.
+        adapters: Where weights of attention modes come from; None has none.
+        second_keys_mib: Memory that the second keys of DiffLoRA may take; beyond it they are
+            rebuilt from a latent, which is slower.
 
     Raises:
         ModelMissing: The file is gone.
@@ -88,30 +98,48 @@ class ChatModel:
         n_threads: int = 0,
         n_ctx: int | None = None,
         n_batch: int = N_BATCH,
-        eval_callback: Any = None,
-        eval_user_data: int = 0,
+        adapters: AdapterSource | None = None,
+        second_keys_mib: int = SECOND_KEYS_MIB,
     ) -> None:
         self.model = model
         header = _check_file(model)
         trained = header.context_length or DEFAULT_N_CTX
         wanted = min(n_ctx or DEFAULT_N_CTX, trained)
         _check_memory(model, model.n_bytes)
+        threads = n_threads or all_cores()
         self._llama = LlamaModel(model.path, model.name)
+        n_kv_bytes = wanted * self._llama.n_kv_bytes_per_token
         try:
-            _check_memory(model, wanted * self._llama.n_kv_bytes_per_token)
+            _check_memory(model, n_kv_bytes)
+            hook = AttentionHook(self._llama.n_layers)
             self._context = LlamaContext(
                 self._llama,
                 ContextParameters(
                     n_ctx=wanted,
                     n_batch=min(n_batch, wanted),
-                    n_threads=n_threads or all_cores(),
-                    eval_callback=eval_callback,
-                    eval_user_data=eval_user_data,
+                    n_threads=threads,
+                    hook=hook,
                 ),
             )
         except BaseException:
             self._llama.close()
             raise
+        self._attention = AttentionRuntime(
+            ModelShape(
+                name=model.name,
+                architecture=header.architecture,
+                n_layers=self._llama.n_layers,
+                n_heads=self._llama.n_heads,
+                n_kv_bytes=n_kv_bytes,
+                fingerprint=model_fingerprint(model.path) if adapters is not None else "",
+            ),
+            hook,
+            self._llama,
+            self._context,
+            adapters,
+            n_threads=threads,
+            second_keys_mib=second_keys_mib,
+        )
         self._cached: list[int] = []
         self._control_texts: tuple[str, ...] | None = None
 
@@ -133,7 +161,57 @@ class ChatModel:
     def close(self) -> None:
         """Free the memory. Safe to call twice."""
         self._context.close()
+        self._attention.close()
         self._llama.close()
+
+    # --- attention -------------------------------------------------------------------
+
+    @property
+    def attention(self) -> AttentionUse:
+        """What runs, or after :meth:`generate` what ran, and what switched itself off."""
+        return self._attention.use
+
+    def use_attention(self, choice: AttentionChoice) -> AttentionUse:
+        """Attend in another way from the next :meth:`generate` on; nothing is reloaded.
+
+        Raises:
+            AdapterMissing, AdapterMismatch, AdapterDamaged: The mode's weights.
+            AttentionUnsupported: This model, kernel and mode do not go together.
+        """
+        if self._attention.switch(choice):
+            self._context.forget()
+            self._cached = []
+        return self.attention
+
+    def observe(
+        self, tokens: Sequence[int], n_prompt: int, spans: Sequence[tuple[int, int]]
+    ) -> NDArray[np.float32] | None:
+        """Measure where an answer looked: reads it once more, after :meth:`generate`.
+
+        Args:
+            tokens: The prompt and the answer that were just computed.
+            n_prompt: Tokens of the prompt.
+            spans: Half-open token ranges of the prompt, at most 256.
+
+        Returns:
+            ``[n_layers, n_spans]``, attention on each span, mean over query heads and the
+            tokens from the last one of the prompt on; net of the subtracted map, so it may
+            be negative. None if llama.cpp itself computes attention.
+        """
+        start = n_prompt - 1
+        if not self._attention.replaced or not spans or len(self._cached) < start:
+            return None
+        self._cached = self._cached[:start]
+        if not self._context.forget_from(start):
+            return None
+        hook, n_batch = self._attention.hook, self._context.parameters.n_batch
+        hook.observe(spans)
+        try:
+            for position in range(start, len(tokens), n_batch):
+                self._context.decode(tokens[position : position + n_batch], position)
+        finally:
+            mass = hook.end_observation()
+        return mass
 
     # --- text and tokens -------------------------------------------------------------
 
@@ -198,7 +276,7 @@ class ChatModel:
         sampling, cancel = sampling or Sampling(), cancel or CancelToken()
         if len(prompt_tokens) >= self.n_ctx:
             raise QuestionTooLong(n_tokens=len(prompt_tokens), limit=self.n_ctx - 1)
-        run = _Run(self._llama, self._context, sampling, cancel)
+        run = _Run(self._llama, self._context, self._attention, sampling, cancel)
         try:
             yield from run.generate(list(prompt_tokens), self._reuse(prompt_tokens))
         finally:
@@ -208,6 +286,8 @@ class ChatModel:
     def _reuse(self, prompt: Sequence[int]) -> int:
         """Drop the cache where it differs from ``prompt``; return how many tokens stay."""
         common = 0
+        if self._attention.sparse:  # what is dense depends on the length of the whole prompt
+            self._cached = []
         for ours, theirs in zip(self._cached, prompt[:-1], strict=False):
             if ours != theirs:
                 break
@@ -228,8 +308,14 @@ class _Run:
     """
 
     def __init__(
-        self, model: LlamaModel, context: LlamaContext, sampling: Sampling, cancel: CancelToken
+        self,
+        model: LlamaModel,
+        context: LlamaContext,
+        attention: AttentionRuntime,
+        sampling: Sampling,
+        cancel: CancelToken,
     ) -> None:
+        self._attention = attention
         self._model = model
         self._context = context
         self._sampling = sampling
@@ -282,12 +368,14 @@ class _Run:
         n_batch = self._context.parameters.n_batch
         self.cached = prompt[:n_reused]
         yield Prefilled(n_reused, len(prompt))
+        self._attention.begin_prompt(len(prompt))
         for start in range(n_reused, len(prompt), n_batch):
             self._cancel.raise_if_cancelled()
             batch = prompt[start : start + n_batch]
             self._context.decode(batch, start)
             self.cached = prompt[: start + len(batch)]
             yield Prefilled(len(self.cached), len(prompt))
+        self._attention.end_prompt(len(prompt))
 
     def _decode(self, position: int) -> Generator[Piece, None, FinishReason]:
         """Generate and yield text; return what ended it (the generator's value)."""

@@ -44,7 +44,10 @@ class Hook {
   void set_layer(int index, Layer layer);
   void set_runner(Runner runner, void *data) { runner_ = runner, runner_data_ = data; }
   // Tokens of the prompt that is read next: its last rows stay dense. 0: nothing is sparse.
-  void set_prompt(int n_tokens) { n_prompt_ = n_tokens; }
+  void set_prompt(int n_tokens) {
+    n_prompt_ = n_tokens;
+    if (n_tokens > 0) was_sparse_ = false;
+  }
 
   // Measures how much attention the evaluated tokens pay to spans of keys, until end_observation.
   void observe(std::vector<std::pair<int, int>> spans);
@@ -58,7 +61,7 @@ class Hook {
   std::string take_error() { return std::exchange(error_, {}); }
   int n_layers_done() const { return n_done_; }  // layers replaced in the last evaluation
   double seconds() const { return seconds_; }    // spent at stops since configure
-  bool was_sparse() const { return was_sparse_; }  // some layer read sparsely since configure
+  bool was_sparse() const { return was_sparse_; }  // some layer read the last prompt sparsely
   std::size_t second_key_bytes() const;
 
  private:

@@ -250,25 +250,6 @@ def test_the_context_is_the_trained_one_or_what_was_asked(tiny_model):
         model.close()
 
 
-def test_an_evaluation_callback_sees_every_node(tiny_model):
-    from engine.generation.llama import library
-
-    seen = []
-
-    def look(_tensor: int, ask: bool, _data: object) -> bool:
-        seen.append(ask)
-        return False
-
-    callback = library().ggml_backend_sched_eval_callback(look)
-    watched = ChatModel(tiny_model, n_threads=1, eval_callback=callback)
-    plain = ChatModel(tiny_model, n_threads=1)
-    prompt = words(plain, 60)
-    assert run(watched, prompt).tokens == run(plain, prompt).tokens
-    assert len(seen) > 50 and all(seen)
-    watched.close()
-    plain.close()
-
-
 def test_llama_cpp_is_silent(tiny_model, capfd):
     ChatModel(tiny_model, n_threads=1).close()
     time.sleep(0.01)

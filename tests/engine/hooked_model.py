@@ -1,0 +1,55 @@
+"""A model in llama.cpp with our hook in its context, driven batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.attention.adapters import Adapter, lora_gguf
+from engine.generation.llama import ContextParameters, LlamaContext, LlamaLora, LlamaModel
+from kernels.llama import AttentionHook, HookPlan
+from kernels.registry import Backend
+
+
+class HookedModel:
+    """Owns model, hook and context; close it."""
+
+    def __init__(
+        self, path: Path, *, hooked: bool = True, n_ctx: int = 128, n_batch: int = 64
+    ) -> None:
+        self._stack = ExitStack()
+        self.model = LlamaModel(path, path.name)
+        self._stack.callback(self.model.close)
+        self.hook = AttentionHook(self.model.n_layers)
+        hook = self.hook if hooked else None
+        self.context = LlamaContext(self.model, ContextParameters(n_ctx, n_batch, 2, hook))
+        self._stack.callback(self.context.close)
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def use(self, plan: HookPlan, backend: Backend | None = None) -> None:
+        self.hook.use(plan, backend)
+        self.context.forget()
+
+    def use_positive(self, adapter: Adapter, folder: Path) -> None:
+        path = lora_gguf(adapter, folder / "positive.gguf")
+        if path is not None:
+            lora = LlamaLora(self.model, path)
+            self.context.use_lora(lora)
+
+    def logits(self, tokens: Sequence[int], *batches: int) -> NDArray[np.float32]:
+        """Compute from an empty cache; ``batches`` are sizes, by default all in one."""
+        self.context.forget()
+        rows, position = [], 0
+        for size in batches or (len(tokens),):
+            part = tokens[position : position + size]
+            self.context.decode(part, position, all_logits=True)
+            rows += [self.context.logits(i) for i in range(len(part))]
+            position += size
+        assert position == len(tokens)
+        return np.stack(rows)

@@ -6,6 +6,11 @@ float64 definitions, ``kernels.registry`` the backends; ``src/attention.h`` is t
 
 from __future__ import annotations
 
+import os
+
+# Read by OpenMP when the first compiled library loads it; engine.generation.llama says why.
+os.environ.setdefault("GOMP_SPINCOUNT", "300")
+
 from kernels.api import attention, differential_attention, subtract_attention
 from kernels.errors import KernelError
 from kernels.problem import BlockMeans, LatentK2, Problem, TiledK2

@@ -190,7 +190,7 @@ class AttentionHook:
         if detail:
             raise HookError(detail)
         if self._variant != "own" and self.n_layers_done != self._n_layers:
-            raise HookError("it does not compute attention in one step (flash attention) everywhere")
+            raise HookError("not every layer computes attention in one step (flash attention)")
 
     def restore(self) -> None:
         """Undo what an aborted or failed evaluation left in the graph."""

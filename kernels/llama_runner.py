@@ -44,7 +44,7 @@ def _view(
     size = np.dtype(dtype).itemsize
     steps = tuple(size * int(stride) for stride in strides)
     n_bytes = sum((n - 1) * step for n, step in zip(shape, steps, strict=True)) + size
-    memory = (ctypes.c_char * n_bytes).from_address(address)
+    memory = memoryview((ctypes.c_char * n_bytes).from_address(address))
     return np.ndarray(shape, dtype, memory, strides=steps)
 
 

@@ -85,13 +85,13 @@ def _variant(mode: AttentionMode, adapter: Adapter) -> Variant:
 def _layer(adapter: Adapter, index: int) -> LayerWeights:
     """Return one layer's weights as the hook wants them: transposed, ``alpha / rank`` inside."""
     tensors, block = adapter.tensors, f"blk.{index}"
-    weights = LayerWeights()
+    weights, scale = LayerWeights(), np.float32(adapter.info.scale2)
     if f"{block}.attn_q2.lora_a" in tensors:
         weights["q2_a"] = _transposed(tensors[f"{block}.attn_q2.lora_a"])
-        weights["q2_b"] = _transposed(tensors[f"{block}.attn_q2.lora_b"] * np.float32(adapter.info.scale2))
+        weights["q2_b"] = _transposed(tensors[f"{block}.attn_q2.lora_b"] * scale)
     if f"{block}.attn_k2.lora_a" in tensors:
         weights["k2_a"] = _transposed(tensors[f"{block}.attn_k2.lora_a"])
-        weights["k2_b"] = _transposed(tensors[f"{block}.attn_k2.lora_b"] * np.float32(adapter.info.scale2))
+        weights["k2_b"] = _transposed(tensors[f"{block}.attn_k2.lora_b"] * scale)
     if f"{block}.lambda" in tensors:
         weights["lam"] = tensors[f"{block}.lambda"]
     if f"{block}.lambda.weight" in tensors:

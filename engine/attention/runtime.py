@@ -14,12 +14,14 @@ from engine.attention.adapters import Adapter, AdapterInfo, load_adapter, lora_g
 from engine.attention.choice import AttentionChoice
 from engine.attention.plans import PREFILL_PLANS, SUPPORTED_ARCHITECTURES, build_plan
 from engine.errors import AttentionUnsupported
-from engine.generation.llama import LlamaContext, LlamaLora, LlamaModel, device, library
+from engine.generation.llama import LlamaContext, LlamaModel, device, library
+from engine.generation.llama_files import LlamaLora
 from engine.records import AttentionMode, AttentionUse
 from kernels.errors import KernelError
 from kernels.llama import AttentionHook, HookError, HookPlan
 from kernels.registry import Backend, open_backend
 from kernels.selftest import check_backend
+
 
 class AdapterSource(Protocol):
     """Where adapters come from."""
@@ -141,7 +143,7 @@ class AttentionRuntime:
                 latent=latent,
             )
         self.hook.use(plan, backend)
-        self._context.use_lora(lora)
+        self._context.use_lora(None if lora is None else lora.pointer)
         notes = [reason] if reason else []
         if latent and choice.mode == "difflora":
             notes.append("Second keys are rebuilt from a latent to save memory.")

@@ -21,13 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cancel import CancelToken
-from engine.errors import (
-    AdapterDamaged,
-    Cancelled,
-    ModelDamaged,
-    ModelTooLarge,
-    ModelUnsupported,
-)
+from engine.errors import Cancelled, ModelDamaged, ModelTooLarge, ModelUnsupported
 from kernels.llama import AttentionHook
 
 LOGGER = logging.getLogger("engine.llama")
@@ -40,9 +34,6 @@ _kept_alive: list[Any] = []  # C holds pointers to these for as long as the proc
 
 ABORTED = 2
 """What ``llama_decode`` returns when the abort callback said stop."""
-
-FILE_TYPES = {"Q4_0": 2, "Q8_0": 7}
-"""Layouts that :func:`quantize` writes (``LLAMA_FTYPE_MOSTLY_*``)."""
 
 
 @cache
@@ -63,6 +54,16 @@ def library() -> Any:
     _kept_alive.append(callback)
     llama_cpp.llama_backend_init()
     return llama_cpp
+
+
+def recent_errors() -> str:
+    """Return what llama.cpp complained about last."""
+    return "; ".join(_recent_errors)
+
+
+def clear_errors() -> None:
+    """Forget them, before a call whose errors matter."""
+    _recent_errors.clear()
 
 
 def _log(level: int, text: bytes, _user_data: object) -> None:
@@ -141,11 +142,11 @@ class LlamaModel:
 
     def __init__(self, path: Path, name: str) -> None:
         self._lib = library()
-        _recent_errors.clear()
+        clear_errors()
         parameters = self._lib.llama_model_default_params()
         self.pointer: Any = self._lib.llama_model_load_from_file(str(path).encode(), parameters)
         if not self.pointer:
-            detail = "; ".join(_recent_errors)
+            detail = recent_errors()
             if "unknown model architecture" in detail:
                 raise ModelUnsupported(name=name, detail="its architecture is not known here")
             raise ModelDamaged(path=str(path), detail=detail or "llama.cpp cannot load it")
@@ -279,7 +280,7 @@ class LlamaContext:
         self.pointer: Any = self._lib.llama_init_from_model(model.pointer, wanted)
         if not self.pointer:
             needed = parameters.n_ctx * model.n_kv_bytes_per_token >> 20
-            raise ModelTooLarge(name="; ".join(_recent_errors), needed_mib=needed, free_mib=0)
+            raise ModelTooLarge(name=recent_errors(), needed_mib=needed, free_mib=0)
         self.n_ctx = int(self._lib.llama_n_ctx(self.pointer))
         self._memory = self._lib.llama_get_memory(self.pointer)
         self._batch = self._lib.llama_batch_init(parameters.n_batch, 0, 1)
@@ -328,7 +329,7 @@ class LlamaContext:
         if status == ABORTED:
             self.forget_from(position)
             raise Cancelled
-        raise RuntimeError(f"llama_decode returned {status}: {'; '.join(_recent_errors)}")
+        raise RuntimeError(f"llama_decode returned {status}: {recent_errors()}")
 
     def _check_hook(self, position: int) -> None:
         if self._hook is None:
@@ -339,14 +340,18 @@ class LlamaContext:
             self.forget_from(position)
             raise
 
-    def use_lora(self, adapter: LlamaLora | None) -> None:
-        """Add a LoRA to the weights from the next :meth:`decode` on; None adds nothing."""
-        pointers = [] if adapter is None else [adapter.pointer]
+    def use_lora(self, adapter: Any | None) -> None:
+        """Add a LoRA to the weights from the next :meth:`decode` on.
+
+        Args:
+            adapter: ``LlamaLora.pointer``; None adds nothing.
+        """
+        pointers = [] if adapter is None else [adapter]
         n = len(pointers)
         array = (self._lib.llama_adapter_lora_p_ctypes * n)(*pointers)
         scales = (ctypes.c_float * n)(*(1.0 for _ in pointers))
         if self._lib.llama_set_adapters_lora(self.pointer, array, n, scales) != 0:
-            raise RuntimeError(f"llama.cpp refused the adapter: {'; '.join(_recent_errors)}")
+            raise RuntimeError(f"llama.cpp refused the adapter: {recent_errors()}")
 
     def forget_from(self, position: int) -> bool:
         """Drop the cache from ``position`` on; False if this model can only drop all of it."""
@@ -360,55 +365,3 @@ class LlamaContext:
         """Return a copy of the logits of one token of the last batch, ``[n_vocabulary]``."""
         found = self._lib.llama_get_logits_ith(self.pointer, row)
         return np.ctypeslib.as_array(found, shape=(self._model.n_vocabulary,)).copy()
-
-
-class LlamaLora:
-    """A LoRA of one model's weights, in llama.cpp's own format.
-
-    Args:
-        model: Must stay open for as long as the adapter.
-        path: GGUF file; not needed any more afterwards.
-
-    Raises:
-        AdapterDamaged: llama.cpp cannot use it with this model.
-    """
-
-    def __init__(self, model: LlamaModel, path: Path) -> None:
-        self._lib = library()
-        _recent_errors.clear()
-        self.pointer: Any = self._lib.llama_adapter_lora_init(model.pointer, str(path).encode())
-        if not self.pointer:
-            detail = "; ".join(_recent_errors) or "llama.cpp cannot load it"
-            raise AdapterDamaged(path=str(path), detail=detail)
-
-    def close(self) -> None:
-        """Free the adapter. No context may use it any more."""
-        if self.pointer:
-            self._lib.llama_adapter_lora_free(self.pointer)
-            self.pointer = None
-
-
-def quantize(source: Path, target: Path, layout: str, n_threads: int) -> None:
-    """Write a copy of a model in another quantisation layout.
-
-    Args:
-        source: GGUF file, quantised or not.
-        target: Is overwritten.
-        layout: One of :data:`FILE_TYPES`.
-        n_threads: Threads to use.
-
-    Raises:
-        ModelUnsupported: llama.cpp cannot convert this model.
-    """
-    lib = library()
-    _recent_errors.clear()
-    parameters = lib.llama_model_quantize_default_params()
-    parameters.nthread = n_threads
-    parameters.ftype = FILE_TYPES[layout]
-    parameters.allow_requantize = True
-    status = lib.llama_model_quantize(
-        str(source).encode(), str(target).encode(), ctypes.byref(parameters)
-    )
-    if status != 0:
-        detail = "; ".join(_recent_errors) or f"llama.cpp returned {status}"
-        raise ModelUnsupported(name=source.name, detail=f"it cannot be requantised ({detail})")

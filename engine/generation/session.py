@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,6 @@ from engine.attention.runtime import AdapterSource, AttentionRuntime, ModelShape
 from engine.cancel import CancelToken
 from engine.errors import (
     BadModelFile,
-    Cancelled,
     ModelDamaged,
     ModelMissing,
     ModelTooLarge,
@@ -32,8 +29,7 @@ from engine.generation.pieces import (
     Prefilled,
     Sampling,
 )
-from engine.generation.sampler import Sampler, SamplerParameters
-from engine.generation.stopping import LoopGuard, StopStrings
+from engine.generation.run import Run
 from engine.generation.template import render
 from engine.models.gguf import GgufHeader, read_gguf
 from engine.records import AttentionUse, ModelFile
@@ -58,7 +54,7 @@ N_BATCH = 512
 stop interrupts a step. Progress is reported per step, and reuse of a prefix is cut to it."""
 
 SECOND_KEYS_MIB = 512
-"""Kept second keys are half of the key and value cache again, and faster to read than to rebuild."""
+"""Kept second keys take half of the key and value cache again; reading them beats rebuilding."""
 
 OVERHEAD_BYTES = 96 << 20
 """Compute buffers and repacked weights of a small model, measured; grows little."""
@@ -276,7 +272,7 @@ class ChatModel:
         sampling, cancel = sampling or Sampling(), cancel or CancelToken()
         if len(prompt_tokens) >= self.n_ctx:
             raise QuestionTooLong(n_tokens=len(prompt_tokens), limit=self.n_ctx - 1)
-        run = _Run(self._llama, self._context, self._attention, sampling, cancel)
+        run = Run(self._llama, self._context, self._attention, sampling, cancel)
         try:
             yield from run.generate(list(prompt_tokens), self._reuse(prompt_tokens))
         finally:
@@ -298,117 +294,6 @@ class ChatModel:
             self._context.forget()
             return 0
         return n_reused
-
-
-class _Run:
-    """One call of :meth:`ChatModel.generate`.
-
-    Attributes:
-        cached: Prompt tokens that the cache holds, computed in whole batches from 0.
-    """
-
-    def __init__(
-        self,
-        model: LlamaModel,
-        context: LlamaContext,
-        attention: AttentionRuntime,
-        sampling: Sampling,
-        cancel: CancelToken,
-    ) -> None:
-        self._attention = attention
-        self._model = model
-        self._context = context
-        self._sampling = sampling
-        self._cancel = cancel
-        self._sampler = Sampler(
-            model,
-            SamplerParameters(
-                temperature=sampling.temperature,
-                top_p=sampling.top_p,
-                min_p=sampling.min_p,
-                repeat_penalty=sampling.repeat_penalty,
-                seed=sampling.seed,
-            ),
-        )
-        self.cached: list[int] = []
-        self._tokens: list[int] = []
-        self._text = ""
-        self._keep: int | None = None
-        self._first: float | None = None
-        self._last = 0.0
-        context.stop_on(cancel)
-
-    def close(self) -> None:
-        self._sampler.close()
-        self._context.stop_on(CancelToken())
-
-    def generate(self, prompt: list[int], n_reused: int) -> Iterator[GenerateEvent]:
-        started = time.perf_counter()
-        reason: FinishReason = "cancelled"
-        prefill_s = 0.0
-        try:
-            yield from self._prefill(prompt, n_reused)
-            prefill_s = time.perf_counter() - started
-            reason = yield from self._decode(len(prompt))
-        except Cancelled:
-            prefill_s = prefill_s or time.perf_counter() - started
-        text = self._text if self._keep is None else self._text[: self._keep]
-        yield Generated(
-            text=text.strip(),
-            tokens=tuple(self._tokens),
-            reason=reason,
-            n_prompt=len(prompt),
-            n_reused=n_reused,
-            prefill_s=prefill_s,
-            first_token_s=None if self._first is None else self._first - started,
-            decode_s=0.0 if self._first is None else self._last - self._first,
-        )
-
-    def _prefill(self, prompt: list[int], n_reused: int) -> Iterator[Prefilled]:
-        n_batch = self._context.parameters.n_batch
-        self.cached = prompt[:n_reused]
-        yield Prefilled(n_reused, len(prompt))
-        self._attention.begin_prompt(len(prompt))
-        for start in range(n_reused, len(prompt), n_batch):
-            self._cancel.raise_if_cancelled()
-            batch = prompt[start : start + n_batch]
-            self._context.decode(batch, start)
-            self.cached = prompt[: start + len(batch)]
-            yield Prefilled(len(self.cached), len(prompt))
-        self._attention.end_prompt(len(prompt))
-
-    def _decode(self, position: int) -> Generator[Piece, None, FinishReason]:
-        """Generate and yield text; return what ended it (the generator's value)."""
-        utf8 = codecs.getincrementaldecoder("utf-8")("replace")
-        stops, loop = StopStrings(self._sampling.stop), LoopGuard()
-        limit = min(self._sampling.max_tokens, self._context.n_ctx - position)
-        reason: FinishReason = "length"
-        for n in range(limit):
-            self._cancel.raise_if_cancelled()
-            token = self._sampler.sample(self._context)
-            self._tokens.append(token)
-            self._last = time.perf_counter()
-            self._first = self._first or self._last
-            if self._model.ends_generation(token):
-                reason = "end"
-                break
-            text = stops.feed(utf8.decode(self._model.piece(token)))
-            loop.feed(token, text)
-            if text:
-                self._text += text
-                yield Piece(text)
-            if stops.stopped or loop.looping:
-                reason = "loop" if loop.looping else "stop-string"
-                self._keep = loop.keep if loop.looping else None
-                break
-            if n + 1 < limit:
-                self._context.decode([token], position + n)
-        if reason in ("end", "length"):
-            rest = stops.feed(utf8.decode(b"", True)) + stops.flush()
-            if rest:
-                self._text += rest
-                yield Piece(rest)
-        return reason
 
 
 def _defuse(text: str, control_texts: Sequence[str]) -> str:

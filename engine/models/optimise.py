@@ -16,7 +16,8 @@ from statistics import median
 
 from engine.cancel import CancelToken
 from engine.errors import DiskFull
-from engine.generation.llama import quantize, version
+from engine.generation.llama import version
+from engine.generation.llama_files import quantize
 from engine.generation.measure import Speed, measure_speed, perplexity
 from engine.generation.session import all_cores
 from engine.models.events import (

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.attention.adapters import Adapter, lora_gguf
-from engine.generation.llama import ContextParameters, LlamaContext, LlamaLora, LlamaModel
+from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
+from engine.generation.llama_files import LlamaLora
 from kernels.llama import AttentionHook, HookPlan
 from kernels.registry import Backend
 
@@ -40,7 +41,7 @@ class HookedModel:
         path = lora_gguf(adapter, folder / "positive.gguf")
         if path is not None:
             lora = LlamaLora(self.model, path)
-            self.context.use_lora(lora)
+            self.context.use_lora(lora.pointer)
 
     def logits(self, tokens: Sequence[int], *batches: int) -> NDArray[np.float32]:
         """Compute from an empty cache; ``batches`` are sizes, by default all in one."""

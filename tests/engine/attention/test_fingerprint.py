@@ -8,7 +8,7 @@ from tiny_models import ARCHITECTURES, write_tiny_model
 
 from engine.attention.adapters import model_fingerprint
 from engine.errors import BadModelFile
-from engine.generation.llama import quantize
+from engine.generation.llama_files import quantize
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)

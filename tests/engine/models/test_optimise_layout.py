@@ -82,7 +82,7 @@ def test_a_missing_model_cannot_be_optimised(library):
 
 
 def test_a_quantised_copy_has_the_layout_asked_for(library, tiny_gguf, tmp_path):
-    from engine.generation.llama import quantize
+    from engine.generation.llama_files import quantize
 
     source = tiny_gguf(tmp_path / "tiny.gguf")
     quantize(source, tmp_path / "q8.gguf", "Q8_0", 1)

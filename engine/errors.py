@@ -241,6 +241,11 @@ class PathMissing(InputFault):
     sentence = "{path} does not exist. Check the spelling, or connect the drive it is on."
 
 
+class OutputExists(InputFault):
+    code = "output-exists"
+    sentence = "{path} already exists and is not replaced. Choose another file name."
+
+
 class BadModelFile(InputFault):
     code = "bad-model-file"
     sentence = "{path} is not a usable GGUF model: {detail}."

@@ -123,6 +123,9 @@ class ErrorWords(QObject):
             "path-missing": self.tr(
                 "{path} does not exist. Check the spelling, or connect the drive it is on."
             ),
+            "output-exists": self.tr(
+                "{path} already exists and is not replaced. Choose another file name."
+            ),
             "bad-model-file": self.tr("{path} is not a usable GGUF model: {detail}."),
             "adapter-damaged": self.tr(
                 "The adapter file {path} cannot be used: {detail}. Remove it, or replace it with a "

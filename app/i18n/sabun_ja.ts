@@ -395,6 +395,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <source>There is no adapter &quot;{name}&quot; any more.</source>
         <translation>アダプター「{name}」はもうありません。</translation>
     </message>
+    <message>
+        <source>{path} already exists and is not replaced. Choose another file name.</source>
+        <translation>{path} はすでに存在するため、置き換えられません。別のファイル名を選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>ExtractView</name>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from engine.records import KernelChoice
+
 DEFAULT_COLLECTION = "Documents"
 """Collection used when the user names none."""
 
@@ -21,6 +23,7 @@ class Settings:
         max_answer_tokens: Upper bound for the generated answer.
         temperature: Sampling temperature; 0 is greedy.
         n_threads: Threads for the chat model; 0 uses all cores.
+        kernel: Who computes attention; ``auto`` is the fastest that the model supports.
         strict: Leave out generated sentences that no passage supports.
         interface_language: ``en``, ``ja`` or empty for the system's.
         theme: ``light``, ``dark`` or empty for the system's.
@@ -33,6 +36,7 @@ class Settings:
     max_answer_tokens: int = 220
     temperature: float = 0.0
     n_threads: int = 0
+    kernel: KernelChoice = "auto"
     strict: bool = False
     interface_language: str = ""
     theme: str = ""

@@ -7,14 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine.cli import ask, bench, doctor, evaluate, index, models, search, status
+from engine.cli import adapters, ask, bench, doctor, evaluate, index, models, search, status
 from engine.cli.outcome import DONE, USAGE, Outcome
 from engine.cli.terminal import Terminal
 from engine.offline import forbid_network
 from engine.paths import DataPaths
 from engine.version import program_version
 
-VERBS = (index, status, search, ask, models, evaluate, bench, doctor)
+VERBS = (index, status, search, ask, models, adapters, evaluate, bench, doctor)
 """Modules with ``register(verbs, common)``, which sets ``run(arguments, terminal)``."""
 
 

@@ -37,7 +37,17 @@ def test_version_and_help(sabun: Run) -> None:
     assert sabun("--version").stdout.startswith("sabun ")
     done = sabun("--help")
     assert done.returncode == 0
-    for verb in ("index", "status", "search", "ask", "models", "eval", "bench", "doctor"):
+    for verb in (
+        "index",
+        "status",
+        "search",
+        "ask",
+        "models",
+        "adapters",
+        "eval",
+        "bench",
+        "doctor",
+    ):
         assert verb in done.stdout
 
 
@@ -54,6 +64,7 @@ def test_version_and_help(sabun: Run) -> None:
         ("ask", "x", "--prefill", "imaginary"),
         ("ask", "x", "--seed", "one"),
         ("models",),
+        ("adapters",),
         ("eval", "retrieval"),
         ("bench", "nothing"),
     ],

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from app.controllers.attention import AttentionController
 from app.controllers.chat import ChatController
+from app.controllers.compare import CompareController
 from app.controllers.conversations import ConversationsController
 from app.controllers.library import LibraryController
 from app.controllers.look_up import LookUpController
@@ -47,11 +49,17 @@ class Program(QObject):
         self.words = Words(self)
         self.library = LibraryController(engine, self.runner, self)
         self.chat = ChatController(engine, self.runner, self)
+        self.chat.kernel = self.settings.current.kernel
+        self.compare = CompareController(engine, self.runner, self.chat, self)
+        self.attention = AttentionController(engine, self.runner, self)
         self.conversations = ConversationsController(engine, self.runner, self)
         self.look_up = LookUpController(engine, self.runner, self)
         self.models = ModelsController(engine, self.runner, self)
         self.settings.changed.connect(self._apply)
+        self.settings.stored.connect(self.attention.follow)
         self.models.warmed_up.connect(self.garbage.settle)
+        self.models.warmed_up.connect(self.attention.refresh)
+        self.models.busy_changed.connect(lambda busy: busy or self.attention.refresh())
         self._closed = False
 
     def start(self, collection: str = "") -> None:
@@ -98,3 +106,4 @@ class Program(QObject):
     def _apply(self, settings: Settings) -> None:
         self.theme.choose(settings.theme)
         self.language.choose(settings.interface_language)
+        self.chat.kernel = settings.kernel

@@ -5,19 +5,33 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Job, JobRunner
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerFinished
-from engine.records import Answer, AttentionMode, Collection, Conversation, PrefillMode, Turn
+from engine.records import (
+    Answer,
+    AttentionMode,
+    Collection,
+    Conversation,
+    KernelChoice,
+    PrefillMode,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from engine.facade import Engine
 
 _TITLE_LENGTH = 60
+
+
+class Running(Protocol):
+    """What holds the chat model: an answer or a comparison."""
+
+    job: Job | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,9 @@ def title_of(question: str) -> str:
 class ChatController(QObject):
     """The conversation on the screen.
 
+    Attributes:
+        kernel: Who computes attention from the next question on.
+
     Signals:
         opened: Conversation or None (a new one) and its turns as :class:`ShownTurn` list.
         turn_started: A :class:`ShownTurn` whose answer begins (again).
@@ -87,7 +104,8 @@ class ChatController(QObject):
         self._engine = engine
         self._runner = runner
         self._keys = itertools.count(1)
-        self._running: ShownTurn | None = None
+        self._running: Running | None = None
+        self.kernel: KernelChoice = "auto"
         self.collection: Collection | None = None
         self.conversation: Conversation | None = None
         self.turns: list[ShownTurn] = []
@@ -96,6 +114,22 @@ class ChatController(QObject):
     def busy(self) -> bool:
         """Whether an answer is being made."""
         return self._running is not None
+
+    def next_key(self) -> int:
+        """Return a number that nothing else in this window has."""
+        return next(self._keys)
+
+    def occupy(self, running: Running) -> None:
+        """Take the chat model; nothing else can be asked, and :meth:`stop` stops this."""
+        self._running = running
+        self.busy_changed.emit(True)
+
+    def vacate(self, running: Running) -> None:
+        """Give the chat model free again."""
+        running.job = None
+        if self._running is running:
+            self._running = None
+            self.busy_changed.emit(False)
 
     @property
     def questions(self) -> list[str]:
@@ -129,7 +163,7 @@ class ChatController(QObject):
         self.conversation = conversation
         self.turns = [
             ShownTurn(
-                next(self._keys),
+                self.next_key(),
                 turn.answer.question,
                 turn.answer.attention.mode,
                 turn.answer.attention.prefill,
@@ -154,7 +188,7 @@ class ChatController(QObject):
         """Ask a question; return False if none can be asked now."""
         if self.busy or self.collection is None or not question.strip():
             return False
-        turn = ShownTurn(next(self._keys), question.strip(), attention, prefill, seed)
+        turn = ShownTurn(self.next_key(), question.strip(), attention, prefill, seed)
         self.turns.append(turn)
         self._start(turn)
         return True
@@ -184,9 +218,8 @@ class ChatController(QObject):
     def _start(self, turn: ShownTurn) -> None:
         replaced, replaced_id = turn.answer, turn.turn_id
         turn.answer, turn.error, turn.turn_id = None, None, 0
-        self._running = turn
         self.turn_started.emit(turn)
-        self.busy_changed.emit(True)
+        self.occupy(turn)
         job = self._runner.submit("answer", self._work(turn, replaced, replaced_id))
         turn.job = job
         job.event_received.connect(lambda event: self._on_event(turn, event))
@@ -202,6 +235,7 @@ class ChatController(QObject):
             turn.question,
             turn.attention,
             turn.prefill,
+            self.kernel,
             turn.seed,
             replaced,
             replaced_id,
@@ -222,10 +256,7 @@ class ChatController(QObject):
         self.turn_failed.emit(turn)
 
     def _on_ended(self, turn: ShownTurn) -> None:
-        turn.job = None
-        if self._running is turn:
-            self._running = None
-            self.busy_changed.emit(False)
+        self.vacate(turn)
         if turn.answer is not None:
             self.turn_finished.emit(turn)
             self.conversations_stale.emit()
@@ -243,6 +274,7 @@ class _AskWork:
     question: str
     attention: AttentionMode
     prefill: PrefillMode
+    kernel: KernelChoice
     seed: int
     replaced: Answer | None
     replaced_id: int
@@ -263,6 +295,7 @@ class _AskWork:
                 self.collection.name,
                 attention=self.attention,
                 prefill=self.prefill,
+                kernel=self.kernel,
                 seed=self.seed,
                 conversation_id=conversation.id,
                 cancel=token,

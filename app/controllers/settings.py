@@ -19,10 +19,12 @@ class SettingsController(QObject):
 
     Signals:
         changed: The settings after a change, at once; storing follows in the background.
+        stored: The settings as the engine has them now.
         failed: Storing failed.
     """
 
     changed = Signal(object)
+    stored = Signal(object)
     failed = Signal(object)
 
     def __init__(self, engine: Engine, runner: JobRunner, parent: QObject | None = None) -> None:
@@ -38,4 +40,6 @@ class SettingsController(QObject):
             return
         self.current = changed
         self.changed.emit(changed)
-        self._runner.call(lambda: self._engine.change_settings(**changes), failed=self.failed.emit)
+        self._runner.call(
+            lambda: self._engine.change_settings(**changes), self.stored.emit, self.failed.emit
+        )

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AttentionWords</name>
+    <message numerus="yes">
+        <source>{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: it is preferred.</source>
+        <translation>
+            <numerusform>{mode} preferred in {wins} of %n decided vote, 95 % interval {low}–{high} %: it is preferred.</numerusform>
+            <numerusform>{mode} preferred in {wins} of %n decided votes, 95 % interval {low}–{high} %: it is preferred.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: no difference found yet.</source>
+        <translation>
+            <numerusform>{mode} preferred in {wins} of %n decided vote, 95 % interval {low}–{high} %: no difference found yet.</numerusform>
+            <numerusform>{mode} preferred in {wins} of %n decided votes, 95 % interval {low}–{high} %: no difference found yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vote(s) saw no difference.</source>
+        <translation>
+            <numerusform>%n vote saw no difference.</numerusform>
+            <numerusform>%n votes saw no difference.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CollectionActions</name>
     <message numerus="yes">
         <source>Its index of %n document(s) and its conversations are deleted. Your files stay where they are.</source>

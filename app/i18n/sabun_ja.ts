@@ -27,10 +27,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
 <context>
     <name>AnswerCard</name>
     <message>
-        <source>FROM YOUR DOCUMENTS</source>
-        <translation>文書からの引用</translation>
-    </message>
-    <message>
         <source>ANSWER WRITTEN BY THE MODEL</source>
         <translation>モデルによる回答</translation>
     </message>
@@ -59,18 +55,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>この文を裏付ける記述は文書の中に見つかりません。</translation>
     </message>
     <message>
-        <source>Stopped. What was written so far is kept.</source>
-        <translation>停止しました。ここまでの内容は保存されています。</translation>
-    </message>
-    <message>
-        <source>What the model wrote is not supported by your documents, so it is not shown. The nearest passages are listed beside.</source>
-        <translation>モデルが書いた内容は文書による裏付けがないため、表示していません。関連の深い箇所を右側に示します。</translation>
-    </message>
-    <message>
-        <source>Your documents do not seem to answer this question. The nearest passages are listed beside.</source>
-        <translation>この質問の答えは文書の中に見つからないようです。関連の深い箇所を右側に示します。</translation>
-    </message>
-    <message>
         <source>Searching your documents…</source>
         <translation>文書を検索しています…</translation>
     </message>
@@ -81,6 +65,99 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Stopped before an answer was written.</source>
         <translation>回答が書かれる前に停止しました。</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionWords</name>
+    <message>
+        <source>Baseline attention</source>
+        <translation>ベースライン</translation>
+    </message>
+    <message>
+        <source>LoRA (baseline attention)</source>
+        <translation>LoRA（ベースラインのアテンション）</translation>
+    </message>
+    <message>
+        <source>DiffLoRA attention</source>
+        <translation>DiffLoRA</translation>
+    </message>
+    <message>
+        <source>Differential v2 attention</source>
+        <translation>差分アテンション v2</translation>
+    </message>
+    <message>
+        <source>Selective attention</source>
+        <translation>選択的アテンション</translation>
+    </message>
+    <message>
+        <source>Contrast attention (experimental)</source>
+        <translation>コントラストアテンション（実験的）</translation>
+    </message>
+    <message>
+        <source>Dense prefill</source>
+        <translation>通常の読み込み</translation>
+    </message>
+    <message>
+        <source>Delta prefill</source>
+        <translation>デルタ読み込み</translation>
+    </message>
+    <message>
+        <source>Robust sparse prefill</source>
+        <translation>スパース読み込み</translation>
+    </message>
+    <message>
+        <source>Automatic (fastest that fits the model)</source>
+        <translation>自動（モデルに合う最速のもの）</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s own attention</source>
+        <translation>llama.cpp 標準のアテンション</translation>
+    </message>
+    <message>
+        <source>Sabun&apos;s CPU kernel</source>
+        <translation>Sabun の CPU カーネル</translation>
+    </message>
+    <message>
+        <source>Sabun&apos;s OpenCL kernel</source>
+        <translation>Sabun の OpenCL カーネル</translation>
+    </message>
+    <message>
+        <source>{kernel} on {device}</source>
+        <translation>{kernel}（{device}）</translation>
+    </message>
+    <message>
+        <source>adapter {name}</source>
+        <translation>アダプター {name}</translation>
+    </message>
+    <message>
+        <source>The settings choose llama.cpp&apos;s own attention, which runs nothing else.</source>
+        <translation>設定で llama.cpp 標準のアテンションが選ばれているため、使えません。</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number}%</translation>
+    </message>
+    <message numerus="yes">
+        <source>{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: it is preferred.</source>
+        <translation>
+            <numerusform>優劣のついた %n 票のうち {wins} 票が{mode}を支持（95% 区間 {low}–{high}%）。こちらが好まれています。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: no difference found yet.</source>
+        <translation>
+            <numerusform>優劣のついた %n 票のうち {wins} 票が{mode}を支持（95% 区間 {low}–{high}%）。まだ差は認められません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No decided votes on these two yet: no difference found.</source>
+        <translation>この 2 つについて優劣のついた投票はまだありません。差は認められません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vote(s) saw no difference.</source>
+        <translation>
+            <numerusform>差がないという投票は %n 票です。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -147,6 +224,103 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>CompareActions</name>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Web ページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Data (*.json)</source>
+        <translation>データ (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>比較を保存</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name} として保存しました。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+</context>
+<context>
+    <name>CompareCard</name>
+    <message>
+        <source>COMPARISON</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>{first} and {second}: same passages, same prompt, same seed</source>
+        <translation>{first}と{second}を、同じ引用箇所・同じプロンプト・同じシードで比較</translation>
+    </message>
+    <message>
+        <source>The two answers are the same, word for word.</source>
+        <translation>2 つの回答は一字一句同じです。</translation>
+    </message>
+    <message>
+        <source>Marked: what the other answer does not have.</source>
+        <translation>色の付いた部分は、もう一方の回答にありません。</translation>
+    </message>
+    <message>
+        <source>You saw no difference.</source>
+        <translation>差がないと判断しました。</translation>
+    </message>
+    <message>
+        <source>You preferred {side}.</source>
+        <translation>「{side}」を選びました。</translation>
+    </message>
+    <message>
+        <source>Searching your documents…</source>
+        <translation>文書を検索しています…</translation>
+    </message>
+    <message>
+        <source>Stopped before an answer was written.</source>
+        <translation>回答が書かれる前に停止しました。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareFooter</name>
+    <message>
+        <source>Show which files were searched</source>
+        <translation>検索対象のファイルを表示します</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>レイヤー</translation>
+    </message>
+    <message>
+        <source>Show which layers looked at which sources</source>
+        <translation>どのレイヤーがどの出典を見たかを表示します</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出す…</translation>
+    </message>
+    <message>
+        <source>Save this comparison as a web page or as data (Ctrl+E)</source>
+        <translation>この比較を Web ページまたはデータとして保存します (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>もう一度比較</translation>
+    </message>
+    <message>
+        <source>Compare again with another seed</source>
+        <translation>別のシードでもう一度比較します</translation>
+    </message>
+    <message>
+        <source>{model} · seed {seed} · prompt {hash} · not kept with the conversation: export it to keep it</source>
+        <translation>{model} · シード {seed} · プロンプト {hash} · 会話には保存されません。残すには書き出してください</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Ask about your documents…</source>
@@ -159,6 +333,30 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Question</source>
         <translation>質問</translation>
+    </message>
+    <message>
+        <source>compared with</source>
+        <translation>比較相手</translation>
+    </message>
+    <message>
+        <source>{what} (second answer)</source>
+        <translation>{what}（比較相手の回答）</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Compare two attention settings on the same evidence (Ctrl+D)</source>
+        <translation>同じ根拠で 2 つのアテンション設定を比較します (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Compare (Enter)</source>
+        <translation>比較する (Enter)</translation>
+    </message>
+    <message>
+        <source>Choose two different settings</source>
+        <translation>異なる 2 つの設定を選んでください</translation>
     </message>
     <message>
         <source>Enter sends · Shift+Enter: new line</source>
@@ -401,6 +599,13 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>EvidenceList</name>
+    <message>
+        <source>FROM YOUR DOCUMENTS</source>
+        <translation>文書からの引用</translation>
+    </message>
+</context>
+<context>
     <name>ExtractView</name>
     <message>
         <source>“{quote}”</source>
@@ -450,6 +655,57 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>LayersDialog</name>
+    <message>
+        <source>Attention by layer and source</source>
+        <translation>レイヤーと出典ごとのアテンション</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Each row is a layer of the model, each column a source. The colour is the part of the layer&apos;s attention that lay on the source while the answer was written; differential attention subtracts, so it can fall below zero.</source>
+        <translation>行はモデルのレイヤー、列は出典です。色は、回答を書いている間にそのレイヤーのアテンションのうちどれだけがその出典に向いていたかを表します。差分アテンションは引き算をするため、0 を下回ることがあります。</translation>
+    </message>
+    <message>
+        <source>Difference (B − A)</source>
+        <translation>差 (B − A)</translation>
+    </message>
+    <message>
+        <source>Not measured for this answer.</source>
+        <translation>この回答では測定されていません。</translation>
+    </message>
+    <message>
+        <source>Heat map of layers and sources, arrow keys move</source>
+        <translation>レイヤーと出典のヒートマップ（矢印キーで移動）</translation>
+    </message>
+    <message>
+        <source>Sources: {list}</source>
+        <translation>出典: {list}</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, source {number} ({document})</source>
+        <translation>レイヤー {layer}、出典 {number}（{document}）</translation>
+    </message>
+    <message>
+        <source>{place}: {share} of the attention</source>
+        <translation>{place}: アテンションの {share}</translation>
+    </message>
+    <message>
+        <source>{place}: {points} percentage points more in B than in A</source>
+        <translation>{place}: B のほうが A より {points} ポイント多い</translation>
+    </message>
+    <message>
+        <source>{place}: {points} percentage points less in B than in A</source>
+        <translation>{place}: B のほうが A より {points} ポイント少ない</translation>
+    </message>
+    <message>
+        <source>Colours from {low} to {high}</source>
+        <translation>色の範囲: {low} から {high}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Copied with citations.</source>
@@ -493,6 +749,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>&amp;View</source>
         <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比較(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
@@ -553,6 +813,30 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Show or hide s&amp;ources</source>
         <translation>出典の表示/非表示(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two settings</source>
+        <translation>2 つの設定を比較(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;A is better</source>
+        <translation>A のほうが良い(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;B is better</source>
+        <translation>B のほうが良い(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;No difference</source>
+        <translation>差はない(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reveal without voting</source>
+        <translation>投票せずに種明かし(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export comparison…</source>
+        <translation>比較を書き出す(&amp;E)…</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -801,6 +1085,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>スレッド数</translation>
     </message>
     <message>
+        <source>Attention computed by</source>
+        <translation>アテンションの計算</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>言語</translation>
     </message>
@@ -920,6 +1208,22 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>出典の表示/非表示</translation>
     </message>
     <message>
+        <source>Compare two attention settings</source>
+        <translation>2 つのアテンション設定を比較</translation>
+    </message>
+    <message>
+        <source>Vote: A is better, B is better, no difference</source>
+        <translation>投票: A が良い、B が良い、差はない</translation>
+    </message>
+    <message>
+        <source>Reveal a comparison without voting</source>
+        <translation>投票せずに比較を種明かし</translation>
+    </message>
+    <message>
+        <source>Export a comparison</source>
+        <translation>比較を書き出す</translation>
+    </message>
+    <message>
         <source>Rename in a list</source>
         <translation>一覧で名前を変更</translation>
     </message>
@@ -934,6 +1238,29 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>This help</source>
         <translation>このヘルプ</translation>
+    </message>
+</context>
+<context>
+    <name>SideColumn</name>
+    <message>
+        <source>Answer {letter}</source>
+        <translation>回答 {letter}</translation>
+    </message>
+    <message>
+        <source>No passage in your documents supports this sentence.</source>
+        <translation>この文を裏付ける記述は文書の中に見つかりません。</translation>
+    </message>
+    <message>
+        <source>The other answer does not have this.</source>
+        <translation>もう一方の回答にはありません。</translation>
+    </message>
+    <message>
+        <source>The answers are written one after the other…</source>
+        <translation>回答は順番に書かれます…</translation>
+    </message>
+    <message>
+        <source>Reading the passages…</source>
+        <translation>該当箇所を読んでいます…</translation>
     </message>
 </context>
 <context>
@@ -1082,6 +1409,25 @@ Is away; what was read stays searchable.</source>
     </message>
 </context>
 <context>
+    <name>SourceBars</name>
+    <message>
+        <source>ATTENTION ON THE SOURCES</source>
+        <translation>出典へのアテンション</translation>
+    </message>
+    <message>
+        <source>Source {number}, {document}: {share} of the attention on sources</source>
+        <translation>出典 {number}、{document}: 出典へのアテンションの {share}</translation>
+    </message>
+    <message>
+        <source>Not measured for this answer.</source>
+        <translation>この回答では測定されていません。</translation>
+    </message>
+    <message>
+        <source>All sources together: {share} of all attention</source>
+        <translation>出典全体でアテンション全体の {share}</translation>
+    </message>
+</context>
+<context>
     <name>SourcesView</name>
     <message>
         <source>Sources</source>
@@ -1152,6 +1498,41 @@ Is away; what was read stays searchable.</source>
     <message>
         <source>{page} of {pages}</source>
         <translation>{page} / {pages}</translation>
+    </message>
+</context>
+<context>
+    <name>VoteBar</name>
+    <message>
+        <source>Which answer is better?</source>
+        <translation>どちらの回答が良いですか？</translation>
+    </message>
+    <message>
+        <source>Then you see which attention wrote which, how fast, and where it looked.</source>
+        <translation>投票すると、どちらがどのアテンションの回答か、速さ、どこを見ていたかを表示します。</translation>
+    </message>
+    <message>
+        <source>A is better</source>
+        <translation>A のほうが良い</translation>
+    </message>
+    <message>
+        <source>B is better</source>
+        <translation>B のほうが良い</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>差はない</translation>
+    </message>
+    <message>
+        <source>{text} ({keys})</source>
+        <translation>{text} ({keys})</translation>
+    </message>
+    <message>
+        <source>Reveal without voting</source>
+        <translation>投票せずに種明かし</translation>
+    </message>
+    <message>
+        <source>No vote is counted (Ctrl+0)</source>
+        <translation>投票は数えられません (Ctrl+0)</translation>
     </message>
 </context>
 <context>
@@ -1252,34 +1633,6 @@ Is away; what was read stays searchable.</source>
         <source>Section {name}</source>
         <translation>セクション {name}</translation>
     </message>
-    <message>
-        <source>Baseline attention</source>
-        <translation>ベースライン</translation>
-    </message>
-    <message>
-        <source>DiffLoRA attention</source>
-        <translation>DiffLoRA</translation>
-    </message>
-    <message>
-        <source>Differential v2 attention</source>
-        <translation>差分アテンション v2</translation>
-    </message>
-    <message>
-        <source>Selective attention</source>
-        <translation>選択的アテンション</translation>
-    </message>
-    <message>
-        <source>Dense prefill</source>
-        <translation>通常の読み込み</translation>
-    </message>
-    <message>
-        <source>Delta prefill</source>
-        <translation>デルタ読み込み</translation>
-    </message>
-    <message>
-        <source>Robust sparse prefill</source>
-        <translation>スパース読み込み</translation>
-    </message>
     <message numerus="yes">
         <source>Searched {searched} of %n file(s)</source>
         <translation>
@@ -1315,6 +1668,22 @@ Is away; what was read stays searchable.</source>
     <message>
         <source>found in {seconds} s</source>
         <translation>検索 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Stopped. What was written so far is kept.</source>
+        <translation>停止しました。ここまでの内容は保存されています。</translation>
+    </message>
+    <message>
+        <source>Stopped before an answer was written.</source>
+        <translation>回答が書かれる前に停止しました。</translation>
+    </message>
+    <message>
+        <source>What the model wrote is not supported by your documents, so it is not shown. The nearest passages are listed beside.</source>
+        <translation>モデルが書いた内容は文書による裏付けがないため、表示していません。関連の深い箇所を右側に示します。</translation>
+    </message>
+    <message>
+        <source>Your documents do not seem to answer this question. The nearest passages are listed beside.</source>
+        <translation>この質問の答えは文書の中に見つからないようです。関連の深い箇所を右側に示します。</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>

@@ -9,15 +9,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QObject
 
+from app.i18n.attention_words import AttentionWords
 from app.i18n.error_words import ErrorWords
 from app.i18n.notice_words import NoticeWords
-from engine.errors import AttentionUnavailable, FileUnreadable, PrefillUnavailable, SabunError
+from engine.errors import FileUnreadable, PrefillUnavailable, SabunError
 from engine.records import (
+    Answer,
     AnswerStats,
-    AttentionMode,
     Coverage,
     Location,
-    PrefillMode,
     SkipReason,
 )
 
@@ -27,6 +27,7 @@ class Words(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.attention = AttentionWords(self)
         self._errors = ErrorWords(self)
         self._notices = NoticeWords(self)
 
@@ -43,10 +44,10 @@ class Words(QObject):
     def _named(self, error: SabunError) -> dict[str, object]:
         """Return the error's data with codes replaced by the names the window shows."""
         data = dict(error.data)
-        if isinstance(error, AttentionUnavailable):
-            data["mode"] = self.attention(str(data["mode"]))
-        elif isinstance(error, PrefillUnavailable):
-            data["mode"] = self.prefill(str(data["mode"]))
+        if isinstance(error, PrefillUnavailable):
+            data["mode"] = self.attention.prefill(str(data["mode"]))
+        elif "mode" in data:
+            data["mode"] = self.attention.mode(str(data["mode"]))
         elif isinstance(error, FileUnreadable) and error.reason in set(SkipReason):
             data["detail"] = self.skip_reason(SkipReason(error.reason))
         return data
@@ -100,25 +101,6 @@ class Words(QObject):
 
     # --- answers -----------------------------------------------------------------------
 
-    def attention(self, mode: AttentionMode | str) -> str:
-        """Return the name of an attention mode."""
-        names = {
-            "baseline": self.tr("Baseline attention"),
-            "difflora": self.tr("DiffLoRA attention"),
-            "diff-v2": self.tr("Differential v2 attention"),
-            "selective": self.tr("Selective attention"),
-        }
-        return names.get(mode, mode)
-
-    def prefill(self, mode: PrefillMode | str) -> str:
-        """Return the name of a prefill mode."""
-        names = {
-            "dense": self.tr("Dense prefill"),
-            "delta": self.tr("Delta prefill"),
-            "robust-sparse": self.tr("Robust sparse prefill"),
-        }
-        return names.get(mode, mode)
-
     def coverage(self, coverage: Coverage) -> str:
         """Return what the search could see."""
         n_unreadable = coverage.n_files_unreadable
@@ -135,10 +117,12 @@ class Words(QObject):
 
     def stats(self, stats: AnswerStats, model: str, attention: str) -> str:
         """Return the measurements line under an answer."""
+        return " · ".join(part for part in (attention, model, self.speed(stats)) if part)
+
+    def speed(self, stats: AnswerStats) -> str:
+        """Return how fast an answer was; what was not measured is left out."""
         locale = QLocale()
-        parts = [attention]
-        if model:
-            parts.append(model)
+        parts = []
         if stats.decode_tokens_per_second:
             speed = locale.toString(stats.decode_tokens_per_second, "f", 1)
             parts.append(self.tr("{speed} tokens/s").format(speed=speed))
@@ -149,6 +133,39 @@ class Words(QObject):
             seconds = locale.toString(stats.retrieval_ms / 1000, "f", 1)
             parts.append(self.tr("found in {seconds} s").format(seconds=seconds))
         return " · ".join(parts)
+
+    def measurements(self, answer: Answer) -> str:
+        """Return the lines on what ran and how fast; what switched itself off, last."""
+        mode = self.attention.mode(answer.attention.mode)
+        lines = [self.stats(answer.stats, answer.model, mode)]
+        if answer.model:
+            lines.append(self.attention.use(answer.attention))
+        lines += [self.attention.remark(note) for note in answer.attention.notes]
+        return "\n".join(lines)
+
+    def notices(self, answer: Answer) -> list[str]:
+        """Return what the user should know about an answer, the most important first."""
+        notices = [self.notice(notice) for notice in answer.notices]
+        if answer.refused:
+            notices.insert(0, self._refusal(answer))
+        if answer.stopped:
+            notices.append(
+                self.tr("Stopped. What was written so far is kept.")
+                if answer.generated
+                else self.tr("Stopped before an answer was written.")
+            )
+        return notices
+
+    def _refusal(self, answer: Answer) -> str:
+        if answer.refusal_reason == "unsupported":
+            return self.tr(
+                "What the model wrote is not supported by your documents, so it is not shown. "
+                "The nearest passages are listed beside."
+            )
+        return self.tr(
+            "Your documents do not seem to answer this question. The nearest passages are "
+            "listed beside."
+        )
 
     def notice(self, notice: str) -> str:
         """Return an engine notice in the language in force; unknown ones stay English."""

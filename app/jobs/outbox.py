@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.events import IndexProgressed, PromptPrefilled, TokensGenerated
+from engine.events import IndexProgressed, PromptPrefilled, SideProgressed, TokensGenerated
 
 MessageKind = Literal["event", "finished", "failed", "cancelled"]
 
@@ -62,13 +62,21 @@ def coalesce(messages: list[Message]) -> list[Message]:
     for message in messages:
         last = merged[-1] if merged else None
         if last is not None and last.job_id == message.job_id:
-            old, new = last.value, message.value
-            if isinstance(old, TokensGenerated) and isinstance(new, TokensGenerated):
-                text = TokensGenerated(old.text + new.text)
-                merged[-1] = Message(message.job_id, "event", text)
-                continue
-            if isinstance(new, IndexProgressed | PromptPrefilled) and type(old) is type(new):
-                merged[-1] = message
+            value = _joined(last.value, message.value)
+            if value is not None:
+                merged[-1] = Message(message.job_id, "event", value)
                 continue
         merged.append(message)
     return merged
+
+
+def _joined(old: Any, new: Any) -> Any:
+    """Return one event that stands for two neighbours, or None if both are needed."""
+    if isinstance(old, SideProgressed) and isinstance(new, SideProgressed):
+        event = _joined(old.event, new.event) if old.side == new.side else None
+        return None if event is None else SideProgressed(new.side, event)
+    if isinstance(old, TokensGenerated) and isinstance(new, TokensGenerated):
+        return TokensGenerated(old.text + new.text)
+    if isinstance(new, IndexProgressed | PromptPrefilled) and type(old) is type(new):
+        return new
+    return None

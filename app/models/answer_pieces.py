@@ -23,11 +23,13 @@ class Piece:
         text: What to draw; empty for a chip.
         number: Passage number of a chip; 0 for text.
         unsupported: True if no passage supports the sentence it belongs to.
+        different: True if the other answer of a comparison does not have it.
     """
 
     text: str = ""
     number: int = 0
     unsupported: bool = False
+    different: bool = False
 
 
 def unsupported_spans(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
@@ -56,34 +58,72 @@ def _without_markers(text: str) -> tuple[str, list[int]]:
     return "".join(text[index] for index in kept), kept
 
 
-def pieces_of(text: str, citations: Sequence[Citation] = (), n_passages: int = 999) -> list[Piece]:
+def bare_text(text: str) -> str:
+    """Return a generated text without markers: what two answers are compared by."""
+    return _without_markers(_UNSUPPORTED_MARK.sub("", text))[0]
+
+
+def pieces_of(
+    text: str,
+    citations: Sequence[Citation] = (),
+    n_passages: int = 999,
+    *,
+    different: Sequence[tuple[int, int]] = (),
+) -> list[Piece]:
     """Cut a text with ``[n]`` markers into pieces, in order.
 
     A marker that names no passage stays plain text: it leads nowhere. The engine's mark of
     an unsupported sentence is left out: a dotted line says the same.
+
+    Args:
+        text: The generated text.
+        citations: Its citations.
+        n_passages: Highest number that leads somewhere.
+        different: Half-open offsets into ``bare_text(text)`` that the other answer lacks.
     """
     text = _UNSUPPORTED_MARK.sub("", text)
-    spans = unsupported_spans(text, citations)
+    unsupported = unsupported_spans(text, citations)
+    marked = _with_markers(text, different)
     pieces: list[Piece] = []
     position = 0
     for match in _MARKER.finditer(text):
         number = int(match.group(1))
         if not 1 <= number <= n_passages:
             continue
-        pieces += _text_pieces(text, position, match.start(), spans)
+        pieces += _text_pieces(text, position, match.start(), unsupported, marked)
         pieces.append(Piece(number=number))
         position = match.end()
-    pieces += _text_pieces(text, position, len(text), spans)
+    pieces += _text_pieces(text, position, len(text), unsupported, marked)
     return pieces
 
 
-def _text_pieces(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Piece]:
+def _with_markers(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans of the bare text as spans of the text with its markers."""
+    _, origins = _without_markers(text)
+    return [(origins[start], origins[end - 1] + 1) for start, end in spans if start < end]
+
+
+def _text_pieces(
+    text: str,
+    start: int,
+    end: int,
+    unsupported: list[tuple[int, int]],
+    different: list[tuple[int, int]],
+) -> list[Piece]:
+    spans = [*unsupported, *different]
     cuts = sorted({start, end, *(cut for span in spans for cut in span if start < cut < end)})
-    pieces = []
-    for left, right in itertools.pairwise(cuts):
-        marked = any(first <= left and right <= last for first, last in spans)
-        pieces.append(Piece(text[left:right], unsupported=marked))
-    return pieces
+    return [
+        Piece(
+            text[left:right],
+            unsupported=_lies_in(left, right, unsupported),
+            different=_lies_in(left, right, different),
+        )
+        for left, right in itertools.pairwise(cuts)
+    ]
+
+
+def _lies_in(left: int, right: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first <= left and right <= last for first, last in spans)
 
 
 def quotes_of(

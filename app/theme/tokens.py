@@ -28,6 +28,10 @@ class Tokens:
         quote: Background of cited text.
         quote_ink: Text on ``quote``.
         quote_bar: Bar beside quoted sentences.
+        difference: Background of words that the other answer lacks.
+        difference_ink: Text on ``difference``.
+        heat: Much attention, in heat maps.
+        cold: Attention below zero, in heat maps.
         bubble: Background of the user's question.
         warning: Warning text and unsupported marks.
         warning_soft: Background of warnings.
@@ -54,6 +58,10 @@ class Tokens:
     quote: str
     quote_ink: str
     quote_bar: str
+    difference: str
+    difference_ink: str
+    heat: str
+    cold: str
     bubble: str
     warning: str
     warning_soft: str
@@ -81,6 +89,10 @@ LIGHT = Tokens(
     quote="#FFF3C4",
     quote_ink="#3F3204",
     quote_bar="#E3B341",
+    difference="#DDF2EC",
+    difference_ink="#0F4A3F",
+    heat="#1B4FAE",
+    cold="#C77700",
     bubble="#E4ECF8",
     warning="#8A5A00",
     warning_soft="#FFF6E0",
@@ -108,6 +120,10 @@ DARK = Tokens(
     quote="#4A3D12",
     quote_ink="#FBEBB5",
     quote_bar="#C4962B",
+    difference="#173A34",
+    difference_ink="#B4EBDD",
+    heat="#6FA0F5",
+    cold="#E8A33D",
     bubble="#1D2B45",
     warning="#E8B65A",
     warning_soft="#2F2714",

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Words
 from app.models.answer_pieces import Piece, pieces_of
-from app.views.extract_view import ExtractView
+from app.views.evidence import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.rich_text import RichText
-from app.views.widgets import Translated, button, clear, column, frame, label, line, name
+from app.views.widgets import Translated, button, column, frame, label, line, name
 from engine.events import (
     AnswerEvent,
     AnswerFinished,
@@ -21,7 +21,7 @@ from engine.events import (
     PromptPrefilled,
     TokensGenerated,
 )
-from engine.records import Answer, Coverage, Extract, RetrievedPassage
+from engine.records import Answer, Citation, Coverage, Extract, RetrievedPassage
 
 Phase = Literal["searching", "reading", "writing", "done", "stopped", "failed"]
 
@@ -50,7 +50,6 @@ class AnswerCard(Translated, QFrame):
         self.phase: Phase = "searching"
         self.answer: Answer | None = None
         self.passages: tuple[RetrievedPassage, ...] = ()
-        self.extracts: tuple[Extract, ...] = ()
         self._coverage: Coverage | None = None
         self._streamed = ""
         self._build()
@@ -63,7 +62,7 @@ class AnswerCard(Translated, QFrame):
         if isinstance(event, PassagesRetrieved):
             self.passages, self._coverage = event.passages, event.coverage
         elif isinstance(event, ExtractsFound):
-            self._show_extracts(event.extracts)
+            self.evidence.show_extracts(event.extracts, self.passages)
         elif isinstance(event, PromptPrefilled):
             self._set_phase("reading", round(100 * event.n_done / max(1, event.n_total)))
         elif isinstance(event, TokensGenerated):
@@ -75,7 +74,7 @@ class AnswerCard(Translated, QFrame):
         """Show the final form; its text replaces what was streamed."""
         self.answer = answer
         self.passages, self._coverage = answer.passages, answer.coverage
-        self._show_extracts(answer.extracts)
+        self.evidence.show_extracts(answer.extracts, self.passages)
         self._text.setVisible(bool(answer.generated))
         self._set_phase("done")
         self.retranslate()
@@ -94,11 +93,20 @@ class AnswerCard(Translated, QFrame):
         """Only the last answer can be made again."""
         self._regenerate.setVisible(is_last)
 
+    @property
+    def extracts(self) -> tuple[Extract, ...]:
+        """The quoted sentences."""
+        return self.evidence.extracts
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of the finished answer."""
+        return self.answer.citations if self.answer is not None else ()
+
     # --- drawing -----------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Set every visible string again."""
-        self._extracts_title.setText(self.tr("FROM YOUR DOCUMENTS"))
         self._answer_title.setText(self.tr("ANSWER WRITTEN BY THE MODEL"))
         self._copy.setText(self.tr("Copy"))
         name(self._copy, self.tr("Copy the answer with its citations"))
@@ -114,8 +122,7 @@ class AnswerCard(Translated, QFrame):
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
         self._text.refresh_theme()
-        for extract in self.findChildren(ExtractView):
-            extract.refresh_theme()
+        self.evidence.refresh_theme()
 
     @property
     def text(self) -> RichText:
@@ -129,8 +136,8 @@ class AnswerCard(Translated, QFrame):
 
     def _build(self) -> None:
         layout = column(self, margins=(18, 15, 18, 11), gap=8)
-        self._extracts_title = label("section")
-        self._extracts_box = column(gap=9)
+        self.evidence = EvidenceList(self._words)
+        self.evidence.opened.connect(self.chip_clicked)
         self._answer_title = label("section")
         self._text = RichText()
         self._text.chip_clicked.connect(self.chip_clicked)
@@ -144,12 +151,11 @@ class AnswerCard(Translated, QFrame):
         self._failure = FailureView(self._words)
         self._failure.baseline_requested.connect(self.baseline_requested)
         self._failure.retry_requested.connect(self.regenerate_requested)
-        for item in (self._extracts_title, self._extracts_box, self._answer_title, self._text):
-            layout.addLayout(item) if item is self._extracts_box else layout.addWidget(item)
-        for widget in (self._status, self._bar, self._notice, self._failure):
+        for widget in (self.evidence, self._answer_title, self._text, self._status):
             layout.addWidget(widget)
-        layout.addWidget(self._build_footer())
-        for widget in (self._extracts_title, self._answer_title, self._text, self._failure):
+        for widget in (self._bar, self._notice, self._failure, self._build_footer()):
+            layout.addWidget(widget)
+        for widget in (self._answer_title, self._text, self._failure):
             widget.hide()
 
     def _build_footer(self) -> QWidget:
@@ -168,24 +174,13 @@ class AnswerCard(Translated, QFrame):
         facts.addWidget(self._coverage_link)
         facts.addWidget(self._stats)
         row = line(gap=2)
-        row.addLayout(facts, 1)
         row.addWidget(self._copy)
         row.addWidget(self._regenerate)
+        row.addStretch(1)
+        rows.addLayout(facts)
         rows.addLayout(row)
         self._stats.setContentsMargins(4, 0, 0, 0)
         return self._footer
-
-    def _show_extracts(self, extracts: tuple[Extract, ...]) -> None:
-        if extracts == self.extracts and self._extracts_box.count():
-            return
-        self.extracts = extracts
-        clear(self._extracts_box)
-        by_number = {found.number: found for found in self.passages}
-        for extract in extracts:
-            view = ExtractView(extract, by_number.get(extract.number), self._words)
-            view.opened.connect(self.chip_clicked)
-            self._extracts_box.addWidget(view)
-        self._extracts_title.setVisible(bool(extracts))
 
     def _stream(self, text: str) -> None:
         if not self._streamed:
@@ -202,26 +197,10 @@ class AnswerCard(Translated, QFrame):
         self._text.show_pieces(
             pieces, unsupported_tip=self.tr("No passage in your documents supports this sentence.")
         )
-        notices = [self._words.notice(notice) for notice in answer.notices]
-        if answer.refused:
-            notices.insert(0, self._refusal(answer))
-        if answer.stopped:
-            notices.append(self.tr("Stopped. What was written so far is kept."))
+        notices = self._words.notices(answer)
         self._notice_text.setText("\n".join(notices))
         self._notice.setVisible(bool(notices))
-        attention = self._words.attention(answer.attention.mode)
-        self._stats.setText(self._words.stats(answer.stats, answer.model, attention))
-
-    def _refusal(self, answer: Answer) -> str:
-        if answer.refusal_reason == "unsupported":
-            return self.tr(
-                "What the model wrote is not supported by your documents, so it is not shown. "
-                "The nearest passages are listed beside."
-            )
-        return self.tr(
-            "Your documents do not seem to answer this question. The nearest passages are "
-            "listed beside."
-        )
+        self._stats.setText(self._words.measurements(answer))
 
     def _set_phase(self, phase: Phase, percent: int = 0) -> None:
         self.phase = phase

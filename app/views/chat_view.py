@@ -4,18 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.controllers.chat import ShownTurn
+from app.controllers.compare import ShownComparison
 from app.i18n import Words
 from app.theme.tokens import COLUMN_WIDTH
 from app.views.answer_card import AnswerCard
+from app.views.compare.card import CompareCard
 from app.views.composer import Composer
 from app.views.empty_state import EmptyState
 from app.views.widgets import Translated, column, label, line
-from engine.events import AnswerEvent
+from engine.events import AnswerEvent, CompareEvent
 from engine.records import Answer
+
+_WIDEST_QUESTION = 560
+
+
+class QuestionText(QLabel):
+    """A wrapped text that is as wide as its longest line, where there is room for it."""
+
+    def sizeHint(self) -> QSize:
+        """Return the natural width, which a wrapped label does not have by itself."""
+        rows = self.text().split("\n")
+        widest = max(self.fontMetrics().horizontalAdvance(row) for row in rows) + 6
+        width = min(widest, _WIDEST_QUESTION)
+        return QSize(width, self.heightForWidth(width))
 
 
 class QuestionBubble(QFrame):
@@ -24,13 +47,12 @@ class QuestionBubble(QFrame):
     def __init__(self, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bubble")
-        text = label("", wrap=True, selectable=True)
-        text.setText(question)
-        # A wrapped label has no natural width: give short questions a narrow bubble.
-        widest = max(text.fontMetrics().horizontalAdvance(row) for row in question.split("\n"))
-        text.setMinimumWidth(min(widest + 6, 520))
-        text.setMaximumWidth(560)
+        text = QuestionText(question)
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column(self, margins=(15, 9, 15, 9)).addWidget(text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
 
 class ChatView(Translated, QFrame):
@@ -55,9 +77,10 @@ class ChatView(Translated, QFrame):
         self.setObjectName("chat")
         self._words = words
         self.cards: dict[int, AnswerCard] = {}
+        self.comparisons: dict[int, CompareCard] = {}
         self.empty = EmptyState()
         self.composer = Composer(words)
-        self._note = label("small")
+        self._note = label("small", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -90,12 +113,7 @@ class ChatView(Translated, QFrame):
             self._add(turn)
             self.composer.history.append(turn.question)
         else:
-            card = self._new_card(turn.key)
-            position = self._turns.indexOf(old)
-            self._turns.takeAt(position)
-            old.hide()
-            old.deleteLater()
-            self._turns.insertWidget(position, card)
+            self._replace(old, self._new_card(turn.key))
         self._mark_last()
         self._stack.setCurrentIndex(1)
         self._scroll_to_end()
@@ -119,9 +137,45 @@ class ChatView(Translated, QFrame):
             card.end()
             self._scroll_to_end()
 
+    def start_comparison(self, shown: ShownComparison) -> CompareCard:
+        """Begin (again) to follow a comparison; returns its card."""
+        old, card = self.comparisons.get(shown.key), CompareCard(shown, self._words)
+        card.chip_clicked.connect(lambda number: self.chip_clicked.emit(shown.key, number))
+        card.coverage_clicked.connect(self.coverage_clicked)
+        self.comparisons[shown.key] = card
+        if old is None:
+            self._add_question(shown.question)
+            self._turns.insertWidget(self._turns.count() - 1, card)
+            self.composer.history.append(shown.question)
+        else:
+            self._replace(old, card)
+        self._stack.setCurrentIndex(1)
+        self._scroll_to_end()
+        return card
+
+    def take_comparison(self, key: int, event: CompareEvent) -> None:
+        """Pass an event to its card; keep the end in sight if it was."""
+        card = self.comparisons.get(key)
+        if card is not None:
+            at_end = self._is_at_end()
+            card.take(event)
+            if at_end:
+                self._scroll_to_end()
+
+    def finish_comparison(self, shown: ShownComparison) -> None:
+        """The job of a comparison ended."""
+        card = self.comparisons.get(shown.key)
+        if card is not None and card.shown is shown:
+            card.end()
+            self._scroll_to_end()
+
+    def card(self, key: int) -> AnswerCard | CompareCard | None:
+        """Return the card of an answer or a comparison."""
+        return self.cards.get(key) or self.comparisons.get(key)
+
     def scroll_to_start_of(self, key: int) -> None:
         """Bring the beginning of a card into sight."""
-        card = self.cards.get(key)
+        card = self.card(key)
         if card is not None:
             self._scroll.verticalScrollBar().setValue(max(0, card.y() - 70))
 
@@ -132,7 +186,7 @@ class ChatView(Translated, QFrame):
 
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
-        for card in self.cards.values():
+        for card in (*self.cards.values(), *self.comparisons.values()):
             card.refresh_theme()
 
     def retranslate(self) -> None:
@@ -175,15 +229,24 @@ class ChatView(Translated, QFrame):
         return row
 
     def _add(self, turn: ShownTurn) -> AnswerCard:
-        row = line()
-        row.addStretch(1)
-        row.addWidget(QuestionBubble(turn.question))
-        holder = QWidget()
-        holder.setLayout(row)
+        self._add_question(turn.question)
         card = self._new_card(turn.key)
-        for widget in (holder, card):
-            self._turns.insertWidget(self._turns.count() - 1, widget)
+        self._turns.insertWidget(self._turns.count() - 1, card)
         return card
+
+    def _add_question(self, question: str) -> None:
+        holder = QWidget()
+        row = line(holder)
+        row.addStretch(1)
+        row.addWidget(QuestionBubble(question), 1000)
+        self._turns.insertWidget(self._turns.count() - 1, holder)
+
+    def _replace(self, old: QWidget, new: QWidget) -> None:
+        position = self._turns.indexOf(old)
+        self._turns.takeAt(position)
+        old.hide()
+        old.deleteLater()
+        self._turns.insertWidget(position, new)
 
     def _new_card(self, key: int) -> AnswerCard:
         card = AnswerCard(self._words)
@@ -197,6 +260,7 @@ class ChatView(Translated, QFrame):
 
     def _clear(self) -> None:
         self.cards.clear()
+        self.comparisons.clear()
         while self._turns.count() > 1:
             widget = self._turns.takeAt(0).widget()
             if widget is not None:

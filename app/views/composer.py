@@ -1,68 +1,33 @@
-"""Where questions are typed, and with which attention they are asked."""
+"""Where questions are typed, and with which attention they are asked or compared."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import Words
 from app.theme.icons import bind_icon
+from app.views.mode_box import ModeBox
+from app.views.question_edit import QuestionEdit
 from app.views.widgets import Translated, button, column, label, line, name, restyle
-from engine.attention import ATTENTION_MODES, PREFILL_MODES
-from engine.records import AttentionMode, PrefillMode
+from engine.attention import PREFILL_MODES
+from engine.records import AttentionMode, KernelChoice, PrefillMode
 
-_MAX_LINES = 7
+ATTENTION_ORDER: tuple[AttentionMode, ...] = (
+    "baseline",
+    "difflora",
+    "diff-v2",
+    "selective",
+    "lora",
+    "contrast",
+)
+"""As the box lists them: baseline first, the experiment last."""
 
-
-class QuestionEdit(QPlainTextEdit):
-    """A text box that grows with its text.
-
-    Signals:
-        submitted: Return was pressed.
-        previous_wanted: Up was pressed in an empty box.
-        focused: Whether it has the keyboard.
-    """
-
-    submitted = Signal()
-    previous_wanted = Signal()
-    focused = Signal(bool)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(2)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return sends, Shift+Return breaks the line, Up recalls the last question."""
-        plain_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if plain_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.submitted.emit()
-            return
-        if event.key() == Qt.Key.Key_Up and not self.toPlainText():
-            self.previous_wanted.emit()
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell the frame around."""
-        super().focusInEvent(event)
-        self.focused.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell the frame around."""
-        super().focusOutEvent(event)
-        self.focused.emit(False)
-
-    def _fit(self, *_args: object) -> None:
-        # QPlainTextDocumentLayout reports its height in lines, wrapped ones included.
-        lines = max(1, min(_MAX_LINES, round(self.document().size().height())))
-        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + 12))
+_ROOMY = 600
+"""Below this width the compare button is an icon and the hint goes."""
 
 
 class Composer(Translated, QFrame):
@@ -70,10 +35,12 @@ class Composer(Translated, QFrame):
 
     Signals:
         asked: Question, attention mode, prefill mode.
+        compare_asked: Question; :attr:`choices` are the two settings.
         stop_requested: The user wants the answer to end.
     """
 
     asked = Signal(str, str, str)
+    compare_asked = Signal(str)
     stop_requested = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -82,14 +49,28 @@ class Composer(Translated, QFrame):
         self._words = words
         self._busy = False
         self._enabled = True
+        self._reasons: Mapping[AttentionMode, str] = {}
+        self._kernel: KernelChoice = "auto"
         self.history: list[str] = []
         self.edit = QuestionEdit()
         self.edit.submitted.connect(self.submit)
         self.edit.previous_wanted.connect(self._recall)
         self.edit.focused.connect(lambda on: restyle(self, focused=on))
         self.edit.textChanged.connect(self._update_button)
-        self.attention_box = self._combo(ATTENTION_MODES)
-        self.prefill_box = self._combo(PREFILL_MODES)
+        self._build()
+        self.setFocusProxy(self.edit)
+        self.retranslate()
+
+    # --- building ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.attention_box, self.prefill_box = self._boxes()
+        self.second_attention_box, self.second_prefill_box = self._boxes()
+        self.compare_button = button("quiet", "compare", size=16)
+        self.compare_button.setCheckable(True)
+        self.compare_button.toggled.connect(self._on_compare_toggled)
+        self._with = label("small")
+        self._with.setContentsMargins(8, 0, 0, 0)
         self._hint = label("small")
         self.send_button = button("primary", "send", role="accent_text", size=18)
         self.send_button.setFixedSize(38, 32)
@@ -97,40 +78,85 @@ class Composer(Translated, QFrame):
         self.send_button.clicked.connect(self._on_button)
         rows = column(self, margins=(12, 9, 9, 8), gap=4)
         rows.addWidget(self.edit)
-        row = line(gap=3)
-        row.addWidget(self.attention_box)
-        row.addWidget(self.prefill_box)
-        row.addStretch(1)
-        row.addWidget(self._hint)
-        row.addSpacing(6)
-        row.addWidget(self.send_button)
+        row = line(gap=6)
+        row.addLayout(self._build_switches(), 1)
+        row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
         rows.addLayout(row)
-        self.setFocusProxy(self.edit)
-        self.retranslate()
 
-    def _combo(self, modes: tuple[str, ...]) -> QComboBox:
-        combo = QComboBox()
-        combo.setProperty("kind", "quiet")
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for mode in modes:
-            combo.addItem(mode, mode)
-        combo.installEventFilter(self)
-        return combo
+    def _boxes(self) -> tuple[ModeBox, ModeBox]:
+        words = self._words.attention
+        boxes = ModeBox(ATTENTION_ORDER, words.mode), ModeBox(PREFILL_MODES, words.prefill)
+        for box in boxes:
+            box.currentIndexChanged.connect(self._update_button)
+        return boxes
+
+    def _build_switches(self) -> QVBoxLayout:
+        first = line(gap=3)
+        first.addWidget(self.attention_box)
+        first.addWidget(self.prefill_box)
+        first.addWidget(self.compare_button)
+        first.addStretch(1)
+        self._second = QWidget()
+        second = line(self._second, gap=3)
+        second.addWidget(self._with)
+        second.addWidget(self.second_attention_box)
+        second.addWidget(self.second_prefill_box)
+        second.addStretch(1)
+        self._second.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._second.hide()
+        rows = column(gap=2)
+        rows.addLayout(first)
+        rows.addWidget(self._second)
+        return rows
+
+    # --- what is chosen ----------------------------------------------------------------
 
     @property
     def attention(self) -> AttentionMode:
         """The attention mode chosen."""
-        return cast("AttentionMode", self.attention_box.currentData())
+        return cast("AttentionMode", self.attention_box.mode)
 
     @property
     def prefill(self) -> PrefillMode:
         """The prefill mode chosen."""
-        return cast("PrefillMode", self.prefill_box.currentData())
+        return cast("PrefillMode", self.prefill_box.mode)
+
+    @property
+    def comparing(self) -> bool:
+        """Whether the next question is answered under two settings."""
+        return self.compare_button.isChecked()
+
+    @property
+    def choices(self) -> tuple[tuple[AttentionMode, PrefillMode], ...]:
+        """Attention and prefill mode of both settings."""
+        second = (self.second_attention_box.mode, self.second_prefill_box.mode)
+        return (
+            (self.attention, self.prefill),
+            cast("tuple[AttentionMode, PrefillMode]", second),
+        )
 
     def choose_baseline(self) -> None:
         """Set both switches to what always works."""
         self.attention_box.setCurrentIndex(0)
         self.prefill_box.setCurrentIndex(0)
+
+    def toggle_compare(self) -> None:
+        """Switch comparing on or off."""
+        self.compare_button.toggle()
+        self.edit.setFocus()
+
+    def set_available(
+        self, reasons: Mapping[AttentionMode, str], kernel: KernelChoice = "auto"
+    ) -> None:
+        """Take over which modes can run with this chat model.
+
+        Args:
+            reasons: By mode, the engine's reason against it; empty if it can run.
+            kernel: The setting; llama.cpp's own attention runs nothing but the ordinary.
+        """
+        self._reasons, self._kernel = reasons, kernel
+        self._retranslate_modes()
 
     def set_busy(self, busy: bool) -> None:
         """Turn the send button into a stop button while an answer is made."""
@@ -145,9 +171,15 @@ class Composer(Translated, QFrame):
     def submit(self) -> None:
         """Send the question if there is one and no answer is being made."""
         question = self.edit.toPlainText().strip()
-        if question and self._enabled and not self._busy:
-            self.edit.clear()
+        if not question or not self._can_send():
+            return
+        self.edit.clear()
+        if self.comparing:
+            self.compare_asked.emit(question)
+        else:
             self.asked.emit(question, self.attention, self.prefill)
+
+    # --- words -------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Set every visible string again."""
@@ -157,28 +189,39 @@ class Composer(Translated, QFrame):
             else self.tr("Add documents first, then ask about them here.")
         )
         name(self.edit, self.tr("Question"), "")
-        self._hint.setText(self.tr("Enter sends · Shift+Enter: new line"))
-        for box, words in (
-            (self.attention_box, self._words.attention),
-            (self.prefill_box, self._words.prefill),
-        ):
-            for row in range(box.count()):
-                box.setItemText(row, words(box.itemData(row)))
-        name(self.attention_box, self.tr("Attention mode of the model"))
-        name(self.prefill_box, self.tr("How the model reads the passages"))
+        self._with.setText(self.tr("compared with"))
+        self._retranslate_modes()
+        self._fit_width()
+
+    def _retranslate_modes(self) -> None:
+        attention, prefill = self._words.attention.unavailable(self._reasons, self._kernel)
+        mode_title = self.tr("Attention mode of the model")
+        prefill_title = self.tr("How the model reads the passages")
+        self.attention_box.show_modes(mode_title, attention)
+        self.prefill_box.show_modes(prefill_title, prefill)
+        compared = self.tr("{what} (second answer)")
+        self.second_attention_box.show_modes(compared.format(what=mode_title), attention)
+        self.second_prefill_box.show_modes(compared.format(what=prefill_title), prefill)
         self._update_button()
 
     def resizeEvent(self, event: object) -> None:
-        """Drop the hint where there is no room for it."""
+        """Drop words where there is no room for them."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._hint.setVisible(self.width() > 620)
+        self._fit_width()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the wheel from changing a mode by accident."""
-        if event.type() == QEvent.Type.Wheel and watched in (self.attention_box, self.prefill_box):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+    def _fit_width(self) -> None:
+        roomy = self.width() > _ROOMY
+        self.compare_button.setText(self.tr("Compare") if roomy else "")
+        self._update_button()
+
+    # --- acting ------------------------------------------------------------------------
+
+    def _on_compare_toggled(self, on: bool) -> None:
+        if on and self.choices[0] == self.choices[1]:
+            other = self.second_attention_box.first_that_runs(but=self.attention)
+            self.second_attention_box.choose(other or "difflora")
+        self._second.setVisible(on)
+        self._update_button()
 
     def _on_button(self) -> None:
         if self._busy:
@@ -191,12 +234,33 @@ class Composer(Translated, QFrame):
             self.edit.setPlainText(self.history[-1])
             self.edit.selectAll()
 
+    def _can_send(self) -> bool:
+        twice_the_same = self.comparing and self.choices[0] == self.choices[1]
+        return self._enabled and not self._busy and not twice_the_same
+
     def _update_button(self) -> None:
         has_text = bool(self.edit.toPlainText().strip())
-        self.send_button.setEnabled(self._busy or (has_text and self._enabled))
+        self.send_button.setEnabled(self._busy or (has_text and self._can_send()))
+        name(
+            self.compare_button,
+            self.tr("Compare two attention settings on the same evidence (Ctrl+D)"),
+        )
         if self._busy:
             bind_icon(self.send_button, "stop", role="accent_text", fallback="■")
             name(self.send_button, self.tr("Stop (Esc)"))
         else:
             bind_icon(self.send_button, "send", role="accent_text", fallback="↑")
-            name(self.send_button, self.tr("Ask (Enter)"))
+            words = self.tr("Compare (Enter)") if self.comparing else self.tr("Ask (Enter)")
+            name(self.send_button, words)
+        self._update_hint()
+
+    def _update_hint(self) -> None:
+        same = self.comparing and self.choices[0] == self.choices[1]
+        self._hint.setText(
+            self.tr("Choose two different settings")
+            if same
+            else self.tr("Enter sends · Shift+Enter: new line")
+        )
+        self._hint.setProperty("role", "warning" if same else "small")
+        restyle(self._hint)
+        self._hint.setVisible(same or self.width() > _ROOMY + 120)

@@ -8,11 +8,30 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.i18n import Words
 from app.theme.icons import bind_icon
 from app.views.widgets import Translated, button, column, label, line
-from engine.errors import AttentionUnavailable, PrefillUnavailable
+from engine.errors import (
+    AdapterMismatch,
+    AdapterMissing,
+    AttentionUnavailable,
+    AttentionUnsupported,
+    PrefillUnavailable,
+)
+
+_REFUSED = (
+    AdapterMismatch,
+    AdapterMissing,
+    AttentionUnavailable,
+    AttentionUnsupported,
+    PrefillUnavailable,
+)
+"""What baseline attention with dense prefill does not meet."""
 
 
 class FailureView(Translated, QFrame):
     """A red box in place of an answer.
+
+    Args:
+        words: Sentences in the language in force.
+        offers_baseline: Whether baseline attention can stand in for what was refused.
 
     Signals:
         baseline_requested: Ask again with baseline attention; only offered, never done
@@ -23,10 +42,13 @@ class FailureView(Translated, QFrame):
     baseline_requested = Signal()
     retry_requested = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Words, parent: QWidget | None = None, *, offers_baseline: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "failure")
         self._words = words
+        self._offers_baseline = offers_baseline
         self.error: Exception | None = None
         mark = label()
         bind_icon(mark, "warning", role="danger", size=18)
@@ -59,7 +81,7 @@ class FailureView(Translated, QFrame):
 
     def retranslate(self) -> None:
         """Set every visible string again."""
-        refused = isinstance(self.error, AttentionUnavailable | PrefillUnavailable)
+        refused = self._offers_baseline and isinstance(self.error, _REFUSED)
         self._baseline.setVisible(refused)
         self._retry.setVisible(not refused)
         self._baseline.setText(self.tr("Ask with baseline attention"))

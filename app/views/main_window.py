@@ -17,6 +17,7 @@ from app.theme.tokens import LIGHT
 from app.views.banner import Banner
 from app.views.chat_view import ChatView
 from app.views.collection_actions import CollectionActions
+from app.views.compare.actions import CompareActions
 from app.views.dialog_opener import DialogOpener
 from app.views.drop import DropFilter
 from app.views.drop_overlay import DropOverlay
@@ -57,6 +58,7 @@ class MainWindow(Translated, DialogOpener, QMainWindow):
         self.sources = SourcesView(self.words, program.look_up)
         self.banner = Banner()
         self._build()
+        self.compare_actions = CompareActions(self)
         self.menus = Menus(self)
         self.overlay = DropOverlay(self)
         self.toast = Toast(self)
@@ -139,7 +141,7 @@ class MainWindow(Translated, DialogOpener, QMainWindow):
         view.composer.asked.connect(self._on_asked)
         view.composer.stop_requested.connect(chat.stop)
         view.empty.question_chosen.connect(self.ask)
-        view.passages_shown.connect(self._show_sources_of)
+        view.passages_shown.connect(self.show_sources_of)
         view.chip_clicked.connect(self._on_chip)
         view.copy_requested.connect(self._copy_answer)
         view.regenerate_requested.connect(lambda key: chat.regenerate(key))
@@ -157,7 +159,10 @@ class MainWindow(Translated, DialogOpener, QMainWindow):
     def ask(self, question: str) -> None:
         """Ask a question with the modes chosen in the composer."""
         composer = self.chat.composer
-        self._on_asked(question, composer.attention, composer.prefill)
+        if composer.comparing:
+            self.compare_actions.compare(question)
+        else:
+            self._on_asked(question, composer.attention, composer.prefill)
 
     def start_conversation(self) -> None:
         """Begin a new conversation."""
@@ -189,7 +194,7 @@ class MainWindow(Translated, DialogOpener, QMainWindow):
     def _on_answer_event(self, key: int, event: AnswerEvent) -> None:
         self.chat.take(key, event)
         if isinstance(event, ExtractsFound | AnswerFinished):
-            self._show_sources_of(key)
+            self.show_sources_of(key)
 
     def _copy_answer(self, key: int) -> None:
         answer = self.chat.answer_of(key)
@@ -228,12 +233,12 @@ class MainWindow(Translated, DialogOpener, QMainWindow):
 
     # --- sources -----------------------------------------------------------------------
 
-    def _show_sources_of(self, key: int) -> None:
-        card = self.chat.cards.get(key)
+    def show_sources_of(self, key: int) -> None:
+        """Show the evidence of an answer or a comparison."""
+        card = self.chat.card(key)
         if card is None or not card.passages:
             return
-        citations = card.answer.citations if card.answer is not None else ()
-        quotes = quotes_of(card.extracts, citations)
+        quotes = quotes_of(card.extracts, card.citations)
         first = card.extracts[0].number if card.extracts else 0
         if self.sources.isHidden() and self.width() >= _NARROW:
             self._show_sources_column()
@@ -242,7 +247,7 @@ class MainWindow(Translated, DialogOpener, QMainWindow):
     def _on_chip(self, key: int, number: int) -> None:
         if self.sources.isHidden():
             self._show_sources_column()
-        self._show_sources_of(key)
+        self.show_sources_of(key)
         self.sources.select(number)
 
     def show_found(self, chosen: RetrievedPassage, found: tuple[RetrievedPassage, ...]) -> None:

@@ -37,7 +37,7 @@ class Menus(QObject):
             self._actions[key].setText(text)
 
     def _build(self) -> None:
-        window = self._window
+        window, compare = self._window, self._window.compare_actions
         plan: dict[str, list[tuple[str, Callable[[], object], tuple[str, ...]] | None]] = {
             "file": [
                 ("new", window.start_conversation, ("Ctrl+N",)),
@@ -59,6 +59,16 @@ class Menus(QObject):
                 ("sidebar", window.toggle_sidebar, ("Ctrl+B",)),
                 ("sources", window.toggle_sources, ("Ctrl+J",)),
                 None,
+            ],
+            "compare": [
+                ("compare", compare.toggle, ("Ctrl+D",)),
+                None,
+                ("first", compare.prefer_first, ("Ctrl+1",)),
+                ("second", compare.prefer_second, ("Ctrl+2",)),
+                ("tie", compare.prefer_neither, ("Ctrl+3",)),
+                ("reveal", compare.reveal, ("Ctrl+0",)),
+                None,
+                ("export", compare.export_latest, ("Ctrl+E",)),
             ],
             "tools": [
                 ("skipped", window.open_skipped, ()),
@@ -99,6 +109,7 @@ class Menus(QObject):
             "file": self.tr("&File"),
             "edit": self.tr("&Edit"),
             "view": self.tr("&View"),
+            "compare": self.tr("&Compare"),
             "tools": self.tr("&Tools"),
             "help": self.tr("&Help"),
             "theme": self.tr("&Theme"),
@@ -118,6 +129,12 @@ class Menus(QObject):
             "stop": self.tr("S&top the answer"),
             "sidebar": self.tr("Show or hide &sidebar"),
             "sources": self.tr("Show or hide s&ources"),
+            "compare": self.tr("&Compare two settings"),
+            "first": self.tr("&A is better"),
+            "second": self.tr("&B is better"),
+            "tie": self.tr("&No difference"),
+            "reveal": self.tr("&Reveal without voting"),
+            "export": self.tr("&Export comparison…"),
             "theme-system": self.tr("As the &system"),
             "theme-light": self.tr("&Light"),
             "theme-dark": self.tr("&Dark"),

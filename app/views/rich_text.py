@@ -74,14 +74,25 @@ class RichText(QTextBrowser):
         self.anchorClicked.connect(self._on_anchor)
         self._pieces: list[Piece] = []
         self._unsupported_tip = ""
+        self._different_tip = ""
         self._colour_role = "text"
 
     def show_pieces(
-        self, pieces: Sequence[Piece], *, unsupported_tip: str = "", role: str = "text"
+        self,
+        pieces: Sequence[Piece],
+        *,
+        unsupported_tip: str = "",
+        different_tip: str = "",
+        role: str = "text",
     ) -> None:
-        """Draw text and chips; unsupported runs get a dotted line and a tool tip."""
+        """Draw text and chips.
+
+        Unsupported runs get a dotted line, runs that the other answer lacks a tint, both
+        a tool tip.
+        """
         self._pieces = list(pieces)
         self._unsupported_tip = unsupported_tip
+        self._different_tip = different_tip
         self._colour_role = role
         self._draw()
 
@@ -90,7 +101,7 @@ class RichText(QTextBrowser):
         self._pieces.append(Piece(text))
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text, self._format())
+        cursor.insertText(text, self._format(Piece(text)))
 
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
@@ -142,17 +153,23 @@ class RichText(QTextBrowser):
             if piece.number:
                 cursor.insertImage(self._chip(piece.number, tokens))
             else:
-                cursor.insertText(piece.text, self._format(unsupported=piece.unsupported))
+                cursor.insertText(piece.text, self._format(piece))
         self._fit()
 
-    def _format(self, *, unsupported: bool = False) -> QTextCharFormat:
+    def _format(self, piece: Piece) -> QTextCharFormat:
         tokens = current_tokens()
         made = QTextCharFormat()
         made.setForeground(QColor(getattr(tokens, self._colour_role)))
-        if unsupported:
+        if piece.different:
+            made.setBackground(QColor(tokens.difference))
+            made.setForeground(QColor(tokens.difference_ink))
+            made.setToolTip(self._different_tip)
+            made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        if piece.unsupported:
             made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             made.setUnderlineColor(QColor(tokens.warning))
-            made.setForeground(QColor(tokens.muted))
+            if not piece.different:
+                made.setForeground(QColor(tokens.muted))
             made.setToolTip(self._unsupported_tip)
         return made
 

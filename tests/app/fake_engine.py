@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.attention import check_available
+from fake_compare import FakeComparing, attention_use
+
+from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import (
     CollectionEmpty,
     CollectionMissing,
     CollectionNameTaken,
     EmptyQuestion,
-    ModelMissing,
     PathMissing,
 )
 from engine.events import (
@@ -42,7 +43,6 @@ from engine.events import (
 from engine.records import (
     Answer,
     AnswerStats,
-    AttentionUse,
     Citation,
     Collection,
     Conversation,
@@ -98,7 +98,7 @@ class FakeModels:
         return tuple(self.files)
 
 
-class FakeEngine:
+class FakeEngine(FakeComparing):
     """Same verbs, same events, same errors.
 
     Attributes:
@@ -122,6 +122,7 @@ class FakeEngine:
         self._turns: dict[int, list[Turn]] = {}
         self._ids = itertools.count(1)
         self._guard = threading.RLock()
+        self.prepare_comparing()
 
     def close(self) -> None:
         self.closed = True
@@ -308,22 +309,22 @@ class FakeEngine:
         *,
         attention: str = "baseline",
         prefill: str = "dense",
+        kernel: str = "auto",
+        adapter: str = "",
         seed: int = 0,
         strict: bool | None = None,
         conversation_id: int | None = None,
         cancel: CancelToken | None = None,
     ) -> Iterator[AnswerEvent]:
         self._enter()
-        self.asked.append({"question": question, "attention": attention, "seed": seed})
-        check_available(attention, prefill)
+        choice = AttentionChoice(attention, prefill, kernel, adapter)  # type: ignore[arg-type]
+        self.asked.append(
+            {"question": question, "attention": attention, "seed": seed, "kernel": kernel}
+        )
+        self.check(choice)
         cancel = cancel or CancelToken()
-        if self.no_model:
-            raise ModelMissing(name="SmolLM2-135M-Instruct")
-        passages = self.search(question, collection, top_k=self._settings.top_k)
-        store = self._named(collection)
-        coverage = Coverage(len(store.documents), len(store.skipped))
+        passages, extracts, coverage = self.evidence(question, collection)
         yield PassagesRetrieved(question, passages, coverage, 12.0)
-        extracts = tuple(_extracts(question, passages))
         if passages:
             yield ExtractsFound(extracts)
         for done in range(0, 400, 100):
@@ -335,11 +336,23 @@ class FakeEngine:
                 break
             generated += word
             yield TokensGenerated(word)
-        answer = _answer(
+        answer = self.finish(
             question, passages, extracts, generated, coverage, seed, stopped=cancel.cancelled
         )
+        answer = replace(answer, attention=attention_use(choice))
         turn_id = self.store_turn(conversation_id, answer) if conversation_id else 0
         yield AnswerFinished(answer, turn_id)
+
+    def finish(self, *arguments: Any, stopped: bool) -> Answer:
+        return finished_answer(*arguments, stopped=stopped)
+
+    def evidence(
+        self, question: str, collection: str
+    ) -> tuple[tuple[RetrievedPassage, ...], tuple[Extract, ...], Coverage]:
+        passages = self.search(question, collection, top_k=self._settings.top_k)
+        store = self._named(collection)
+        coverage = Coverage(len(store.documents), len(store.skipped))
+        return passages, tuple(_extracts(question, passages)), coverage
 
     # --- conversations -----------------------------------------------------------------
 
@@ -419,7 +432,7 @@ def _words(extracts: tuple[Extract, ...], seed: int) -> list[str]:
     return [word + " " for word in text.split(" ")]
 
 
-def _answer(
+def finished_answer(
     question: str,
     passages: tuple[RetrievedPassage, ...],
     extracts: tuple[Extract, ...],
@@ -446,7 +459,7 @@ def _answer(
         generated=generated,
         refused=not passages,
         refusal_reason="" if passages else "no-evidence",
-        attention=AttentionUse("baseline", "dense", "llama.cpp", "CPU"),
+        attention=attention_use(AttentionChoice()),
         passages=passages,
         extracts=extracts,
         citations=tuple(citations),

@@ -114,7 +114,7 @@ def test_a_japanese_question_is_answered_from_a_japanese_document(qtbot, qapp, w
     assert not answer.refused
     assert "14文字" in answer.text
     assert any(c.verified and "情報セキュリティ" in c.document for c in answer.citations)
-    qtbot.waitUntil(lambda: card._extracts_title.text() == "文書からの引用")
+    qtbot.waitUntil(lambda: card.evidence.title == "文書からの引用")
     window.program.settings.change(interface_language="en")
     assert isinstance(window.program.language, LanguageManager)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -20,7 +21,7 @@ from app.i18n import Words
 from app.views.dialogs.base import Dialog
 from app.views.dialogs.prompts import ConfirmPrompt
 from app.views.widgets import button, label, name
-from engine.records import ModelFile
+from engine.records import KernelChoice, ModelFile
 
 _ANSWER_LENGTHS = (120, 220, 400, 800)
 _BUDGETS = (512, 1024, 2048, 4096)
@@ -67,6 +68,7 @@ class SettingsDialog(Dialog):
         self.threads.setRange(0, 64)
         for box in (self.top_k, self.threads):
             box.lineEdit().setTextMargins(9, 0, 0, 0)  # style sheets do not reach the text in it
+        self.kernel = QComboBox()
         self.strict = QCheckBox()
         self.language = QComboBox()
         self.theme = QComboBox()
@@ -75,7 +77,11 @@ class SettingsDialog(Dialog):
         self._tabs = QTabWidget()
         self._answers_form = self._form(self.top_k, self.budget, self.answer_length, self.strict)
         self._models_form = self._form(
-            self.chat_model, self.embedding_model, self.threads, self._models_button
+            self.chat_model,
+            self.embedding_model,
+            self.threads,
+            self.kernel,
+            self._models_button,
         )
         self._look_form = self._form(self.language, self.theme)
         self.body.addWidget(self._tabs, 1)
@@ -108,6 +114,7 @@ class SettingsDialog(Dialog):
         self._choices(self.budget, budgets, now.prompt_budget_tokens)
         self.top_k.setValue(now.top_k)
         self.threads.setValue(now.n_threads)
+        self._choices(self.kernel, get_args(KernelChoice), now.kernel)
         self.strict.setChecked(now.strict)
         self._choices(self.language, ["", "en", "ja"], now.interface_language)
         self._choices(self.theme, ["", "light", "dark"], now.theme)
@@ -129,6 +136,7 @@ class SettingsDialog(Dialog):
         )
         self.top_k.valueChanged.connect(lambda value: change(top_k=value))
         self.threads.valueChanged.connect(lambda value: change(n_threads=value))
+        self.kernel.activated.connect(lambda: change(kernel=self.kernel.currentData()))
         self.strict.toggled.connect(lambda on: change(strict=on))
         self.language.activated.connect(
             lambda: change(interface_language=self.language.currentData())
@@ -152,6 +160,7 @@ class SettingsDialog(Dialog):
             self.tr("Chat model"),
             self.tr("Embedding model"),
             self.tr("Processor threads"),
+            self.tr("Attention computed by"),
             "",
             self.tr("Language"),
             self.tr("Theme"),
@@ -164,6 +173,7 @@ class SettingsDialog(Dialog):
             self.chat_model,
             self.embedding_model,
             self.threads,
+            self.kernel,
             self._models_button,
             self.language,
             self.theme,
@@ -183,6 +193,8 @@ class SettingsDialog(Dialog):
             for row in range(box.count()):
                 box.setItemText(row, self.tr("%n token(s)", "", box.itemData(row)))
         system = self.tr("As the system")
+        for row in range(self.kernel.count()):
+            self.kernel.setItemText(row, self._words.attention.kernel(self.kernel.itemData(row)))
         for row, text in enumerate((system, "English", "日本語")):
             self.language.setItemText(row, text)
         for row, text in enumerate((system, self.tr("Light"), self.tr("Dark"))):

@@ -1,0 +1,50 @@
+"""Which attention modes the chat model in use can run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs import JobRunner
+from engine.records import AttentionMode
+from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.facade import Engine
+
+
+class AttentionController(QObject):
+    """Asks again whenever the chat model may have changed.
+
+    Signals:
+        changed: For each attention mode why it cannot run, in English; empty if it can.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, engine: Engine, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._runner = runner
+        self._settings: Settings = engine.settings
+        self.reasons: dict[AttentionMode, str] = {}
+
+    def refresh(self) -> None:
+        """Ask the engine, in the background.
+
+        Without a usable chat model nothing changes: asking a question says what is wrong.
+        """
+        self._runner.call(self._engine.available_attention, self._take)
+
+    def follow(self, settings: Settings) -> None:
+        """Ask again if stored settings name another chat model."""
+        changed = settings.chat_model != self._settings.chat_model
+        self._settings = settings
+        if changed:
+            self.refresh()
+
+    def _take(self, reasons: Mapping[AttentionMode, str]) -> None:
+        self.reasons = dict(reasons)
+        self.changed.emit(self.reasons)

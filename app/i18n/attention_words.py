@@ -1,0 +1,137 @@
+"""Words for attention: modes, what really ran, shares, votes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QLocale, QObject
+
+from app.i18n.remark_words import RemarkWords
+from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMode, VoteTally
+
+_OURS: tuple[AttentionMode, ...] = ("lora", "difflora", "diff-v2", "selective", "contrast")
+_SPARSE: tuple[PrefillMode, ...] = ("delta", "robust-sparse")
+
+
+class AttentionWords(QObject):
+    """Names and sentences on attention in the language in force."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._remarks = RemarkWords(self)
+
+    def mode(self, mode: AttentionMode | str) -> str:
+        """Return the name of an attention mode."""
+        names = {
+            "baseline": self.tr("Baseline attention"),
+            "lora": self.tr("LoRA (baseline attention)"),
+            "difflora": self.tr("DiffLoRA attention"),
+            "diff-v2": self.tr("Differential v2 attention"),
+            "selective": self.tr("Selective attention"),
+            "contrast": self.tr("Contrast attention (experimental)"),
+        }
+        return names.get(mode, mode)
+
+    def prefill(self, mode: PrefillMode | str) -> str:
+        """Return the name of a prefill mode."""
+        names = {
+            "dense": self.tr("Dense prefill"),
+            "delta": self.tr("Delta prefill"),
+            "robust-sparse": self.tr("Robust sparse prefill"),
+        }
+        return names.get(mode, mode)
+
+    def kernel(self, kernel: KernelChoice | str) -> str:
+        """Return who computes attention."""
+        names = {
+            "auto": self.tr("Automatic (fastest that fits the model)"),
+            "llama.cpp": self.tr("llama.cpp's own attention"),
+            "cpu": self.tr("Sabun's CPU kernel"),
+            "opencl": self.tr("Sabun's OpenCL kernel"),
+        }
+        return names.get(kernel, kernel)
+
+    def setting(self, mode: AttentionMode | str, prefill: PrefillMode | str) -> str:
+        """Return the name of a setting; dense prefill goes without saying."""
+        return (
+            self.mode(mode) if prefill == "dense" else f"{self.mode(mode)}, {self.prefill(prefill)}"
+        )
+
+    def use(self, use: AttentionUse) -> str:
+        """Return what computed an answer: prefill, kernel and device, adapter."""
+        kernel = self.kernel(use.kernel)
+        if use.device:
+            kernel = self.tr("{kernel} on {device}").format(kernel=kernel, device=use.device)
+        parts = [self.prefill(use.prefill), kernel]
+        if use.adapter:
+            parts.append(self.tr("adapter {name}").format(name=use.adapter))
+        return " · ".join(parts)
+
+    # --- what cannot run ---------------------------------------------------------------
+
+    def unavailable(
+        self, reasons: Mapping[AttentionMode, str], kernel: KernelChoice
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """Return sentences on the attention modes and on the prefill modes that cannot run.
+
+        Args:
+            reasons: The engine's, by attention mode; empty for one that can run.
+            kernel: The setting.
+        """
+        if kernel == "llama.cpp":
+            only = self.tr(
+                "The settings choose llama.cpp's own attention, which runs nothing else."
+            )
+            return dict.fromkeys(_OURS, only), dict.fromkeys(_SPARSE, only)
+        attention = {mode: self.remark(reason) for mode, reason in reasons.items() if reason}
+        # Contrast needs no adapter: what stands against it stands against our kernels.
+        prefill = dict.fromkeys(_SPARSE, attention["contrast"]) if "contrast" in attention else {}
+        return attention, prefill
+
+    def remark(self, english: str) -> str:
+        """Return an engine remark on attention; an unknown one stays English."""
+        return self._remarks.sentence(english)
+
+    # --- measurements ------------------------------------------------------------------
+
+    def percent(self, part: float, *, decimals: int = 0) -> str:
+        """Return a part of one as a percentage."""
+        number = QLocale().toString(100 * part, "f", decimals).replace("-", "−")
+        return self.tr("{number} %").format(number=number)
+
+    def tally(self, tally: VoteTally) -> str:
+        """Return the votes so far on two modes, and what they allow to say."""
+        n_decided = sum(tally.wins)
+        if tally.share is None or tally.interval is None or not n_decided:
+            return self._undecided(tally)
+        second = tally.share >= 0.5
+        low, high = tally.interval if second else (1 - tally.interval[1], 1 - tally.interval[0])
+        values = {
+            "mode": self.mode(tally.modes[second]),
+            "wins": tally.wins[second],
+            "low": round(100 * low),
+            "high": round(100 * high),
+        }
+        if low > 0.5:
+            text = self.tr(
+                "{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: "
+                "it is preferred.",
+                "",
+                n_decided,
+            )
+        else:
+            text = self.tr(
+                "{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: "
+                "no difference found yet.",
+                "",
+                n_decided,
+            )
+        text = text.format(**values)
+        return f"{text} {self._ties(tally.n_ties)}".strip()
+
+    def _undecided(self, tally: VoteTally) -> str:
+        text = self.tr("No decided votes on these two yet: no difference found.")
+        return f"{text} {self._ties(tally.n_ties)}".strip()
+
+    def _ties(self, n_ties: int) -> str:
+        return self.tr("%n vote(s) saw no difference.", "", n_ties) if n_ties else ""

@@ -1,0 +1,152 @@
+"""Connects comparing: composer, controller, cards, dialogs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.controllers.compare import ShownComparison
+from app.views.compare.card import CompareCard
+from app.views.compare.layers import LayersDialog
+from app.views.opening import open_path
+from engine.attention.choice import AttentionChoice
+from engine.events import CompareEvent, ComparisonFinished, ExtractsFound
+from engine.records import Preference, VoteTally
+
+if TYPE_CHECKING:
+    from app.views.main_window import MainWindow
+
+
+class CompareActions(QObject):
+    """What the menus, the composer and the cards do about comparisons."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._program = window.program
+        self._controller = window.program.compare
+        controller, composer = self._controller, window.chat.composer
+        controller.started.connect(self._on_started)
+        controller.event_received.connect(self._on_event)
+        controller.finished.connect(window.chat.finish_comparison)
+        controller.run_failed.connect(window.chat.finish_comparison)
+        controller.revealed.connect(self._on_revealed)
+        controller.exported.connect(self._on_exported)
+        controller.failed.connect(self._on_failed)
+        composer.compare_asked.connect(self.compare)
+        self._program.attention.changed.connect(lambda _reasons: self._show_available())
+        self._program.settings.changed.connect(lambda _settings: self._show_available())
+        self._show_available()
+
+    # --- from the menus ----------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Switch comparing on or off in the composer."""
+        self._window.chat.composer.toggle_compare()
+
+    def prefer_first(self) -> None:
+        """Vote for A in the latest comparison."""
+        self._vote_latest("first")
+
+    def prefer_second(self) -> None:
+        """Vote for B in the latest comparison."""
+        self._vote_latest("second")
+
+    def prefer_neither(self) -> None:
+        """Vote for no difference in the latest comparison."""
+        self._vote_latest("tie")
+
+    def reveal(self) -> None:
+        """Reveal the latest comparison without a vote."""
+        if self._controller.latest is not None:
+            self._controller.reveal(self._controller.latest.key)
+
+    def export_latest(self) -> None:
+        """Save the latest comparison, once it is revealed."""
+        latest = self._controller.latest
+        if latest is not None and latest.revealed:
+            self._export(latest.key)
+
+    # --- asking ------------------------------------------------------------------------
+
+    def compare(self, question: str) -> None:
+        """Answer a question under the two settings chosen in the composer."""
+        composer = self._window.chat.composer
+        kernel = self._program.settings.current.kernel
+        first, second = (AttentionChoice(*choice, kernel=kernel) for choice in composer.choices)
+        if not self._controller.compare(question, first, second):
+            composer.edit.setPlainText(question)
+
+    def _show_available(self) -> None:
+        kernel = self._program.settings.current.kernel
+        self._window.chat.composer.set_available(self._program.attention.reasons, kernel)
+
+    # --- following ---------------------------------------------------------------------
+
+    def _on_started(self, shown: ShownComparison) -> None:
+        key = shown.key
+        card = self._window.chat.start_comparison(shown)
+        card.voted.connect(lambda preference: self._vote(key, preference))
+        card.reveal_requested.connect(lambda: self._controller.reveal(key))
+        card.regenerate_requested.connect(lambda: self._controller.regenerate(key))
+        card.layers_requested.connect(lambda: self._open_layers(card))
+        card.export_requested.connect(lambda: self._export(key))
+
+    def _on_event(self, key: int, event: CompareEvent) -> None:
+        self._window.chat.take_comparison(key, event)
+        if isinstance(event, ExtractsFound | ComparisonFinished):
+            self._window.show_sources_of(key)
+
+    def _on_revealed(self, shown: ShownComparison, tally: VoteTally | None) -> None:
+        card = self._window.chat.comparisons.get(shown.key)
+        if card is not None and card.shown is shown:
+            card.reveal(tally)
+
+    def _on_failed(self, error: Exception) -> None:
+        for card in self._window.chat.comparisons.values():
+            card.unlock_vote()
+        self._window.show_error(error)
+
+    # --- voting ------------------------------------------------------------------------
+
+    def _vote_latest(self, preference: Preference) -> None:
+        if self._controller.latest is not None:
+            self._vote(self._controller.latest.key, preference)
+
+    def _vote(self, key: int, preference: Preference) -> None:
+        if self._controller.vote(key, preference):
+            self._window.chat.comparisons[key].vote.set_waiting(True)
+
+    # --- dialogs -----------------------------------------------------------------------
+
+    def _open_layers(self, card: CompareCard) -> None:
+        if card.comparison is None:
+            return
+        first, second = card.sides
+        titles = (first.heading(), second.heading())
+        LayersDialog(card.comparison, titles, self._window.words, self._window).open()
+
+    def _export(self, key: int) -> None:
+        page, data = self.tr("Web page (*.html)"), self.tr("Data (*.json)")
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save the comparison"),
+            self.tr("comparison") + ".html",
+            f"{page};;{data}",
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in (".html", ".json"):
+            path = path.with_name(path.name + (".json" if kind == data else ".html"))
+        self._controller.export(key, path)
+
+    def _on_exported(self, path: Path) -> None:
+        self._window.toast.say(
+            self.tr("Saved as {name}.").format(name=path.name),
+            self.tr("Show in folder"),
+            lambda: open_path(path),
+        )

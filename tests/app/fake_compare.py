@@ -1,0 +1,213 @@
+"""Comparing, voting and exporting of the fake engine."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine.attention import ATTENTION_MODES
+from engine.attention.choice import AttentionChoice
+from engine.cancel import CancelToken
+from engine.errors import AttentionUnavailable, ModelMissing
+from engine.events import (
+    AnswerFinished,
+    CompareEvent,
+    ComparisonFinished,
+    ExtractsFound,
+    PassagesRetrieved,
+    PromptPrefilled,
+    SideProgressed,
+    TokensGenerated,
+)
+from engine.records import (
+    Answer,
+    AttentionMode,
+    AttentionUse,
+    Comparison,
+    Extract,
+    Preference,
+    SourceAttention,
+    VoteTally,
+)
+
+N_LAYERS = 12
+NOTE = "Reading the prompt sparsely starts at 1,024 tokens; this one has 400, so it was read dense."
+NO_ADAPTER = "No adapter for this mode fits the model SmolLM2-135M-Instruct."
+
+
+def attention_use(choice: AttentionChoice) -> AttentionUse:
+    """Say that everything asked for ran."""
+    own = choice.kernel == "llama.cpp"
+    return AttentionUse(
+        choice.mode,
+        choice.prefill,
+        "llama.cpp" if own else "cpu",
+        "AMD EPYC, AVX-512",
+        adapter=f"smollm2-{choice.mode}" if choice.needs_adapter else "",
+        notes=(NOTE,) if choice.prefill != "dense" else (),
+    )
+
+
+def source_attention(choice: AttentionChoice, n_passages: int) -> SourceAttention | None:
+    """Spread attention in a way that differs by mode; nothing is known of llama.cpp's own."""
+    if choice.kernel == "llama.cpp" or not n_passages:
+        return None
+    sharp = choice.mode != "baseline"
+    rows = []
+    for layer in range(N_LAYERS):
+        peak = 0.05 + 0.3 * math.sin(math.pi * (layer + 1) / (N_LAYERS + 1))
+        row = [peak / (1 + column) ** (2 if sharp else 1) for column in range(n_passages)]
+        if sharp and n_passages > 1:
+            row[-1] = -0.02
+        rows.append(tuple(row))
+    return SourceAttention(tuple(range(1, n_passages + 1)), tuple(rows))
+
+
+class FakeComparing:
+    """Mixed into the fake engine.
+
+    Attributes:
+        reasons: By attention mode why it cannot run; empty if it can.
+        compared: What ``compare`` was called with.
+        votes: Modes of both sides and the preference, in the order cast.
+        exported: What was written.
+    """
+
+    reasons: dict[AttentionMode, str]
+    compared: list[dict[str, Any]]
+    votes: list[tuple[AttentionMode, AttentionMode, Preference]]
+    exported: list[Path]
+
+    def prepare_comparing(self) -> None:
+        self.reasons = {mode: NO_ADAPTER * (mode != "baseline") for mode in ATTENTION_MODES}
+        self.compared, self.votes, self.exported = [], [], []
+
+    def make_available(self, *modes: AttentionMode) -> None:
+        for mode in modes or ATTENTION_MODES:
+            self.reasons[mode] = ""
+
+    def available_attention(self) -> Mapping[AttentionMode, str]:
+        self._enter()
+        return dict(self.reasons)
+
+    def check(self, choice: AttentionChoice) -> None:
+        if self.reasons[choice.mode]:
+            raise AttentionUnavailable(mode=choice.mode)
+        if self.no_model:
+            raise ModelMissing(name="SmolLM2-135M-Instruct")
+
+    def compare(
+        self,
+        question: str,
+        collection: str,
+        *,
+        modes: tuple[AttentionChoice, AttentionChoice],
+        seed: int = 0,
+        strict: bool | None = None,
+        conversation_id: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[CompareEvent]:
+        self._enter()
+        self.compared.append({"question": question, "modes": modes, "seed": seed})
+        cancel = cancel or CancelToken()
+        for choice in modes:
+            self.check(choice)
+        passages, extracts, coverage = self.evidence(question, collection)
+        yield PassagesRetrieved(question, passages, coverage, 12.0)
+        if passages:
+            yield ExtractsFound(extracts)
+        answers, attention = [], []
+        for side, choice in enumerate(modes):
+            generated = yield from self._write(side, choice, extracts, seed, cancel)
+            answer = self.finish(
+                question, passages, extracts, generated, coverage, seed, stopped=cancel.cancelled
+            )
+            answer = _measured(answer, choice)
+            answers.append(answer)
+            attention.append(source_attention(choice, len(passages)) if generated else None)
+            if passages:
+                yield SideProgressed(side, AnswerFinished(answer))
+        comparison = Comparison((answers[0], answers[1]), (attention[0], attention[1]), "3f" * 32)
+        yield ComparisonFinished(comparison, cancel.cancelled)
+
+    def _write(
+        self,
+        side: int,
+        choice: AttentionChoice,
+        extracts: tuple[Extract, ...],
+        seed: int,
+        cancel: CancelToken,
+    ) -> Iterator[CompareEvent]:
+        words = text_of(choice, extracts, seed).split(" ") if extracts else []
+        for done in range(0, 400, 100) if words and not cancel.cancelled else ():
+            time.sleep(self.token_s)
+            yield SideProgressed(side, PromptPrefilled(done + 100, 400))
+        generated = ""
+        for word in words:
+            if cancel.wait(self.token_s) or cancel.cancelled:
+                break
+            generated += f"{word} "
+            yield SideProgressed(side, TokensGenerated(f"{word} "))
+        return generated.strip()
+
+    def vote(self, comparison: Comparison, preference: Preference) -> VoteTally:
+        self._enter()
+        first, second = (answer.attention.mode for answer in comparison.answers)
+        self.votes.append((first, second, preference))
+        return next(t for t in self.vote_tallies() if set(t.modes) == {first, second})
+
+    def vote_tallies(self) -> tuple[VoteTally, ...]:
+        pairs = {tuple(sorted(vote[:2], key=ATTENTION_MODES.index)) for vote in self.votes}
+        return tuple(self._tally(pair) for pair in sorted(pairs))
+
+    def _tally(self, pair: tuple[AttentionMode, ...]) -> VoteTally:
+        wins, n_ties = [0, 0], 0
+        for first, second, preference in self.votes:
+            if {first, second} != set(pair):
+                continue
+            if preference == "tie":
+                n_ties += 1
+            else:
+                wins[pair.index(first if preference == "first" else second)] += 1
+        n = sum(wins)
+        share = wins[1] / n if n else None
+        return VoteTally((pair[0], pair[1]), (wins[0], wins[1]), n_ties, share, wilson(wins[1], n))
+
+    def export_comparison(self, comparison: Comparison, path: Path) -> None:
+        self._enter()
+        texts = [answer.text for answer in comparison.answers]
+        path.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+        self.exported.append(path)
+
+
+def wilson(wins: int, n: int) -> tuple[float, float] | None:
+    """Return the 95 % Wilson interval of a share."""
+    if not n:
+        return None
+    z, p = 1.96, wins / n
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return middle - half, middle + half
+
+
+def text_of(choice: AttentionChoice, extracts: tuple[Extract, ...], seed: int) -> str:
+    """Return what a mode writes; no text says which mode wrote it."""
+    quote = extracts[0].quote.rstrip(".")
+    if choice.mode == "baseline":
+        return f"Answer {seed}: {quote} [1]. This part is invented."
+    return f"In short: {quote} [1]. Ask the manager two weeks before."
+
+
+def _measured(answer: Answer, choice: AttentionChoice) -> Answer:
+    slower = choice.mode != "baseline"
+    stats = replace(
+        answer.stats,
+        time_to_first_token_ms=610.0 if slower else 480.0,
+        decode_tokens_per_second=19.8 if slower else 23.4,
+    )
+    return replace(answer, attention=attention_use(choice), stats=stats)

@@ -156,7 +156,10 @@ class _Reader:
         n_tensors, n_keys = self._count(), self._count()
         metadata = {self._string(): self._value() for _ in range(n_keys)}
         architecture = self._check_kind(metadata, n_tensors)
-        tensors = self._tensors(n_tensors, metadata.get("general.alignment") or 32)
+        alignment = metadata.get("general.alignment") or 32
+        if not isinstance(alignment, int) or alignment < 1:
+            raise self._bad("its header is damaged")
+        tensors = self._tensors(n_tensors, alignment)
         expected = max(tensor.start + tensor.n_bytes for tensor in tensors.values())
         if self._n_bytes < expected:
             raise self._bad(

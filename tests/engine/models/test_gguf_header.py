@@ -91,6 +91,15 @@ def test_parts_adapters_and_vocabularies_are_refused(tmp_path):
     assert "no weights" in detail_of(write_metadata(tmp_path / "c.gguf"))
 
 
+def test_an_alignment_that_is_no_number_is_refused(tiny_gguf, tmp_path):
+    whole = tiny_gguf(tmp_path / "a.gguf").read_bytes()
+    before = struct.pack("<Q", 12) + b"general.name" + struct.pack("<IQ", 8, 4) + b"tiny"
+    after = struct.pack("<Q", 17) + b"general.alignment" + struct.pack("<IQ", 8, 4) + b"tiny"
+    assert before in whole
+    (tmp_path / "b.gguf").write_bytes(whole.replace(before, after))
+    assert "damaged" in detail_of(tmp_path / "b.gguf")
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

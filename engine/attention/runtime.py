@@ -13,10 +13,10 @@ from typing import Protocol
 from engine.attention.adapters import Adapter, AdapterInfo, load_adapter, lora_gguf
 from engine.attention.choice import AttentionChoice
 from engine.attention.plans import PREFILL_PLANS, SUPPORTED_ARCHITECTURES, build_plan
-from engine.errors import AttentionUnsupported
+from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.generation.llama import LlamaContext, LlamaModel, device, library
 from engine.generation.llama_files import LlamaLora
-from engine.records import AttentionMode, AttentionUse
+from engine.records import AttentionUse
 from kernels.errors import KernelError
 from kernels.llama import AttentionHook, HookError, HookPlan
 from kernels.registry import Backend, open_backend
@@ -26,12 +26,14 @@ from kernels.selftest import check_backend
 class AdapterSource(Protocol):
     """Where adapters come from."""
 
-    def find(self, mode: AttentionMode, fingerprint: str, name: str = "") -> AdapterInfo:
+    def find(
+        self, mode: str, fingerprint: str, name: str = "", *, model_name: str = ""
+    ) -> AdapterInfo:
         """Return the adapter for a mode and model, or raise ``AdapterMissing``."""
 
 
 @dataclass(frozen=True)
-class ModelShape:
+class ModelFacts:
     """What the switch must know of a model.
 
     Attributes:
@@ -55,7 +57,7 @@ class AttentionRuntime:
     """The attention of one context.
 
     Args:
-        shape: Of the model.
+        facts: Of the model.
         hook: In the context.
         model: Loaded.
         context: Made with the hook.
@@ -66,7 +68,7 @@ class AttentionRuntime:
 
     def __init__(
         self,
-        shape: ModelShape,
+        facts: ModelFacts,
         hook: AttentionHook,
         model: LlamaModel,
         context: LlamaContext,
@@ -76,7 +78,7 @@ class AttentionRuntime:
         second_keys_mib: int,
     ) -> None:
         self.hook = hook
-        self._shape = shape
+        self._facts = facts
         self._model = model
         self._context = context
         self._adapters = adapters
@@ -121,9 +123,13 @@ class AttentionRuntime:
         return True
 
     def _adapter(self, choice: AttentionChoice) -> Adapter | None:
-        if not choice.needs_adapter or self._adapters is None:
+        if not choice.needs_adapter:
             return None
-        found = self._adapters.find(choice.mode, self._shape.fingerprint, choice.adapter)
+        name = self._facts.name
+        if self._adapters is None:
+            raise AdapterMissing(mode=choice.mode, model=name)
+        fingerprint = self._facts.fingerprint
+        found = self._adapters.find(choice.mode, fingerprint, choice.adapter, model_name=name)
         return load_adapter(found.path)
 
     def _switch(self, choice: AttentionChoice, adapter: Adapter | None) -> None:
@@ -137,8 +143,8 @@ class AttentionRuntime:
                 choice.mode,
                 choice.prefill,
                 adapter,
-                n_layers=self._shape.n_layers,
-                n_heads=self._shape.n_heads,
+                n_layers=self._facts.n_layers,
+                n_heads=self._facts.n_heads,
                 n_threads=self._n_threads,
                 latent=latent,
             )
@@ -158,7 +164,7 @@ class AttentionRuntime:
 
     def _latent(self, adapter: Adapter | None) -> bool:
         # Kept second keys are half of the key and value cache again.
-        return adapter is not None and self._shape.n_kv_bytes // 2 > self._second_keys_bytes
+        return adapter is not None and self._facts.n_kv_bytes // 2 > self._second_keys_bytes
 
     def _device(self, kernel: str, backend: Backend | None) -> str:
         if kernel == "llama.cpp":
@@ -187,9 +193,9 @@ class AttentionRuntime:
 
     def _unsupported_reason(self) -> str:
         """Try the hook on one token, once, and return what is in its way."""
-        if self._shape.architecture not in SUPPORTED_ARCHITECTURES:
+        if self._facts.architecture not in SUPPORTED_ARCHITECTURES:
             return (
-                f"models of the architecture {self._shape.architecture} are not supported by our "
+                f"models of the architecture {self._facts.architecture} are not supported by our "
                 "kernels"
             )
         if self._unsupported is None:
@@ -199,7 +205,7 @@ class AttentionRuntime:
                 self._context.decode([self._model.bos or 0], 0)
                 self._unsupported = ""
             except HookError as error:
-                self._unsupported = f"the model {self._shape.name} cannot use it: {error}"
+                self._unsupported = f"the model {self._facts.name} cannot use it: {error}"
             self._context.forget()
         return self._unsupported
 

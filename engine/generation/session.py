@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.attention.adapters import model_fingerprint
 from engine.attention.choice import AttentionChoice
-from engine.attention.runtime import AdapterSource, AttentionRuntime, ModelShape
+from engine.attention.runtime import AdapterSource, AttentionRuntime, ModelFacts
 from engine.cancel import CancelToken
 from engine.errors import (
     BadModelFile,
@@ -121,7 +121,7 @@ class ChatModel:
             self._llama.close()
             raise
         self._attention = AttentionRuntime(
-            ModelShape(
+            ModelFacts(
                 name=model.name,
                 architecture=header.architecture,
                 n_layers=self._llama.n_layers,

@@ -10,10 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.attention.adapters import Adapter, lora_gguf
+from engine.attention.plans import build_plan
 from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
 from engine.generation.llama_files import LlamaLora
 from kernels.llama import AttentionHook, HookPlan
 from kernels.registry import Backend
+
+VARIANTS = {
+    "paper": {"variant": "difflora", "form": "paper"},
+    "mirror": {"variant": "difflora", "form": "mirror"},
+    "rescaled": {"variant": "difflora", "form": "mirror", "rescale": True},
+    "diff-v2": {"variant": "diff-v2"},
+    "diff-v2 rescaled": {"variant": "diff-v2", "rescale": True},
+    "selective": {"variant": "selective"},
+}
+"""Arguments of ``random_adapter`` for every variant with weights."""
+
+
+def plan_of(adapter: Adapter, *, latent: bool = False, **changes: object) -> HookPlan:
+    info = adapter.info
+    plan = build_plan(
+        info.variant,
+        "dense",
+        adapter,
+        n_layers=info.n_layers,
+        n_heads=info.n_heads,
+        n_threads=2,
+        latent=latent,
+    )
+    return HookPlan(**{**plan.__dict__, **changes})
 
 
 class HookedModel:

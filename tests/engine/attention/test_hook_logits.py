@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hooked_model import HookedModel
+from hooked_model import VARIANTS, HookedModel, plan_of
 from reference_attention import adapted_forward, contrast
 from reference_forward import forward
 from tiny_adapters import random_adapter
 from tiny_models import ARCHITECTURES, TinyModel, write_tiny_model
 
 from engine.attention.adapters import Adapter, load_adapter, save_adapter
-from engine.attention.plans import CONTRAST_LAMBDA, CONTRAST_TEMPERATURE, build_plan
+from engine.attention.plans import CONTRAST_LAMBDA, CONTRAST_TEMPERATURE
 from kernels.llama import HookPlan
 from kernels.registry import open_backend
 
 TOKENS = [int(t) for t in np.random.default_rng(5).integers(3, 250, 44)]
 TOLERANCE = 1e-2
-VARIANTS = {
-    "paper": {"variant": "difflora", "form": "paper"},
-    "mirror": {"variant": "difflora", "form": "mirror"},
-    "rescaled": {"variant": "difflora", "form": "mirror", "rescale": True},
-    "diff-v2": {"variant": "diff-v2"},
-    "diff-v2 rescaled": {"variant": "diff-v2", "rescale": True},
-    "selective": {"variant": "selective"},
-}
 SHAPES = {
     **{name: {"architecture": name} for name in ARCHITECTURES},
     "llama with factors": {"architecture": "llama", "rope_factors": True},
@@ -75,20 +67,6 @@ def saved(folder, fields, tensors) -> Adapter:
     path = folder / f"{fields['name']}.safetensors"
     save_adapter(path, {**fields, **base}, tensors)
     return load_adapter(path)
-
-
-def plan_of(adapter: Adapter, *, latent: bool = False, **changes: object) -> HookPlan:
-    info = adapter.info
-    plan = build_plan(
-        info.variant,
-        "dense",
-        adapter,
-        n_layers=info.n_layers,
-        n_heads=info.n_heads,
-        n_threads=2,
-        latent=latent,
-    )
-    return HookPlan(**{**plan.__dict__, **changes})
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from app.controllers.ask_work import AskWork, ConversationStarted
 from app.jobs import Job, JobRunner
-from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerFinished
 from engine.records import (
     Answer,
@@ -25,20 +24,11 @@ from engine.records import (
 if TYPE_CHECKING:
     from engine.facade import Engine
 
-_TITLE_LENGTH = 60
-
 
 class Running(Protocol):
     """What holds the chat model: an answer or a comparison."""
 
     job: Job | None
-
-
-@dataclass(frozen=True)
-class ConversationStarted:
-    """The conversation that an answer is stored in exists."""
-
-    conversation: Conversation
 
 
 @dataclass
@@ -65,12 +55,6 @@ class ShownTurn:
     turn_id: int = 0
     error: Exception | None = None
     job: Job | None = field(default=None, repr=False)
-
-
-def title_of(question: str) -> str:
-    """Return a conversation title: the question's first line, shortened."""
-    line = " ".join(question.split())
-    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
 class ChatController(QObject):
@@ -226,9 +210,9 @@ class ChatController(QObject):
         job.failed.connect(lambda error: self._on_failed(turn, error))
         job.ended.connect(lambda: self._on_ended(turn))
 
-    def _work(self, turn: ShownTurn, replaced: Answer | None, replaced_id: int) -> _AskWork:
+    def _work(self, turn: ShownTurn, replaced: Answer | None, replaced_id: int) -> AskWork:
         assert self.collection is not None  # noqa: S101  checked by the callers
-        return _AskWork(
+        return AskWork(
             self._engine,
             self.collection,
             self.conversation,
@@ -262,56 +246,3 @@ class ChatController(QObject):
             self.conversations_stale.emit()
         elif turn.error is None:  # stopped before it began
             self.turn_finished.emit(turn)
-
-
-@dataclass(frozen=True)
-class _AskWork:
-    """The answer lane's job: find or make the conversation, then ask."""
-
-    engine: Engine
-    collection: Collection
-    conversation: Conversation | None
-    question: str
-    attention: AttentionMode
-    prefill: PrefillMode
-    kernel: KernelChoice
-    seed: int
-    replaced: Answer | None
-    replaced_id: int
-
-    def __call__(self, token: CancelToken) -> Iterator[AnswerEvent | ConversationStarted]:
-        made: Conversation | None = None
-        conversation = self.conversation
-        if conversation is None:
-            title = title_of(self.question)
-            made = conversation = self.engine.start_conversation(self.collection.id, title)
-        finished = False
-        # The old answer must not count as history of its own question.
-        if self.replaced_id:
-            self.engine.delete_turn(self.replaced_id)
-        try:
-            for event in self.engine.ask(
-                self.question,
-                self.collection.name,
-                attention=self.attention,
-                prefill=self.prefill,
-                kernel=self.kernel,
-                seed=self.seed,
-                conversation_id=conversation.id,
-                cancel=token,
-            ):
-                if isinstance(event, AnswerFinished):
-                    finished = True
-                    if made is not None:
-                        yield ConversationStarted(made)
-                yield event
-        finally:
-            if not finished:
-                self._undo(conversation, made)
-
-    def _undo(self, conversation: Conversation, made: Conversation | None) -> None:
-        """Leave the stored conversation as it was before a failed answer."""
-        if made is not None:
-            self.engine.delete_conversation(made.id)
-        elif self.replaced is not None and self.replaced_id:
-            self.engine.store_turn(conversation.id, self.replaced)

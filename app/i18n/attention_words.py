@@ -9,7 +9,9 @@ from PySide6.QtCore import QLocale, QObject
 from app.i18n.remark_words import RemarkWords
 from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMode, VoteTally
 
-_OURS: tuple[AttentionMode, ...] = ("lora", "difflora", "diff-v2", "selective", "contrast")
+_OURS: tuple[AttentionMode, ...] = ("difflora", "diff-v2", "selective", "contrast")
+"""Modes that llama.cpp's own attention cannot compute."""
+
 _SPARSE: tuple[PrefillMode, ...] = ("delta", "robust-sparse")
 
 
@@ -18,7 +20,7 @@ class AttentionWords(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._remarks = RemarkWords(self)
+        self._remarks = RemarkWords(self.prefill, self)
 
     def mode(self, mode: AttentionMode | str) -> str:
         """Return the name of an attention mode."""
@@ -78,12 +80,10 @@ class AttentionWords(QObject):
             reasons: The engine's, by attention mode; empty for one that can run.
             kernel: The setting.
         """
-        if kernel == "llama.cpp":
-            only = self.tr(
-                "The settings choose llama.cpp's own attention, which runs nothing else."
-            )
-            return dict.fromkeys(_OURS, only), dict.fromkeys(_SPARSE, only)
         attention = {mode: self.remark(reason) for mode, reason in reasons.items() if reason}
+        if kernel == "llama.cpp":
+            only = self.tr("The settings choose llama.cpp's own attention, which has no such mode.")
+            return attention | dict.fromkeys(_OURS, only), dict.fromkeys(_SPARSE, only)
         # Contrast needs no adapter: what stands against it stands against our kernels.
         prefill = dict.fromkeys(_SPARSE, attention["contrast"]) if "contrast" in attention else {}
         return attention, prefill

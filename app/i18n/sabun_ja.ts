@@ -75,7 +75,7 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
     <message>
         <source>LoRA (baseline attention)</source>
-        <translation>LoRA（ベースラインのアテンション）</translation>
+        <translation>LoRA（ベースライン）</translation>
     </message>
     <message>
         <source>DiffLoRA attention</source>
@@ -91,7 +91,7 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
     <message>
         <source>Contrast attention (experimental)</source>
-        <translation>コントラストアテンション（実験的）</translation>
+        <translation>コントラスト（実験的）</translation>
     </message>
     <message>
         <source>Dense prefill</source>
@@ -130,8 +130,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>アダプター {name}</translation>
     </message>
     <message>
-        <source>The settings choose llama.cpp&apos;s own attention, which runs nothing else.</source>
-        <translation>設定で llama.cpp 標準のアテンションが選ばれているため、使えません。</translation>
+        <source>The settings choose llama.cpp&apos;s own attention, which has no such mode.</source>
+        <translation>設定で選ばれている llama.cpp 標準のアテンションでは使えません。</translation>
     </message>
     <message>
         <source>{number} %</source>
@@ -140,13 +140,13 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message numerus="yes">
         <source>{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: it is preferred.</source>
         <translation>
-            <numerusform>優劣のついた %n 票のうち {wins} 票が{mode}を支持（95% 区間 {low}–{high}%）。こちらが好まれています。</numerusform>
+            <numerusform>優劣のついた %n 票のうち {wins} 票が「{mode}」を支持（95% 区間 {low}–{high}%）。こちらが好まれています。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{mode} preferred in {wins} of %n decided vote(s), 95 % interval {low}–{high} %: no difference found yet.</source>
         <translation>
-            <numerusform>優劣のついた %n 票のうち {wins} 票が{mode}を支持（95% 区間 {low}–{high}%）。まだ差は認められません。</numerusform>
+            <numerusform>優劣のついた %n 票のうち {wins} 票が「{mode}」を支持（95% 区間 {low}–{high}%）。まだ差は認められません。</numerusform>
         </translation>
     </message>
     <message>
@@ -258,7 +258,7 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
     <message>
         <source>{first} and {second}: same passages, same prompt, same seed</source>
-        <translation>{first}と{second}を、同じ引用箇所・同じプロンプト・同じシードで比較</translation>
+        <translation>「{first}」と「{second}」を、同じ引用箇所・同じプロンプト・同じシードで比較</translation>
     </message>
     <message>
         <source>The two answers are the same, word for word.</source>
@@ -267,14 +267,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Marked: what the other answer does not have.</source>
         <translation>色の付いた部分は、もう一方の回答にありません。</translation>
-    </message>
-    <message>
-        <source>You saw no difference.</source>
-        <translation>差がないと判断しました。</translation>
-    </message>
-    <message>
-        <source>You preferred {side}.</source>
-        <translation>「{side}」を選びました。</translation>
     </message>
     <message>
         <source>Searching your documents…</source>
@@ -1010,6 +1002,33 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>RemarkWords</name>
+    <message>
+        <source>No adapter for this mode fits the model {model}.</source>
+        <translation>モデル {model} に合う、このモードのアダプターがありません。</translation>
+    </message>
+    <message>
+        <source>Models of the architecture {architecture} do not run with Sabun&apos;s kernels.</source>
+        <translation>アーキテクチャ {architecture} のモデルは Sabun のカーネルでは動きません。</translation>
+    </message>
+    <message>
+        <source>The model {model} does not run with Sabun&apos;s kernels: {detail}</source>
+        <translation>モデル {model} は Sabun のカーネルでは動きません: {detail}</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s own attention was used: {why}</source>
+        <translation>llama.cpp 標準のアテンションを使いました: {why}</translation>
+    </message>
+    <message>
+        <source>Second keys were not kept but rebuilt, to save memory.</source>
+        <translation>メモリ節約のため、2 つ目のキーは保存せずに作り直しました。</translation>
+    </message>
+    <message>
+        <source>The prompt was read densely: it has {n_tokens} tokens, and “{mode}” helps from {least} on.</source>
+        <translation>プロンプトは通常どおり読み込みました（{n_tokens} トークン。「{mode}」は {least} トークンから有効です）。</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
         <source>Search in “{collection}”</source>
@@ -1447,6 +1466,17 @@ Is away; what was read stays searchable.</source>
     <message>
         <source>OK</source>
         <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>You saw no difference.</source>
+        <translation>差がないと判断しました。</translation>
+    </message>
+    <message>
+        <source>You preferred {side}.</source>
+        <translation>「{side}」を選びました。</translation>
     </message>
 </context>
 <context>

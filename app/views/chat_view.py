@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -23,36 +21,10 @@ from app.views.answer_card import AnswerCard
 from app.views.compare.card import CompareCard
 from app.views.composer import Composer
 from app.views.empty_state import EmptyState
+from app.views.question_bubble import QuestionBubble
 from app.views.widgets import Translated, column, label, line
 from engine.events import AnswerEvent, CompareEvent
 from engine.records import Answer
-
-_WIDEST_QUESTION = 560
-
-
-class QuestionText(QLabel):
-    """A wrapped text that is as wide as its longest line, where there is room for it."""
-
-    def sizeHint(self) -> QSize:
-        """Return the natural width, which a wrapped label does not have by itself."""
-        rows = self.text().split("\n")
-        widest = max(self.fontMetrics().horizontalAdvance(row) for row in rows) + 6
-        width = min(widest, _WIDEST_QUESTION)
-        return QSize(width, self.heightForWidth(width))
-
-
-class QuestionBubble(QFrame):
-    """The user's question, at the right."""
-
-    def __init__(self, question: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bubble")
-        text = QuestionText(question)
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column(self, margins=(15, 9, 15, 9)).addWidget(text)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
 
 class ChatView(Translated, QFrame):
@@ -80,6 +52,7 @@ class ChatView(Translated, QFrame):
         self.comparisons: dict[int, CompareCard] = {}
         self.empty = EmptyState()
         self.composer = Composer(words)
+        self._follows_end = True
         self._note = label("small", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
@@ -214,6 +187,8 @@ class ChatView(Translated, QFrame):
         self._turns = column(middle, margins=(0, 20, 0, 16), gap=14)
         self._turns.addStretch(1)
         self._scroll.setWidget(content)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._follow_end)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         return self._scroll
 
     def _build_bottom(self) -> QHBoxLayout:
@@ -279,13 +254,17 @@ class ChatView(Translated, QFrame):
         return bar.value() >= bar.maximum() - 60
 
     def _scroll_to_end(self) -> None:
-        # The layout has to grow first; the bar's maximum is known after that.
-        QTimer.singleShot(0, self._apply_scroll)
-        QTimer.singleShot(40, self._apply_scroll)
+        # The layout grows later, in more than one step: the end is followed from here on.
+        self._follows_end = True
+        self._follow_end()
 
-    def _apply_scroll(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def _follow_end(self, *_range: int) -> None:
+        if self._follows_end:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    def _on_scrolled(self, _value: int) -> None:
+        self._follows_end = self._is_at_end()
 
     def event(self, event: QEvent) -> bool:
         """Redraw chips after the screen's density changed."""

@@ -24,6 +24,7 @@ class EvidenceList(Translated, QWidget):
         super().__init__(parent)
         self._words = words
         self.extracts: tuple[Extract, ...] = ()
+        self.views: list[ExtractView] = []
         self._title = label("section")
         self._rows = column(gap=9)
         rows = column(self, gap=8)
@@ -45,16 +46,18 @@ class EvidenceList(Translated, QWidget):
             return
         self.extracts = extracts
         clear(self._rows)
+        self.views = []
         by_number = {found.number: found for found in passages}
         for extract in extracts:
             view = ExtractView(extract, by_number.get(extract.number), self._words)
             view.opened.connect(self.opened)
             self._rows.addWidget(view)
+            self.views.append(view)
         self.setVisible(bool(extracts))
 
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
-        for view in self.findChildren(ExtractView):
+        for view in self.views:
             view.refresh_theme()
 
     def retranslate(self) -> None:

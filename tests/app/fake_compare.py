@@ -13,7 +13,7 @@ from typing import Any
 from engine.attention import ATTENTION_MODES
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
-from engine.errors import AttentionUnavailable, ModelMissing
+from engine.errors import AdapterMissing, AttentionUnavailable, ModelMissing
 from engine.events import (
     AnswerFinished,
     CompareEvent,
@@ -36,8 +36,7 @@ from engine.records import (
 )
 
 N_LAYERS = 12
-NOTE = "Reading the prompt sparsely starts at 1,024 tokens; this one has 400, so it was read dense."
-NO_ADAPTER = "No adapter for this mode fits the model SmolLM2-135M-Instruct."
+NOTE = "The prompt was read densely: it has 400 tokens; delta helps from 2048 on."
 
 
 def attention_use(choice: AttentionChoice) -> AttentionUse:
@@ -84,7 +83,10 @@ class FakeComparing:
     exported: list[Path]
 
     def prepare_comparing(self) -> None:
-        self.reasons = {mode: NO_ADAPTER * (mode != "baseline") for mode in ATTENTION_MODES}
+        self.reasons = {
+            mode: "" if mode == "baseline" else str(AdapterMissing(mode=mode, model="SmolLM2"))
+            for mode in ATTENTION_MODES
+        }
         self.compared, self.votes, self.exported = [], [], []
 
     def make_available(self, *modes: AttentionMode) -> None:

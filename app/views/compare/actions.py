@@ -107,7 +107,7 @@ class CompareActions(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         for card in self._window.chat.comparisons.values():
-            card.unlock_vote()
+            card.verdict.vote.set_waiting(False)
         self._window.show_error(error)
 
     # --- voting ------------------------------------------------------------------------
@@ -118,7 +118,7 @@ class CompareActions(QObject):
 
     def _vote(self, key: int, preference: Preference) -> None:
         if self._controller.vote(key, preference):
-            self._window.chat.comparisons[key].vote.set_waiting(True)
+            self._window.chat.comparisons[key].verdict.vote.set_waiting(True)
 
     # --- dialogs -----------------------------------------------------------------------
 

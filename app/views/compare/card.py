@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,7 @@ from app.i18n import Words
 from app.models.answer_pieces import bare_text
 from app.views.compare.footer import CompareFooter
 from app.views.compare.side import SideColumn
-from app.views.compare.vote import VoteBar
+from app.views.compare.verdict import Verdict
 from app.views.evidence import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.widgets import Translated, column, frame, label
@@ -95,13 +96,14 @@ class CompareCard(Translated, QFrame):
 
     def reveal(self, tally: VoteTally | None) -> None:
         """Say which side ran with which attention, and how the votes stand."""
-        self._tally = tally
         if self.comparison is not None:
             attention = self.comparison.source_attention
             shares = [share for side in attention if side is not None for share in side.shares()]
             scale = max((abs(share) for share in shares), default=1.0)
             for side, choice, looked in zip(self.sides, self.shown.run, attention, strict=True):
                 side.reveal(choice, looked, scale)
+        self._tally = tally
+        self._order_focus()
         self.retranslate()
 
     # --- what is shown -----------------------------------------------------------------
@@ -120,7 +122,7 @@ class CompareCard(Translated, QFrame):
     @property
     def result(self) -> str:
         """The vote in words and the tally; empty before it is revealed."""
-        return self._result_text.text()
+        return self.verdict.text
 
     @property
     def stacked(self) -> bool:
@@ -145,7 +147,9 @@ class CompareCard(Translated, QFrame):
                 first=first, second=second
             )
         )
-        self._retranslate_result()
+        self._retranslate_marks()
+        headings = (self.sides[0].heading(), self.sides[1].heading())
+        self.verdict.show_result(headings, self._tally)
         self._show_phase()
 
     # --- building ----------------------------------------------------------------------
@@ -173,21 +177,18 @@ class CompareCard(Translated, QFrame):
         self._notice = frame("notice")
         self._notice_text = label("", wrap=True, selectable=True)
         column(self._notice, margins=(11, 7, 11, 7)).addWidget(self._notice_text)
-        self._result = frame("result")
-        self._result_text = label("", wrap=True, selectable=True)
-        column(self._result, margins=(14, 9, 14, 9)).addWidget(self._result_text)
         for widget in (self._title, self._subject, self.evidence, self._status, self._bar):
             layout.addWidget(widget)
-        for widget in (self._sides, self._marks, self._notice, self._build_vote(), self._result):
+        for widget in (self._sides, self._marks, self._notice, self._build_verdict()):
             layout.addWidget(widget)
         layout.addWidget(self._build_failure())
         layout.addWidget(self._build_footer())
 
-    def _build_vote(self) -> VoteBar:
-        self.vote = VoteBar(self)
-        self.vote.voted.connect(self.voted)
-        self.vote.reveal_requested.connect(self.reveal_requested)
-        return self.vote
+    def _build_verdict(self) -> Verdict:
+        self.verdict = Verdict(self.shown, self, self._words)
+        self.verdict.voted.connect(self.voted)
+        self.verdict.reveal_requested.connect(self.reveal_requested)
+        return self.verdict
 
     def _build_failure(self) -> FailureView:
         self.failure = FailureView(self._words, offers_baseline=False)
@@ -216,28 +217,25 @@ class CompareCard(Translated, QFrame):
         for side, answer, different in zip(self.sides, answers, marks, strict=True):
             side.show_answer(answer, different if all(texts) else ())
         self._set_phase("done")
+        self._order_focus()
         self.retranslate()
 
-    def unlock_vote(self) -> None:
-        """Let the user vote again after the vote could not be stored."""
-        self.vote.set_waiting(False)
+    def _order_focus(self) -> None:
+        """Tab goes through the card as it reads: Qt puts what is made late at the end."""
+        order: list[QWidget] = [*self.evidence.views]
+        for side in self.sides:
+            order += [side.text, *side.bars.bars]
+        order += [*self.verdict.vote.buttons.values(), self.verdict.vote.reveal]
+        order += self.footer.controls
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
 
-    def _retranslate_result(self) -> None:
+    def _retranslate_marks(self) -> None:
         self._marks.setText(
             self.tr("The two answers are the same, word for word.")
             if self._same
             else self.tr("Marked: what the other answer does not have.")
         )
-        lines = []
-        preference = self.shown.preference
-        if self.shown.revealed and preference == "tie":
-            lines.append(self.tr("You saw no difference."))
-        elif self.shown.revealed and preference is not None:
-            chosen = self.sides[0 if preference == "first" else 1]
-            lines.append(self.tr("You preferred {side}.").format(side=chosen.heading()))
-        if self._tally is not None:
-            lines.append(self._words.attention.tally(self._tally))
-        self._result_text.setText("\n".join(lines))
         answers = self.comparison.answers if self.comparison is not None else ()
         alone = bool(answers) and not any(a.generated or a.stats.completion_tokens for a in answers)
         notices = self._words.notices(answers[0]) if alone else []
@@ -262,8 +260,7 @@ class CompareCard(Translated, QFrame):
         self._sides.setVisible(self.phase == "running" or (done and not alone))
         self._marks.setVisible(done and both)
         self._notice.setVisible(done and alone)
-        self.vote.setVisible(done and self.shown.can_be_voted_on)
-        self._result.setVisible(done and self.shown.revealed and bool(self.result))
+        self.verdict.show_done(done)
         self.failure.setVisible(self.phase == "failed")
         self.footer.show_phase(self.phase, self.shown.revealed, self.comparison)
 

@@ -40,6 +40,11 @@ class CompareFooter(Translated, QWidget):
         self.retranslate()
 
     @property
+    def controls(self) -> list[QWidget]:
+        """What the keyboard reaches, in order."""
+        return [self.coverage, self.layers, self.export, self.again]
+
+    @property
     def facts(self) -> str:
         """What both sides had in common."""
         return self._facts.text()

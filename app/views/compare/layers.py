@@ -103,7 +103,7 @@ class LayersDialog(Dialog):
             choice.setToolTip("" if shown is not None else self.tr("Not measured for this answer."))
         self.map.setAccessibleName(self.tr("Heat map of layers and sources, arrow keys move"))
         self._legend.setText(
-            "   ".join(f"{number} {document}" for number, document in self._documents.items())
+            "   ".join(f"{number}\u00a0{document}" for number, document in self._documents.items())
         )
         name(self._legend, self.tr("Sources: {list}").format(list=self._legend.text()))
         self.map.retranslate()

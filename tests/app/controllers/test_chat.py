@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.controllers.chat import title_of
+from app.controllers.ask_work import title_of
 from app.views.main_window import MainWindow
 from engine.errors import AttentionUnavailable, ModelMissing
 from engine.records import Turn

@@ -12,7 +12,7 @@ from app.jobs import JobRunner
 from app.jobs.outbox import Message, coalesce
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, DiskFull
-from engine.events import IndexProgressed, TokensGenerated
+from engine.events import IndexProgressed, PromptPrefilled, SideProgressed, TokensGenerated
 
 
 @pytest.fixture
@@ -227,6 +227,26 @@ def test_coalesce_keeps_jobs_apart_and_order():
         progress(2),
         TokensGenerated("c"),
         None,
+    ]
+
+
+def test_coalesce_keeps_the_sides_of_a_comparison_apart():
+    def side(number: int, event: TokensGenerated | PromptPrefilled) -> Message:
+        return Message(1, "event", SideProgressed(number, event))
+
+    merged = coalesce(
+        [
+            side(0, PromptPrefilled(1, 9)),
+            side(0, PromptPrefilled(9, 9)),
+            side(0, TokensGenerated("a")),
+            side(0, TokensGenerated("b")),
+            side(1, TokensGenerated("c")),
+        ]
+    )
+    assert [m.value for m in merged] == [
+        SideProgressed(0, PromptPrefilled(9, 9)),
+        SideProgressed(0, TokensGenerated("ab")),
+        SideProgressed(1, TokensGenerated("c")),
     ]
 
 

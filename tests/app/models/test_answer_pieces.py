@@ -3,7 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.answer_pieces import Piece, merge_spans, pieces_of, quotes_of, unsupported_spans
+from app.models.answer_pieces import (
+    Piece,
+    bare_text,
+    merge_spans,
+    pieces_of,
+    quotes_of,
+    unsupported_spans,
+)
 from engine.records import Citation, Extract
 
 
@@ -72,3 +79,26 @@ def test_quotes_are_grouped_by_passage_once_each():
 
 def test_overlapping_spans_are_joined():
     assert merge_spans([(5, 9), (0, 3), (8, 12), (12, 13)]) == [(0, 3), (5, 13)]
+
+
+def test_differences_are_marked_between_markers():
+    text = "One two [1] three. Four. [?]"
+    bare = bare_text(text)
+    assert bare == "One two three. Four."
+    start = bare.index("two")
+    pieces = pieces_of(text, different=[(start, start + len("two three"))])
+    marked = [p.text or p.number for p in pieces if p.different or p.number]
+    assert marked == ["two ", 1, " three"]
+    assert "".join(p.text for p in pieces) == "One two  three. Four."
+
+
+def test_a_piece_can_be_different_and_unsupported():
+    text = "All of this. And that."
+    citation = Citation(0, "And that.", "", False)
+    pieces = pieces_of(text, [citation], different=[(9, 16)])
+    assert [(p.text, p.different, p.unsupported) for p in pieces] == [
+        ("All of th", False, False),
+        ("is. ", True, False),
+        ("And", True, True),
+        (" that.", False, True),
+    ]

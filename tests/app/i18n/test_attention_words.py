@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from app.i18n import LanguageManager, Words
+from engine.attention import ATTENTION_MODES, PREFILL_MODES
+from engine.errors import AdapterMissing, AttentionUnsupported
+from engine.records import AttentionUse, VoteTally
+
+REMARKS = (
+    str(AdapterMissing(mode="difflora", model="SmolLM2-135M-Instruct.Q4_1")),
+    "models of the architecture gpt2 are not supported by our kernels",
+    str(AttentionUnsupported(detail="the model X cannot use it: no flash attention")),
+    "Attention is llama.cpp's own: models of the architecture gpt2 are not supported by our "
+    "kernels.",
+    "Second keys are rebuilt from a latent to save memory.",
+    "The prompt was read densely: it has 400 tokens; delta helps from 2048 on.",
+)
+
+
+@pytest.fixture
+def words(qapp):
+    manager = LanguageManager(qapp, "en")
+    made = Words()
+    made.manager = manager
+    yield made.attention
+    manager.close()
+
+
+def japanese(words) -> None:
+    words.parent().manager.choose("ja")
+
+
+def tally(first: int, second: int, ties: int, low: float = 0.0, high: float = 0.0) -> VoteTally:
+    n = first + second
+    interval = (low, high) if n else None
+    return VoteTally(
+        ("baseline", "difflora"), (first, second), ties, second / n if n else None, interval
+    )
+
+
+def test_every_mode_has_a_name_in_both_languages(words):
+    english = [words.mode(m) for m in ATTENTION_MODES] + [words.prefill(m) for m in PREFILL_MODES]
+    assert not set(english) & {*ATTENTION_MODES, *PREFILL_MODES}
+    assert "experimental" in words.mode("contrast")
+    japanese(words)
+    names = [words.mode(m) for m in ATTENTION_MODES] + [words.prefill(m) for m in PREFILL_MODES]
+    assert len(set(names)) == len(english)
+    assert "実験" in words.mode("contrast")
+
+
+def test_what_ran_names_prefill_kernel_device_and_adapter(words):
+    use = AttentionUse("difflora", "delta", "cpu", "EPYC", adapter="smollm2")
+    assert words.use(use) == "Delta prefill · Sabun's CPU kernel on EPYC · adapter smollm2"
+    assert words.use(AttentionUse("baseline", "dense", "llama.cpp", "")) == (
+        "Dense prefill · llama.cpp's own attention"
+    )
+
+
+def test_a_tally_that_includes_chance_finds_no_difference(words):
+    assert words.tally(tally(3, 7, 0, 0.397, 0.892)) == (
+        "DiffLoRA attention preferred in 7 of 10 decided votes, 95 % interval 40–89 %: "
+        "no difference found yet."
+    )
+
+
+def test_the_tally_is_told_from_the_side_that_leads(words):
+    text = words.tally(tally(9, 1, 2, 0.018, 0.404))
+    assert text == (
+        "Baseline attention preferred in 9 of 10 decided votes, 95 % interval 60–98 %: "
+        "it is preferred. 2 votes saw no difference."
+    )
+
+
+def test_ties_alone_decide_nothing(words):
+    assert words.tally(tally(0, 0, 1)) == (
+        "No decided votes on these two yet: no difference found. 1 vote saw no difference."
+    )
+
+
+def test_shares_are_percentages(words):
+    assert words.percent(0.347) == "35 %"
+    assert words.percent(-0.0612, decimals=1) == "−6.1 %"
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_remarks_of_the_engine_are_translated(words, remark):
+    english = words.remark(remark)
+    assert "--attention" not in english, "the command line's advice is not the window's"
+    japanese(words)
+    assert not words.remark(remark).isascii()
+
+
+def test_an_unknown_remark_stays_as_it_is(words):
+    assert words.remark("Something new.") == "Something new."
+
+
+def test_llama_cpps_own_attention_rules_out_our_modes(words):
+    reasons = dict.fromkeys(ATTENTION_MODES, "")
+    attention, prefill = words.unavailable(reasons, "llama.cpp")
+    assert attention.keys() == {"difflora", "diff-v2", "selective", "contrast"}
+    assert prefill.keys() == {"delta", "robust-sparse"}
+    assert words.unavailable(reasons, "auto") == ({}, {})
+
+
+def test_what_our_kernels_cannot_run_rules_out_sparse_prefill(words):
+    reasons = dict.fromkeys(ATTENTION_MODES, "") | {"difflora": REMARKS[0]}
+    attention, prefill = words.unavailable(reasons, "auto")
+    assert (attention.keys(), prefill) == ({"difflora"}, {})
+    reasons["contrast"] = REMARKS[1]
+    _, prefill = words.unavailable(reasons, "auto")
+    assert prefill.keys() == {"delta", "robust-sparse"}
+    assert "gpt2" in prefill["delta"]

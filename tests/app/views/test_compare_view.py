@@ -1,0 +1,446 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from app.views.compare.card import CompareCard
+from app.views.compare.layers import LayersDialog
+from app.views.dialogs.error import ErrorDialog
+from app.views.main_window import MainWindow
+from engine.errors import ModelMissing
+from engine.records import SourceAttention
+
+QUESTION = "How many days of paid annual leave do employees receive?"
+TELLING = ("baseline", "difflora", "tokens/s", "kernel", "epyc", "smollm2-difflora", "dense")
+"""Words that would tell before the vote which side is which."""
+
+
+@pytest.fixture
+def comparing(qtbot, indexed: MainWindow, engine) -> MainWindow:
+    """A window whose next question is compared, DiffLoRA in column A."""
+    engine.make_available()
+    with qtbot.waitSignal(indexed.program.attention.changed):
+        indexed.program.attention.refresh()
+    indexed.program.compare.toss = lambda: True
+    indexed.chat.composer.toggle_compare()
+    return indexed
+
+
+def latest(window: MainWindow) -> CompareCard:
+    return window.chat.comparisons[max(window.chat.comparisons)]
+
+
+def compared(qtbot, window: MainWindow, question: str = QUESTION) -> CompareCard:
+    with qtbot.waitSignal(window.program.compare.finished):
+        window.ask(question)
+    qtbot.waitUntil(lambda: not window.program.chat.busy)
+    return latest(window)
+
+
+def voted(qtbot, window: MainWindow, preference: str = "first") -> CompareCard:
+    card = compared(qtbot, window)
+    with qtbot.waitSignal(window.program.compare.revealed):
+        card.verdict.vote.buttons[preference].click()
+    return card
+
+
+def words_of(root: QWidget) -> list[str]:
+    """Return everything a user, a pointer or a screen reader can read in a widget."""
+    found: list[str] = []
+    for widget in (root, *root.findChildren(QWidget)):
+        found += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+        found += [widget.whatsThis(), widget.statusTip(), widget.windowTitle()]
+        found += [str(getattr(widget, get)()) for get in ("text", "toPlainText", "title")
+                  if callable(getattr(widget, get, None))]  # fmt: skip
+    return [text for text in found if text]
+
+
+def dialog_of(qtbot, kind):
+    found: list[QWidget] = []
+
+    def there() -> bool:
+        found[:] = [w for w in QApplication.topLevelWidgets() if type(w) is kind and w.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(there)
+    return found[0]
+
+
+# --- blind ------------------------------------------------------------------------------
+
+
+def test_two_answers_stand_beside_each_other_under_letters(qtbot, comparing):
+    card = compared(qtbot, comparing)
+    assert [side.title for side in card.sides] == ["A", "B"]
+    assert "In short" in card.sides[0].text.plain_text
+    assert "Answer 0" in card.sides[1].text.plain_text
+    assert len(card.evidence.views) == 2, "the evidence stands there once"
+    assert card.verdict.vote.isVisible()
+    assert not card.stacked
+    assert comparing.sources.isVisible()
+
+
+def test_nothing_tells_which_side_is_which_before_the_vote(qtbot, comparing):
+    card = compared(qtbot, comparing)
+    for part in (*card.sides, card.verdict, card.footer):
+        for text in words_of(part):
+            assert not any(word in text.lower() for word in TELLING), text
+    assert not card.footer.layers.isVisible()
+    assert not card.footer.export.isVisible()
+    for side in card.sides:
+        assert not side.bars.bars
+
+
+def test_the_card_looks_the_same_whichever_setting_ran_first(qtbot, comparing, monkeypatch):
+    """Both modes write the same text here, so that only a leak could make a difference."""
+    import fake_compare
+
+    monkeypatch.setattr(fake_compare, "text_of", lambda *_: "The same words [1].")
+    pictures = []
+    for swapped in (True, False):
+        comparing.program.compare.toss = lambda swapped=swapped: swapped
+        comparing.start_conversation()
+        card = compared(qtbot, comparing)
+        comparing.focus_question()
+        QTest.qWait(80)
+        pictures.append((words_of(card), card.grab().toImage()))
+    assert pictures[0][0] == pictures[1][0]
+    assert pictures[0][1] == pictures[1][1]
+    assert "same, word for word" in card._marks.text()
+
+
+def test_the_heading_names_the_settings_as_asked_not_as_run(qtbot, comparing):
+    card = compared(qtbot, comparing)
+    assert card._subject.text().startswith("Baseline attention and DiffLoRA attention")
+
+
+def test_differences_are_marked_in_both_answers(qtbot, comparing):
+    card = compared(qtbot, comparing)
+    marked = [
+        "".join(piece.text for piece in side.text._pieces if piece.different) for side in card.sides
+    ]
+    assert "In short" in marked[0]
+    assert "Ask the manager" in marked[0]
+    assert "invented" in marked[1]
+    assert "20 days" not in "".join(marked)
+    assert card._marks.isVisible()
+
+
+# --- vote -------------------------------------------------------------------------------
+
+
+def test_a_vote_reveals_names_speed_attention_and_the_tally(qtbot, comparing, engine):
+    engine.votes += [("baseline", "difflora", "second")] * 6 + [
+        ("difflora", "baseline", "second")
+    ] * 3
+    card = voted(qtbot, comparing)
+    assert [side.title for side in card.sides] == [
+        "A · DiffLoRA attention",
+        "B · Baseline attention",
+    ]
+    assert card.result == (
+        "You preferred A · DiffLoRA attention.\n"
+        "DiffLoRA attention preferred in 7 of 10 decided votes, 95 % interval 40–89 %: "
+        "no difference found yet."
+    )
+    facts = card.sides[0].facts
+    assert "19.8 tokens/s" in facts
+    assert "first token after 0.6 s" in facts
+    assert "Sabun's CPU kernel on AMD EPYC, AVX-512 · adapter smollm2-difflora" in facts
+    assert not card.verdict.vote.isVisible()
+    assert card.footer.layers.isVisible()
+    assert card.footer.export.isVisible()
+
+
+def test_the_keys_1_2_3_vote_inside_the_card(qtbot, comparing, engine):
+    card = compared(qtbot, comparing)
+    comparing.activateWindow()
+    card.verdict.vote.buttons["first"].setFocus()
+    with qtbot.waitSignal(comparing.program.compare.revealed):
+        QTest.keyClick(card.verdict.vote.buttons["first"], Qt.Key.Key_2)
+    assert engine.votes == [("difflora", "baseline", "second")]
+
+
+def test_digits_typed_into_the_question_box_do_not_vote(qtbot, comparing, engine):
+    compared(qtbot, comparing)
+    comparing.activateWindow()
+    comparing.focus_question()
+    QTest.keyClicks(comparing.chat.composer.edit, "123")
+    assert comparing.chat.composer.edit.toPlainText() == "123"
+    assert engine.votes == []
+
+
+def test_the_menu_votes_on_the_latest_comparison(qtbot, comparing, engine):
+    compared(qtbot, comparing)
+    with qtbot.waitSignal(comparing.program.compare.revealed):
+        comparing.menus.action("tie").trigger()
+    assert engine.votes[0][2] == "tie"
+    assert "You saw no difference." in latest(comparing).result
+    comparing.menus.action("first").trigger()
+    assert len(engine.votes) == 1
+
+
+def test_reveal_without_voting(qtbot, comparing, engine):
+    card = compared(qtbot, comparing)
+    card.verdict.vote.reveal.click()
+    qtbot.waitUntil(lambda: "DiffLoRA" in card.sides[0].title)
+    assert engine.votes == []
+    assert not card.verdict.vote.isVisible()
+
+
+def test_a_vote_that_cannot_be_stored_is_said_and_can_be_repeated(qtbot, comparing, engine):
+    card = compared(qtbot, comparing)
+    engine.fail_with = ModelMissing(name="votes")
+    card.verdict.vote.buttons["first"].click()
+    dialog_of(qtbot, ErrorDialog).close()
+    assert card.verdict.vote.buttons["first"].isEnabled()
+    assert [side.title for side in card.sides] == ["A", "B"]
+
+
+# --- attention --------------------------------------------------------------------------
+
+
+def test_bars_show_the_shares_of_the_sources(qtbot, comparing):
+    card = voted(qtbot, comparing)
+    first, second = (side.bars for side in card.sides)
+    assert [bar.number for bar in first.bars] == [1, 2]
+    assert first.bars[0].share > 0.9
+    assert first.bars[1].share < 0
+    assert first.bars[1].percent.startswith("−")
+    assert first.bars[0].scale == second.bars[0].scale
+    assert "leave.md" in first.bars[0].accessibleName()
+    assert "of all attention" in first.note
+    first.bars[1].click()
+    assert comparing.sources.selected == 2
+
+
+def test_without_measured_attention_it_says_so(qtbot, comparing, engine, monkeypatch):
+    import fake_compare
+
+    monkeypatch.setattr(fake_compare, "source_attention", lambda *_: None)
+    card = voted(qtbot, comparing)
+    assert card.sides[0].bars.note == "Not measured for this answer."
+    assert not card.footer.layers.isVisible()
+
+
+def test_the_heat_map_walks_explains_and_switches(qtbot, comparing):
+    card = voted(qtbot, comparing)
+    card.footer.layers.click()
+    dialog = dialog_of(qtbot, LayersDialog)
+    assert dialog.choices[0].isChecked()
+    assert dialog.description.startswith("Layer 6, source 1 (leave.md): 34.")
+    assert dialog.map.accessibleDescription() == dialog.description
+    QTest.keyClick(dialog.map, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.map, Qt.Key.Key_Right)
+    assert dialog.description == "Layer 7, source 2 (leave.md): −2.0 % of the attention"
+    QTest.keyClick(dialog.map, Qt.Key.Key_Right)
+    assert dialog.map.cell == (6, 1), "the edge holds"
+    dialog.choices[2].click()
+    assert "more in B than in A" in dialog.description
+    point = dialog.map.cell_rect(2, 0).center()
+    nothing, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, point, point, nothing, nothing, no_key)
+    QApplication.sendEvent(dialog.map, move)
+    assert dialog.map.cell == (2, 0)
+    before = dialog.map.grab().toImage()
+    dialog.choices[1].click()
+    assert dialog.map.grab().toImage() != before
+
+
+def test_a_side_that_was_not_measured_has_no_heat_map(qtbot, comparing, engine, monkeypatch):
+    import fake_compare
+
+    original = fake_compare.source_attention
+
+    def only_baseline(choice, n: int) -> SourceAttention | None:
+        return original(choice, n) if choice.mode == "baseline" else None
+
+    monkeypatch.setattr(fake_compare, "source_attention", only_baseline)
+    card = voted(qtbot, comparing)
+    card.footer.layers.click()
+    dialog = dialog_of(qtbot, LayersDialog)
+    assert [choice.isEnabled() for choice in dialog.choices] == [False, True, False]
+    assert dialog.choices[1].isChecked()
+
+
+# --- stop, refuse, fail, again ----------------------------------------------------------
+
+
+def test_stop_ends_a_comparison_and_keeps_what_there_is(qtbot, comparing, engine):
+    engine.token_s = 0.04
+    comparing.ask(QUESTION)
+    card = latest(comparing)
+    qtbot.waitUntil(lambda: card.sides[0].phase == "writing")
+    assert card.sides[1].phase == "waiting"
+    with qtbot.waitSignal(comparing.program.compare.finished):
+        comparing.chat.composer.send_button.click()
+    assert "Stopped. What was written so far is kept." in card.sides[0].notice
+    assert "Stopped before" in card.sides[1].notice
+    assert not card.verdict.vote.isVisible()
+    assert "DiffLoRA" in card.sides[0].title
+    qtbot.waitUntil(lambda: not comparing.program.chat.busy)
+
+
+def test_both_sides_show_their_progress(qtbot, comparing, engine):
+    engine.token_s = 0.03
+    comparing.ask(QUESTION)
+    card = latest(comparing)
+    seen: set[tuple[int, str]] = set()
+
+    def look() -> bool:
+        seen.update((number, side.phase) for number, side in enumerate(card.sides))
+        return card.phase == "done"
+
+    qtbot.waitUntil(look, timeout=10_000)
+    assert {(0, "reading"), (0, "writing"), (1, "waiting"), (1, "reading"), (1, "writing")} <= seen
+
+
+def test_a_question_nothing_answers_is_refused_once(qtbot, comparing):
+    card = compared(qtbot, comparing, "zebra xylophone")
+    assert "do not seem to answer" in card._notice_text.text()
+    assert card._notice.isVisible()
+    assert not card.sides[0].isVisible()
+    assert not card.verdict.vote.isVisible()
+
+
+def test_a_failure_is_shown_in_the_card_and_can_be_tried_again(qtbot, comparing, engine):
+    engine.no_model = True
+    with qtbot.waitSignal(comparing.program.compare.run_failed):
+        comparing.ask(QUESTION)
+    card = latest(comparing)
+    assert card.phase == "failed"
+    assert "SmolLM2" in card.failure.text
+    assert not card.failure._baseline.isVisible()
+    engine.no_model = False
+    qtbot.waitUntil(lambda: not comparing.program.chat.busy)
+    with qtbot.waitSignal(comparing.program.compare.finished):
+        card.failure._retry.click()
+    assert latest(comparing).phase == "done"
+    assert len(comparing.chat.comparisons) == 1
+
+
+def test_comparing_again_replaces_the_card_and_hides_again(qtbot, comparing):
+    card = voted(qtbot, comparing)
+    with qtbot.waitSignal(comparing.program.compare.finished):
+        card.footer.again.click()
+    again = latest(comparing)
+    assert again is not card
+    assert [side.title for side in again.sides] == ["A", "B"]
+    assert "seed 1" in again.footer.facts
+
+
+def test_closing_the_conversation_while_comparing(qtbot, comparing, engine):
+    engine.token_s = 0.03
+    comparing.ask(QUESTION)
+    with qtbot.waitSignal(comparing.program.compare.finished):
+        comparing.start_conversation()
+    assert comparing.chat.comparisons == {}
+    qtbot.waitUntil(lambda: not comparing.program.chat.busy)
+    engine.token_s = 0.0
+    assert compared(qtbot, comparing).phase == "done"
+
+
+# --- export -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "written"),
+    [
+        ("result.json", "Web page (*.html)", "result.json"),
+        ("result", "Data (*.json)", "result.json"),
+        ("result.v2", "Web page (*.html)", "result.v2.html"),
+    ],
+)
+def test_export_saves_where_the_user_says(
+    qtbot, comparing, monkeypatch, tmp_path, typed, kind, written
+):
+    card = voted(qtbot, comparing)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), kind))
+    with qtbot.waitSignal(comparing.program.compare.exported):
+        card.footer.export.click()
+    assert len(json.loads((tmp_path / written).read_text(encoding="utf-8"))) == 2
+    assert written in comparing.toast.text
+
+
+def test_export_is_not_offered_before_the_vote(qtbot, comparing, monkeypatch):
+    compared(qtbot, comparing)
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked.append(1) or ("", ""))
+    comparing.menus.action("export").trigger()
+    assert asked == []
+
+
+# --- looks, keyboard, language ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "stacked"), [(760, True), (1000, True), (1900, False)])
+def test_answers_are_stacked_where_there_is_no_room(qtbot, comparing, width, stacked):
+    card = voted(qtbot, comparing)
+    comparing.resize(width, 700)
+    qtbot.waitUntil(lambda: card.stacked == stacked)
+    qtbot.wait(60)
+    column = comparing.chat._scroll.viewport()
+    right = card.mapTo(column, card.rect().topRight()).x()
+    assert right <= column.width()
+    for side in card.sides:
+        assert side.mapTo(card, side.rect().topRight()).x() <= card.width()
+
+
+def test_every_control_of_a_comparison_has_a_name(qtbot, comparing):
+    card = voted(qtbot, comparing)
+    card.footer.layers.click()
+    for root in (card, dialog_of(qtbot, LayersDialog)):
+        nameless = [
+            widget
+            for widget in root.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and not widget.accessibleName()
+            and not (callable(getattr(widget, "text", None)) and widget.text())
+        ]
+        assert nameless == []
+
+
+def test_tab_goes_through_the_card_as_it_reads(qtbot, comparing):
+    card = voted(qtbot, comparing)
+    order: list[QWidget] = []
+    widget: QWidget = card.evidence.views[0]
+    for _ in range(400):
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = [
+        card.evidence.views[0],
+        card.evidence.views[1],
+        card.sides[0].text,
+        card.sides[0].bars.bars[0],
+        card.sides[1].text,
+        card.sides[1].bars.bars[1],
+        card.footer.layers,
+        card.footer.again,
+    ]
+    places = [order.index(each) for each in wanted]
+    assert places == sorted(places)
+
+
+def test_a_comparison_speaks_japanese_and_follows_the_theme(qtbot, comparing):
+    card = voted(qtbot, comparing)
+    comparing.program.settings.change(interface_language="ja", theme="dark")
+    qtbot.waitUntil(lambda: "ベースライン" in card.sides[1].title)
+    shown = [
+        text
+        for part in (*card.sides, card.verdict, card.footer)
+        for widget in part.findChildren(QWidget)
+        if callable(getattr(widget, "text", None)) and widget.isVisible()
+        for text in [str(widget.text())]
+        if text.isascii() and " " in text
+    ]
+    assert shown == []
+    assert "95% 区間" in card.result
+    dark = card.grab().toImage().pixelColor(4, card.height() // 2)
+    assert dark.lightness() < 80
+    comparing.program.settings.change(interface_language="en", theme="light")

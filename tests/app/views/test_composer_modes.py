@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.views.composer import ATTENTION_ORDER
+from app.views.dialogs.help import ShortcutsDialog
+from app.views.dialogs.settings import SettingsDialog
+from app.views.main_window import MainWindow
+from engine.attention import ATTENTION_MODES
+from engine.errors import AttentionUnavailable
+
+QUESTION = "How many days of paid annual leave do employees receive?"
+
+
+@pytest.fixture
+def composer(qtbot, indexed: MainWindow):
+    qtbot.waitUntil(lambda: bool(indexed.program.attention.reasons))
+    return indexed.chat.composer
+
+
+def item(box, mode: str):
+    return box.model().item(box.findData(mode))
+
+
+def available(qtbot, window: MainWindow, engine, *modes: str) -> None:
+    engine.make_available(*modes)
+    with qtbot.waitSignal(window.program.attention.changed):
+        window.program.attention.refresh()
+
+
+def test_every_mode_is_in_the_list():
+    assert set(ATTENTION_ORDER) == set(ATTENTION_MODES)
+    assert ATTENTION_ORDER[0] == "baseline"
+
+
+def test_modes_that_cannot_run_are_disabled_with_the_reason(composer):
+    refused = item(composer.attention_box, "difflora")
+    assert not refused.isEnabled()
+    assert refused.toolTip() == "No adapter for this mode fits the model SmolLM2."
+    assert refused.accessibleDescription() == refused.toolTip()
+    assert item(composer.attention_box, "baseline").isEnabled()
+    assert "experimental" in item(composer.attention_box, "contrast").text()
+
+
+def test_the_reason_stands_in_the_list(composer):
+    box = composer.attention_box
+    box.showPopup()
+    heights = [box.view().sizeHintForRow(row) for row in range(2)]
+    assert heights[1] > heights[0] + 8
+    assert box.view().width() >= box.view().sizeHintForColumn(0)
+    box.hidePopup()
+
+
+def test_modes_that_can_run_are_enabled(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine, "difflora")
+    assert item(composer.attention_box, "difflora").isEnabled()
+    assert not item(composer.attention_box, "selective").isEnabled()
+    assert not item(composer.prefill_box, "delta").isEnabled(), "contrast cannot run either"
+    available(qtbot, indexed, engine, "contrast")
+    assert item(composer.prefill_box, "delta").isEnabled()
+
+
+def test_a_chosen_mode_that_cannot_run_stays_chosen_and_warns(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine)
+    composer.attention_box.choose("selective")
+    assert composer.attention_box.reason == ""
+    engine.reasons["selective"] = "Something new."
+    with qtbot.waitSignal(indexed.program.attention.changed):
+        indexed.program.attention.refresh()
+    assert composer.attention == "selective"
+    assert "Something new." in composer.attention_box.toolTip()
+    with qtbot.waitSignal(indexed.program.chat.turn_failed):
+        indexed.ask(QUESTION)
+    assert isinstance(indexed.program.chat.turns[-1].error, AttentionUnavailable)
+
+
+def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine)
+    composer.attention_box.choose("difflora")
+    composer.prefill_box.choose("delta")
+    with qtbot.waitSignal(indexed.program.chat.turn_finished):
+        indexed.ask(QUESTION)
+    stats = indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
+    assert "DiffLoRA attention" in stats
+    assert (
+        "Delta prefill · Sabun's CPU kernel on AMD EPYC, AVX-512 · adapter smollm2-difflora"
+        in stats
+    )
+    assert "The prompt was read densely: it has 400 tokens" in stats
+
+
+def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine)
+    indexed.open_settings()
+    found: list[SettingsDialog] = []
+
+    def opened() -> bool:
+        found[:] = [
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, SettingsDialog) and w.isVisible()
+        ]
+        return bool(found)
+
+    qtbot.waitUntil(opened)
+    box = found[0].kernel
+    assert [box.itemData(row) for row in range(box.count())] == [
+        "auto",
+        "llama.cpp",
+        "cpu",
+        "opencl",
+    ]
+    box.setCurrentIndex(box.findData("llama.cpp"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: engine.settings.kernel == "llama.cpp")
+    found[0].close()
+    assert "llama.cpp" in item(composer.attention_box, "difflora").toolTip()
+    assert not item(composer.prefill_box, "delta").isEnabled()
+    with qtbot.waitSignal(indexed.program.chat.turn_finished):
+        indexed.ask(QUESTION)
+    assert engine.asked[-1]["kernel"] == "llama.cpp"
+    assert "llama.cpp's own attention" in indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
+
+
+# --- comparing --------------------------------------------------------------------------
+
+
+def test_the_compare_switch_shows_a_second_choice(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine, "selective")
+    assert not composer.second_attention_box.isVisible()
+    indexed.activateWindow()
+    QTest.keyClick(indexed, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert composer.comparing
+    assert composer.second_attention_box.isVisible()
+    assert composer.second_attention_box.mode == "selective", "the first that can run"
+    assert composer.send_button.toolTip() == "Compare (Enter)"
+    composer.compare_button.click()
+    assert not composer.second_attention_box.isVisible()
+    assert composer.send_button.toolTip() == "Ask (Enter)"
+
+
+def test_enter_compares_the_two_settings(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine)
+    indexed.program.compare.toss = lambda: False
+    composer.toggle_compare()
+    composer.attention_box.choose("lora")
+    composer.second_attention_box.choose("contrast")
+    composer.second_prefill_box.choose("robust-sparse")
+    indexed.program.settings.change(kernel="cpu")
+    composer.edit.setPlainText(QUESTION)
+    with qtbot.waitSignal(indexed.program.compare.finished):
+        QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+    first, second = engine.compared[0]["modes"]
+    assert (first.mode, first.prefill, first.kernel) == ("lora", "dense", "cpu")
+    assert (second.mode, second.prefill, second.kernel) == ("contrast", "robust-sparse", "cpu")
+    assert composer.edit.toPlainText() == ""
+    QTest.keyClick(composer.edit, Qt.Key.Key_Up)
+    assert composer.edit.toPlainText() == QUESTION
+
+
+def test_the_same_setting_twice_cannot_be_sent(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine)
+    composer.toggle_compare()
+    composer.edit.setPlainText(QUESTION)
+    assert composer.send_button.isEnabled()
+    composer.second_attention_box.choose("baseline")
+    assert not composer.send_button.isEnabled()
+    assert composer._hint.isVisible()
+    assert "different" in composer._hint.text()
+    QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+    assert engine.compared == []
+    composer.second_prefill_box.choose("delta")
+    assert composer.send_button.isEnabled()
+
+
+def test_the_wheel_does_not_change_a_mode(qtbot, indexed, composer, engine):
+    available(qtbot, indexed, engine)
+    box = composer.attention_box
+    event = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, event)
+    assert box.mode == "baseline"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_switches_fit_a_narrow_window(qtbot, indexed, composer, engine, language):
+    available(qtbot, indexed, engine)
+    indexed.program.settings.change(interface_language=language)
+    composer.toggle_compare()
+    indexed.resize(760, 640)
+    qtbot.wait(60)
+    for widget in (
+        composer.attention_box,
+        composer.prefill_box,
+        composer.compare_button,
+        composer.second_attention_box,
+        composer.second_prefill_box,
+        composer.send_button,
+    ):
+        right = widget.mapTo(composer, widget.rect().topRight()).x()
+        assert right <= composer.width()
+        assert widget.accessibleName()
+    indexed.program.settings.change(interface_language="en")
+
+
+def test_tab_goes_through_the_switches_as_they_read(indexed, composer):
+    composer.toggle_compare()
+    order = [composer.edit]
+    for _ in range(60):
+        order.append(order[-1].nextInFocusChain())
+    wanted = [
+        composer.attention_box,
+        composer.prefill_box,
+        composer.compare_button,
+        composer.second_attention_box,
+        composer.second_prefill_box,
+        composer.send_button,
+    ]
+    assert [widget for widget in order if widget in wanted] == wanted
+
+
+def test_the_keys_are_in_the_help(qtbot, window):
+    dialog = ShortcutsDialog(window)
+    keys = {key for key, _ in dialog._shortcuts()}
+    assert {"Ctrl+D", "Ctrl+0", "Ctrl+E"} <= keys
+    dialog.close()

@@ -36,7 +36,7 @@ def differences(first: str, second: str, language: str) -> tuple[list[Span], lis
     words = [list(pattern.finditer(text)) for text in (first, second)]
     keys = [[match.group().casefold() for match in found] for found in words]
     marked: tuple[list[Span], list[Span]] = ([], [])
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         for side, low, high in ((0, a, b), (1, c, d)):

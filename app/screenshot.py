@@ -1,4 +1,4 @@
-"""Runs without a user: ask a question, save a picture of the window, quit."""
+"""Runs without a user: ask or compare, save a picture of the window, quit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from app.controllers.chat import ShownTurn
+    from app.controllers.compare import ShownComparison
     from app.program import Program
     from app.views.main_window import MainWindow
 
@@ -23,7 +24,7 @@ _LIMIT_MS = 300_000
 
 
 class ScriptedRun(QObject):
-    """Carries out ``--ask``, ``--screenshot`` and ``--smoke``."""
+    """Carries out ``--ask``, ``--compare``, ``--screenshot`` and ``--smoke``."""
 
     def __init__(
         self,
@@ -51,8 +52,15 @@ class ScriptedRun(QObject):
         if not self._options.ask:
             QTimer.singleShot(_SETTLE_MS if self._options.screenshot else 0, self._finish)
             return
-        self._program.chat.turn_finished.connect(self._on_answered)
-        self._program.chat.turn_failed.connect(self._on_failed)
+        program = self._program
+        if self._options.compare:
+            composer = self._window.chat.composer
+            composer.compare_button.setChecked(True)
+            composer.second_attention_box.choose(self._options.compare)
+            program.compare.finished.connect(self._on_compared)
+            program.compare.run_failed.connect(self._on_failed)
+        program.chat.turn_finished.connect(self._on_answered)
+        program.chat.turn_failed.connect(self._on_failed)
         self._window.ask(self._options.ask)
 
     def _on_answered(self, turn: ShownTurn) -> None:
@@ -60,7 +68,13 @@ class ScriptedRun(QObject):
             self._window.chat.scroll_to_start_of(turn.key)
             QTimer.singleShot(_SETTLE_MS, self._finish)
 
-    def _on_failed(self, turn: ShownTurn) -> None:
+    def _on_compared(self, shown: ShownComparison) -> None:
+        if self._options.screenshot or self._options.smoke:
+            self._program.compare.reveal(shown.key)
+            self._window.chat.scroll_to_start_of(shown.key)
+            QTimer.singleShot(_SETTLE_MS, self._finish)
+
+    def _on_failed(self, turn: ShownTurn | ShownComparison) -> None:
         if self._options.screenshot or self._options.smoke:
             print(turn.error, file=sys.stderr)  # noqa: T201  nobody sees the window
             self.status = 1

@@ -15,6 +15,8 @@ from types import TracebackType
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.attention import ATTENTION_MODES
+
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +29,12 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--collection", default="", help="collection to open; created if missing")
     parser.add_argument("--language", choices=("en", "ja"), default="", help="interface language")
     parser.add_argument("--ask", default="", metavar="QUESTION", help="ask this after the start")
+    parser.add_argument(
+        "--compare",
+        choices=ATTENTION_MODES,
+        default="",
+        help="compare the answer to --ask with this attention mode",
+    )
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE", help="save a picture of the window and quit"
     )

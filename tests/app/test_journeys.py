@@ -13,7 +13,7 @@ from app.i18n import LanguageManager
 from app.program import SAMPLE_DIR, Program
 from app.theme.tokens import MARKER
 from app.views.main_window import MainWindow
-from engine.errors import AttentionUnavailable
+from engine.errors import Refusal
 from engine.facade import Engine
 
 pytestmark = [pytest.mark.slow, pytest.mark.models, pytest.mark.timeout(600)]
@@ -154,9 +154,33 @@ def test_other_attention_is_refused_by_the_real_engine(qtbot, window):
     with qtbot.waitSignal(window.program.chat.turn_failed, timeout=60_000):
         window.ask("How long is the warranty?")
     turn = window.program.chat.turns[-1]
-    assert isinstance(turn.error, AttentionUnavailable)
+    assert isinstance(turn.error, Refusal)
     assert turn.answer is None
     assert "Selective" in window.chat.cards[turn.key].failure.text
+
+
+def test_two_settings_are_compared_voted_on_and_exported(qtbot, window, tmp_path):
+    program, composer = window.program, window.chat.composer
+    qtbot.waitUntil(lambda: composer._enabled, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program.attention.reasons), timeout=60_000)
+    composer.toggle_compare()
+    composer.second_attention_box.choose("contrast")
+    with qtbot.waitSignal(program.compare.finished, timeout=2 * ANSWER_MS):
+        window.ask("How long is the warranty?")
+    shown = program.compare.latest
+    first, second = shown.comparison.answers
+    assert first.passages == second.passages
+    assert {first.attention.mode, second.attention.mode} == {"baseline", "contrast"}
+    card = window.chat.comparisons[shown.key]
+    if shown.can_be_voted_on:
+        with qtbot.waitSignal(program.compare.revealed, timeout=20_000):
+            card.verdict.vote.buttons["tie"].click()
+        assert "no difference" in card.result
+    assert shown.revealed
+    for name in ("comparison.html", "comparison.json"):
+        with qtbot.waitSignal(program.compare.exported, timeout=20_000):
+            program.compare.export(shown.key, tmp_path / name)
+        assert "contrast" in (tmp_path / name).read_text(encoding="utf-8").lower()
 
 
 def test_a_rescan_at_the_start_changes_nothing(qtbot, window):

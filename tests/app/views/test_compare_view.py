@@ -8,6 +8,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from app.screenshot import ScriptedRun
+from app.startup import StartupTimes, parse_arguments
 from app.views.compare.card import CompareCard
 from app.views.compare.layers import LayersDialog
 from app.views.dialogs.error import ErrorDialog
@@ -444,3 +446,16 @@ def test_a_comparison_speaks_japanese_and_follows_the_theme(qtbot, comparing):
     dark = card.grab().toImage().pixelColor(4, card.height() // 2)
     assert dark.lightness() < 80
     comparing.program.settings.change(interface_language="en", theme="light")
+
+
+def test_a_comparison_can_be_pictured_without_a_user(qtbot, indexed, engine, tmp_path):
+    engine.make_available()
+    target = tmp_path / "compare.png"
+    arguments = ["--ask", QUESTION, "--compare", "difflora", "--screenshot", str(target)]
+    run = ScriptedRun(indexed.program, indexed, parse_arguments(arguments), StartupTimes())
+    run.arm()
+    with qtbot.waitSignal(indexed.closed, timeout=20_000):
+        indexed.program.library.collections_loaded.emit()
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert run.status == 0
+    assert "attention" in latest(indexed).sides[0].title

@@ -76,36 +76,27 @@ static void prefill(const sabun_attention &a, int block, int g, int b, float *me
               a.lam ? a.lam + b * s.lam_b : nullptr);
 }
 
-static void scores(const sabun_attention &a, const sabun::DecodeBuffers &to, int split, int g, int b, float *memory) {
+static void split(const sabun_attention &a, int index, int b, float *ends, float *sums, float *memory) {
   const attention_shape &s = a.shape;
   Scratch scratch{memory};
-  decode_work w;
+  split_work w;
   w.s = &s;
-  w.map = map_of(a, g, b);
-  w.mask32 = mask32_of(a, b);
-  w.mask16 = mask16_of(a, b);
-  w.kt = scratch.take(s.d * TILE_KEYS);
-  w.q = scratch.take(2 * s.group * s.d);
-  w.e = scratch.take(s.d * TILE_KEYS);
-  w.zt = scratch.take(s.rank * TILE_KEYS);
-  w.basis = scratch.take(s.rank * s.d);
-  w.g = g;
-  w.d = s.d;
-  w.rank = s.rank;
-  w.tx = w.ty = 0;
-  run_scores(&w, a.q1 ? a.q1 + b * s.q_b : nullptr, a.q2 ? a.q2 + b * s.q2_b : nullptr,
-             batch_of(a.k1, b * s.k_b + g * s.k_g), keys2_of(a, g, b), a.basis, a.rope, to.scores, to.ends, split, b);
+  w.latent.kt = scratch.take(s.d * TILE_KEYS);
+  w.latent.e = scratch.take(s.d * TILE_KEYS);
+  w.latent.zt = scratch.take(s.rank * TILE_KEYS);
+  w.latent.basis = scratch.take(s.rank * s.d);
+  w.q = scratch.take(2 * s.heads * s.d);
+  w.p = scratch.take(2 * s.group * TILE_KEYS);
+  w.k1 = batch_of(a.k1, b * s.k_b);
+  w.k2 = keys2_of(a, 0, b);
+  w.v = batch_of(a.v, b * s.v_b);
+  w.basis = a.basis;
+  w.rope = a.rope;
+  w.map = map_of(a, 0, b);
+  run_split(&w, a.q1 ? a.q1 + b * s.q_b : nullptr, a.q2 ? a.q2 + b * s.q2_b : nullptr, mask32_of(a, b),
+            mask16_of(a, b), index, ends, sums);
 }
 
-static void values(const sabun_attention &a, const sabun::DecodeBuffers &to, int split, int g, int b, float *memory) {
-  const attention_shape &s = a.shape;
-  Scratch scratch{memory};
-  float *w = scratch.take(s.group * TILE_KEYS), *factors = scratch.take(2 * s.group);
-  float *acc = scratch.take(s.group * s.dv);
-  run_values(&s, batch_of(a.v, b * s.v_b + g * s.v_g), a.lam ? a.lam + b * s.lam_b : nullptr, map_of(a, g, b),
-             to.scores, to.ends, to.partial, w, factors, nullptr, acc, split, g, b, s.dv, 0, 0);
-}
-
-[[maybe_unused]] static void sum(const sabun_attention &a, const sabun::DecodeBuffers &from, int h, int b) {
-  for (int c = 0; c < a.shape.dv; c += VW) run_sum(&a.shape, from.partial, a.out, h, b, c, a.shape.dv);
+[[maybe_unused]] static void merge(const sabun_attention &a, const float *ends, const float *sums, int h, int b) {
+  merge_splits(&a.shape, ends, sums, a.lam ? a.lam + b * a.shape.lam_b : nullptr, h, a.out + b * a.shape.out_b);
 }

@@ -88,58 +88,43 @@ int run_prefill(const Kernels &k, const sabun_attention &a, int n_threads) {
 
 // Splits depend on the length alone, so that results do not depend on the number of threads.
 void choose_splits(attention_shape &s) {
-  int keys = ((s.tk + 7) / 8 + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;
+  const int keys = ((s.tk + 7) / 8 + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;
   s.split_keys = keys < 512 ? keys : 512;
   s.n_splits = (s.tk + s.split_keys - 1) / s.split_keys;
-  s.score_stride = (s.tk + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;
 }
 
 int run_decode(const Kernels &k, sabun_attention a, int n_threads) {
   attention_shape &s = a.shape;
   choose_splits(s);
-  const long long rows = 1LL * a.batch * s.heads;
-  const long long n_scores = rows * 2 * s.score_stride, n_ends = (rows * s.n_splits * 4 + 15) / 16 * 16;
-  const long long n_partial = rows * s.n_splits * s.dv;
+  const long long n_ends = 4LL * s.heads, n_sums = 2LL * s.heads * s.dv;  // of one split
+  const long long n_all = 1LL * a.batch * s.n_splits * (n_ends + n_sums) + 16;
   static thread_local Floats kept;
   static thread_local long long kept_size = 0;
-  if (n_scores + n_ends + n_partial > kept_size) {
-    kept_size = n_scores + n_ends + n_partial;
-    kept = allocate(kept_size);
-    if (!kept) {
-      kept_size = 0;
-      return SABUN_NO_MEMORY;
-    }
+  if (n_all > kept_size) {
+    kept = allocate(n_all);
+    kept_size = kept ? n_all : 0;
+    if (!kept) return SABUN_NO_MEMORY;
   }
-  const DecodeBuffers buffers = {kept.get(), kept.get() + n_scores, kept.get() + n_scores + n_ends};
-  const int n_items = s.n_splits * s.groups * a.batch, n_sums = s.heads * a.batch;
+  const int n_items = s.n_splits * a.batch;
+  float *ends = kept.get(), *sums = ends + (n_items * n_ends + 15) / 16 * 16;
   const long long n_floats = k.scratch_floats(s);
-  const int team = team_size(n_threads, n_items);
-  std::atomic<int> failed{0};
-#ifdef _OPENMP
-#pragma omp parallel num_threads(team)
-#endif
-  {
-#ifdef _OPENMP
-    const int me = omp_get_thread_num(), n = omp_get_num_threads();
-#else
-    const int me = 0, n = 1;
-#endif
+  std::atomic<int> next{0}, failed{0};
+  const auto work = [&] {
     float *scratch = thread_scratch(n_floats);
     if (!scratch) failed = 1;
-    // The same thread takes the same splits in both passes: its scores are in its own cache.
-    for (int i = me; scratch && i < n_items; i += n)
-      k.scores[a.kv_half](a, buffers, i / s.groups % s.n_splits, i % s.groups, i / s.groups / s.n_splits, scratch);
+    for (int i; scratch && (i = next++) < n_items;)
+      k.split[a.kv_half](a, i % s.n_splits, i / s.n_splits, ends + i * n_ends, sums + i * n_sums, scratch);
+  };
+  const int team = team_size(n_threads, n_items);
 #ifdef _OPENMP
-#pragma omp barrier
+#pragma omp parallel num_threads(team) if (team > 1)
 #endif
-    for (int i = me; scratch && !failed && i < n_items; i += n)
-      k.values[a.kv_half](a, buffers, i / s.groups % s.n_splits, i % s.groups, i / s.groups / s.n_splits, scratch);
-#ifdef _OPENMP
-#pragma omp barrier
-#endif
-    for (int i = me; !failed && i < n_sums; i += n) k.sum(a, buffers, i % s.heads, i / s.heads);
-  }
-  return failed ? SABUN_NO_MEMORY : SABUN_OK;
+  work();
+  if (failed) return SABUN_NO_MEMORY;
+  for (int b = 0; b < a.batch; b++)
+    for (int h = 0; h < s.heads; h++)
+      k.merge(a, ends + b * s.n_splits * n_ends, sums + b * s.n_splits * n_sums, h, b);
+  return SABUN_OK;
 }
 
 const char *complaint(const sabun_attention &a) {

@@ -5,19 +5,14 @@
 
 namespace sabun {
 
-// Buffers of one decode call, shared by its threads.
-struct DecodeBuffers {
-  float *scores, *ends, *partial;
-};
-
 // One entry per storage type of K and V: [0] float, [1] half.
 struct Kernels {
   const char *name;
   int rows;  // query rows of one prefill work item
   void (*prefill[2])(const sabun_attention &, int block, int g, int b, float *scratch);
-  void (*scores[2])(const sabun_attention &, const DecodeBuffers &, int split, int g, int b, float *scratch);
-  void (*values[2])(const sabun_attention &, const DecodeBuffers &, int split, int g, int b, float *scratch);
-  void (*sum)(const sabun_attention &, const DecodeBuffers &, int h, int b);
+  // One split of the keys of one query position: ends [heads][2][2], sums [heads][2][dv] (by group, branch, head).
+  void (*split[2])(const sabun_attention &, int split, int b, float *ends, float *sums, float *scratch);
+  void (*merge)(const sabun_attention &, const float *ends, const float *sums, int h, int b);
   long long (*scratch_floats)(const attention_shape &);
 };
 

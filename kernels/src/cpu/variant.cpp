@@ -25,6 +25,7 @@ namespace single {
 #include "../text/load.h"
 #include "../text/prefill.h"
 #include "../text/decode.h"
+#include "../text/decode_rows.h"
 #include "entry.h"
 #undef KV
 #undef KVLD
@@ -36,12 +37,13 @@ namespace half {
 #include "../text/load.h"
 #include "../text/prefill.h"
 #include "../text/decode.h"
+#include "../text/decode_rows.h"
 #include "entry.h"
 }  // namespace half
 
 long long scratch_floats(const attention_shape &s) {
   return BM * 2LL * (s.d + s.dv) + TILE_KEYS * (2LL * s.d + s.rank + s.dv) + 1LL * s.rank * s.d +
-         RM * TILE_KEYS + 4 * BM + s.group * (TILE_KEYS + 2LL * s.d + s.dv + 2) + 16 * 16;
+         RM * TILE_KEYS + 4 * BM + 2LL * s.group * TILE_KEYS + 2LL * s.heads * s.d + 16 * 16;
 }
 
 }  // namespace
@@ -53,9 +55,8 @@ const Kernels SABUN_TABLE = {
     SABUN_ISA,
     BM,
     {single::prefill, half::prefill},
-    {single::scores, half::scores},
-    {single::values, half::values},
-    single::sum,
+    {single::split, half::split},
+    single::merge,
     scratch_floats,
 };
 

@@ -91,6 +91,33 @@ DEVFN float SMAX(float a, float b) { return a > b ? a : b; }
 #endif
 #define TILE_TRANSPOSE 1
 
+/* Pairs of neighbouring lanes, within each four lanes: the steps of summing four vectors at once. */
+typedef float vec4 __attribute__((vector_size(16), aligned(4), may_alias));
+#if VW == 16
+#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
+#define VODD(a, b) __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
+#define VPAIRS_LO(a, b) __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define VPAIRS_HI(a, b) __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+DEVFN vec4 LANES_OF_4(vec x) {
+  return (__builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7)) +
+         (__builtin_shufflevector(x, x, 8, 9, 10, 11) + __builtin_shufflevector(x, x, 12, 13, 14, 15));
+}
+#elif VW == 8
+#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define VODD(a, b) __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#define VPAIRS_LO(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define VPAIRS_HI(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+DEVFN vec4 LANES_OF_4(vec x) {
+  return __builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7);
+}
+#else
+#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 4, 2, 6)
+#define VODD(a, b) __builtin_shufflevector(a, b, 1, 5, 3, 7)
+#define VPAIRS_LO(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
+#define VPAIRS_HI(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
+DEVFN vec4 LANES_OF_4(vec x) { return x; }
+#endif
+
 #define MINUS_INF (-__builtin_inff())
 /* 2^x for x <= 0: exact 0 below -126, NaN stays NaN; degree 6 on [-0.5, 0.5], about 2 ulp. */
 DEVFN vec VEXP2(vec x) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,13 +52,26 @@ class CpuBackend:
 
     def run(self, p: Problem, out: NDArray[np.float32]) -> None:
         """Write the result of ``p`` to ``out``, ``[B, H, Tq, Dv]`` float32."""
+        self.prepared(p, out)()
+
+    def prepared(self, p: Problem, out: NDArray[np.float32]) -> Callable[[], None]:
+        """Describe a call once, to run it many times: what callers of the C interface do.
+
+        Args:
+            p: The call; its arrays are kept alive, and read anew each time.
+            out: ``[B, H, Tq, Dv]`` float32.
+        """
         arrays = (*device_arrays(p).values(), out)
         addresses = tuple(_address(array) for array in arrays)
         shape = packed_shape(p, out).tobytes()
-        half = p.v.dtype == np.float16
-        try:
-            _native.run(shape, addresses, p.out_shape[0], half, self.n_threads)
-        except MemoryError as error:
-            raise DeviceOutOfMemory("the CPU backend found no memory for its scratch") from error
-        except ValueError as error:
-            raise BadProblem(str(error)) from error
+        batch, half = p.out_shape[0], p.v.dtype == np.float16
+
+        def run(_alive: object = arrays) -> None:
+            try:
+                _native.run(shape, addresses, batch, half, self.n_threads)
+            except MemoryError as error:
+                raise DeviceOutOfMemory("the CPU backend found no memory") from error
+            except ValueError as error:
+                raise BadProblem(str(error)) from error
+
+        return run

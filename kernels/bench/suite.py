@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 import numpy as np
 
 from kernels.api import run as run_problem
+from kernels.backends.cpu import CpuBackend
 from kernels.bench import ggml_baseline, torch_baseline
 from kernels.bench.measure import Timing, interleaved
 from kernels.cases import Case, build
@@ -61,6 +62,8 @@ class Notice:
 
 def _caller(backend: Backend, p: Problem) -> Callable[[], object]:
     out = np.zeros(p.out_shape, np.float32)
+    if isinstance(backend, CpuBackend):
+        return backend.prepared(p, out)  # as the llama.cpp hook calls it, and ggml's graph
     return lambda: backend.run(p, out)
 
 
@@ -154,8 +157,6 @@ def run(
         quick: Only the short calls.
         n_threads: Threads of torch and ggml, and of the CPU backend.
     """
-    from kernels.backends.cpu import CpuBackend
-
     notices: list[Notice] = []
     cpu: Backend = CpuBackend(n_threads)
     backends = [cpu]

@@ -115,7 +115,9 @@ int run_decode(const Kernels &k, sabun_attention a, int n_threads) {
     for (int i; scratch && (i = next++) < n_items;)
       k.split[a.kv_half](a, i % s.n_splits, i / s.n_splits, ends + i * n_ends, sums + i * n_sums, scratch);
   };
-  const int team = team_size(n_threads, n_items);
+  // Waking another thread costs as much as some 700 keys of three groups of 64.
+  const long long n_products = 1LL * a.batch * s.tk * s.groups * (s.d * (1 + s.last - s.first) + s.dv);
+  const int team = n_products < 1 << 18 ? 1 : team_size(n_threads, n_items);
 #ifdef _OPENMP
 #pragma omp parallel num_threads(team) if (team > 1)
 #endif

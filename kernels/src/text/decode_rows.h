@@ -8,7 +8,7 @@
 /* Sums of the lanes of four vectors, one each. */
 DEVFN vec4 sums_of_4(vec a, vec b, vec c, vec d) {
   const vec u = VEVEN(a, b) + VODD(a, b), v = VEVEN(c, d) + VODD(c, d);
-  return LANES_OF_4(VPAIRS_LO(u, v) + VPAIRS_HI(u, v));
+  return LANES_OF_4(VEVEN(u, v) + VODD(u, v));
 }
 
 /* to[r][j] = q[r] . k[j] for a literal number of rows and keys; rows x keys is a multiple of four. Keys past the
@@ -81,11 +81,20 @@ DEVFN void add_value_rows(const int rows, const int cols, const float *w, const 
   vec a[RM * CN];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int c = 0; c < cols; c++) a[r * cols + c] = LLD(acc + r * dv + c * VW);
+  /* The smaller of the two operands stays in registers: there are none to spare. */
   NO_UNROLL for (int k = 0; k < n_keys; k++) {
-    vec x[2 * CN];
-    UNROLL for (int c = 0; c < cols; c++) x[c] = KVVLD(v + k * stride + c * VW);
-    UNROLL for (int r = 0; r < rows; r++)
-      UNROLL for (int c = 0; c < cols; c++) a[r * cols + c] = VFMA(w[r * TILE_KEYS + k], x[c], a[r * cols + c]);
+    vec y[RM];
+    if (rows < cols) {
+      UNROLL for (int r = 0; r < rows; r++) y[r] = SPLAT(w[r * TILE_KEYS + k]);
+      UNROLL for (int c = 0; c < cols; c++) {
+        const vec x = KVVLD(v + k * stride + c * VW);
+        UNROLL for (int r = 0; r < rows; r++) a[r * cols + c] += y[r] * x;
+      }
+    } else {
+      UNROLL for (int c = 0; c < cols; c++) y[c] = KVVLD(v + k * stride + c * VW);
+      UNROLL for (int r = 0; r < rows; r++)
+        UNROLL for (int c = 0; c < cols; c++) a[r * cols + c] = VFMA(w[r * TILE_KEYS + k], y[c], a[r * cols + c]);
+    }
   }
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int c = 0; c < cols; c++) LST(acc + r * dv + c * VW, a[r * cols + c]);

@@ -91,30 +91,24 @@ DEVFN float SMAX(float a, float b) { return a > b ? a : b; }
 #endif
 #define TILE_TRANSPOSE 1
 
-/* Pairs of neighbouring lanes, within each four lanes: the steps of summing four vectors at once. */
+/* Even and odd lanes of two vectors, within each four lanes: the steps of summing four vectors at once. */
 typedef float vec4 __attribute__((vector_size(16), aligned(4), may_alias));
 #if VW == 16
-#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
-#define VODD(a, b) __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
-#define VPAIRS_LO(a, b) __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
-#define VPAIRS_HI(a, b) __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 2, 16, 18, 4, 6, 20, 22, 8, 10, 24, 26, 12, 14, 28, 30)
+#define VODD(a, b) __builtin_shufflevector(a, b, 1, 3, 17, 19, 5, 7, 21, 23, 9, 11, 25, 27, 13, 15, 29, 31)
 DEVFN vec4 LANES_OF_4(vec x) {
   return (__builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7)) +
          (__builtin_shufflevector(x, x, 8, 9, 10, 11) + __builtin_shufflevector(x, x, 12, 13, 14, 15));
 }
 #elif VW == 8
-#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
-#define VODD(a, b) __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
-#define VPAIRS_LO(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
-#define VPAIRS_HI(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14)
+#define VODD(a, b) __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15)
 DEVFN vec4 LANES_OF_4(vec x) {
   return __builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7);
 }
 #else
-#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 4, 2, 6)
-#define VODD(a, b) __builtin_shufflevector(a, b, 1, 5, 3, 7)
-#define VPAIRS_LO(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
-#define VPAIRS_HI(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
+#define VEVEN(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6)
+#define VODD(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7)
 DEVFN vec4 LANES_OF_4(vec x) { return x; }
 #endif
 

@@ -8,17 +8,12 @@
 #include <omp.h>
 #endif
 
-#include "table.h"
+#include "job.h"
 
 namespace sabun {
 namespace {
 
 constexpr int max_dim = 256;  // of D, Dv and the rank
-
-struct Free {
-  void operator()(float *p) const { ::operator delete[](p, std::align_val_t(64)); }
-};
-using Floats = std::unique_ptr<float[], Free>;
 
 Floats allocate(long long n) {
   return Floats(static_cast<float *>(::operator new[](n * sizeof(float), std::align_val_t(64), std::nothrow)));
@@ -55,78 +50,11 @@ const Kernels &current() {
   return *k;
 }
 
-int team_size(int n_threads, long long n_items) {
-#ifdef _OPENMP
-  if (omp_in_parallel()) return 1;  // the caller's team is busy with the caller's own items
-  return int(n_items < n_threads ? n_items : n_threads);
-#else
-  (void)n_threads, (void)n_items;
-  return 1;
-#endif
-}
-
-int run_prefill(const Kernels &k, const sabun_attention &a, int n_threads) {
-  const attention_shape &s = a.shape;
-  const int n_blocks = (s.tq * s.group + k.rows - 1) / k.rows;
-  const int n_items = n_blocks * s.groups * a.batch;
-  const long long n_floats = k.scratch_floats(s);
-  std::atomic<int> next{0}, failed{0};
-#ifdef _OPENMP
-#pragma omp parallel num_threads(team_size(n_threads, n_items))
-#endif
-  {
-    float *scratch = thread_scratch(n_floats);
-    if (!scratch) failed = 1;
-    // Last rows first: with a causal mask they are the longest.
-    for (int i; scratch && (i = next++) < n_items;) {
-      const int block = n_blocks - 1 - i / (s.groups * a.batch), rest = i % (s.groups * a.batch);
-      k.prefill[a.kv_half](a, block, rest % s.groups, rest / s.groups, scratch);
-    }
-  }
-  return failed ? SABUN_NO_MEMORY : SABUN_OK;
-}
-
 // Splits depend on the length alone, so that results do not depend on the number of threads.
 void choose_splits(attention_shape &s) {
   const int keys = ((s.tk + 7) / 8 + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;
   s.split_keys = keys < 512 ? keys : 512;
   s.n_splits = (s.tk + s.split_keys - 1) / s.split_keys;
-}
-
-int run_decode(const Kernels &k, sabun_attention a, int n_threads) {
-  attention_shape &s = a.shape;
-  choose_splits(s);
-  const long long n_ends = 4LL * s.heads, n_sums = 2LL * s.heads * s.dv;  // of one split
-  const long long n_all = 1LL * a.batch * s.n_splits * (n_ends + n_sums) + 16;
-  static thread_local Floats kept;
-  static thread_local long long kept_size = 0;
-  if (n_all > kept_size) {
-    kept = allocate(n_all);
-    kept_size = kept ? n_all : 0;
-    if (!kept) return SABUN_NO_MEMORY;
-  }
-  const int n_items = s.n_splits * a.batch;
-  float *ends = kept.get(), *sums = ends + (n_items * n_ends + 15) / 16 * 16;
-  const long long n_floats = k.scratch_floats(s);
-  std::atomic<int> next{0}, failed{0};
-  const auto work = [&] {
-    float *scratch = thread_scratch(n_floats);
-    if (!scratch) failed = 1;
-    for (int i; scratch && (i = next++) < n_items;)
-      k.split[a.kv_half](a, i % s.n_splits, i / s.n_splits, ends + i * n_ends, sums + i * n_sums, scratch);
-  };
-  // Waking another thread costs as much as some 700 keys of three groups of 64.
-  const long long n_products = 1LL * a.batch * s.tk * s.groups * (s.d * (1 + s.last - s.first) + s.dv);
-  const int team = n_products < 1 << 18 ? 1 : team_size(n_threads, n_items);
-#ifdef _OPENMP
-#pragma omp parallel num_threads(team) if (team > 1)
-#endif
-  work();
-  if (failed) return SABUN_NO_MEMORY;
-  for (int b = 0; b < a.batch; b++)
-    for (int h = 0; h < s.heads; h++)
-      k.merge(a, ends + b * s.n_splits * n_ends, sums + b * s.n_splits * n_sums, h, b);
-  return SABUN_OK;
 }
 
 const char *complaint(const sabun_attention &a) {
@@ -159,6 +87,66 @@ const char *complaint(const sabun_attention &a) {
 }
 
 }  // namespace
+
+int Job::prepare(const sabun_attention &a) {
+  if (complaint(a)) return SABUN_BAD_SHAPE;
+  kernels_ = &current();
+  a_ = a;
+  attention_shape &s = a_.shape;
+  decode_ = s.tq == 1 && !s.has_means;
+  next_ = 0;
+  failed_ = 0;
+  n_scratch_ = kernels_->scratch_floats(s);
+  if (!decode_) {
+    n_items_ = (s.tq * s.group + kernels_->rows - 1) / kernels_->rows * s.groups * a.batch;
+    return SABUN_OK;
+  }
+  choose_splits(s);
+  n_items_ = s.n_splits * a.batch;
+  n_ends_ = 4LL * s.heads;
+  n_sums_ = 2LL * s.heads * s.dv;
+  const long long n_all_ends = (n_items_ * n_ends_ + 15) / 16 * 16, n_all = n_all_ends + n_items_ * n_sums_;
+  if (n_all > size_) {
+    results_ = allocate(n_all);
+    size_ = results_ ? n_all : 0;
+    if (!results_) return SABUN_NO_MEMORY;
+  }
+  ends_ = results_.get();
+  sums_ = ends_ + n_all_ends;
+  return SABUN_OK;
+}
+
+int Job::useful_threads() const {
+  // Waking another thread costs as much as reading some 700 keys of three groups of 64.
+  const attention_shape &s = a_.shape;
+  const long long n_products = 1LL * a_.batch * s.tk * s.groups * (s.d * (1 + s.last - s.first) + s.dv);
+  return decode_ && n_products < 1 << 18 ? 1 : n_items_;
+}
+
+void Job::work() {
+  float *scratch = thread_scratch(n_scratch_);
+  if (!scratch) failed_ = 1;
+  const attention_shape &s = a_.shape;
+  for (int i; scratch && (i = next_++) < n_items_;) {
+    if (decode_) {
+      kernels_->split[a_.kv_half](a_, i % s.n_splits, i / s.n_splits, ends_ + i * n_ends_, sums_ + i * n_sums_, scratch);
+    } else {
+      // Last rows first: with a causal mask they are the longest.
+      const int per_row = s.groups * a_.batch, block = n_items_ / per_row - 1 - i / per_row, rest = i % per_row;
+      kernels_->prefill[a_.kv_half](a_, block, rest % s.groups, rest / s.groups, scratch);
+    }
+  }
+}
+
+void Job::finish(int index, int n) const {
+  const attention_shape &s = a_.shape;
+  if (!decode_ || failed_) return;
+  for (int i = index; i < s.heads * a_.batch; i += n) {
+    const int b = i / s.heads;
+    kernels_->merge(a_, ends_ + b * s.n_splits * n_ends_, sums_ + b * s.n_splits * n_sums_, i % s.heads, b);
+  }
+}
+
 }  // namespace sabun
 
 extern "C" int sabun_attention_check(const sabun_attention *a, const char **why) {
@@ -168,11 +156,21 @@ extern "C" int sabun_attention_check(const sabun_attention *a, const char **why)
 }
 
 extern "C" int sabun_attention_run(const sabun_attention *a, int n_threads) {
-  if (sabun::complaint(*a)) return SABUN_BAD_SHAPE;
-  const sabun::Kernels &k = sabun::current();
-  const bool decode = a->shape.tq == 1 && !a->shape.has_means;
-  n_threads = n_threads < 1 ? 1 : n_threads;
-  return decode ? sabun::run_decode(k, *a, n_threads) : sabun::run_prefill(k, *a, n_threads);
+  static thread_local sabun::Job job;
+  const int status = job.prepare(*a);
+  if (status != SABUN_OK) return status;
+  sabun::Job *shared = &job;  // thread_local, so the others cannot name it
+#ifdef _OPENMP
+  const int useful = job.useful_threads(), wanted = n_threads < useful ? n_threads : useful;
+  // Inside the caller's team its threads are busy with items of their own.
+  const int team = omp_in_parallel() || wanted < 1 ? 1 : wanted;
+#pragma omp parallel num_threads(team) if (team > 1)
+#else
+  (void)n_threads;
+#endif
+  shared->work();
+  job.finish(0, 1);
+  return job.status();
 }
 
 extern "C" const char *sabun_attention_isa(void) { return sabun::current().name; }

@@ -114,6 +114,7 @@ std::string mismatch(const nb::dict &addresses) {
   resolve(f.set_name, addresses, "ggml_set_name");
   resolve(f.permute, addresses, "ggml_permute");
   resolve(f.scale, addresses, "ggml_scale");
+  resolve(f.custom_4d, addresses, "ggml_custom_4d");
   resolve(f.get_data, addresses, "ggml_get_data");
   const char *what = layout_mismatch(f);
   return what ? what : "";

@@ -1,8 +1,7 @@
 // What each variant adds to a layer: second queries and keys, lambda, temperatures.
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 
-#include "hook.h"
 #include "linear.h"
 #include "stop.h"
 
@@ -11,108 +10,158 @@ namespace {
 
 float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
 
+std::size_t at(int token, int width) { return static_cast<std::size_t>(token) * width; }
+
 }  // namespace
 
-// x of every token: the layer's normalised input, recomputed from the residual stream, which is still alive.
-void Hook::read_layer_input(Stop &s) {
-  const bool biased = norm_->op == GGML_OP_ADD;
-  const ggml_tensor *product = biased ? norm_->src[0] : norm_, *norm = product->src[0];
-  ggml_tensor *residual = norm->src[0];
-  float eps;
-  std::memcpy(&eps, norm->op_params, sizeof eps);
-  const bool copy = settings_.always_copy;
-  const HostBytes h(api_, residual, space_h_, copy), w(api_, product->src[1], space_w_, copy);
-  const float *bias = nullptr;
-  if (biased) bias = reinterpret_cast<const float *>(HostBytes(api_, norm_->src[1], space_b_, copy).data());
-  s.n_embd = static_cast<int>(residual->ne[0]);
-  x_.resize(static_cast<std::size_t>(s.n_tokens) * s.n_embd);
-  for (int t = 0; t < s.n_tokens; t++)
-    rms_norm(reinterpret_cast<const float *>(h.data() + t * residual->nb[1]),
-             reinterpret_cast<const float *>(w.data()), bias, eps, s.n_embd,
-             x_.data() + static_cast<std::size_t>(t) * s.n_embd);
-}
-
-void Hook::second_queries(Stop &s, const Layer &layer) {
-  const int width = s.heads * s.d;
-  q2_.resize(static_cast<std::size_t>(s.n_tokens) * width);
+// Room for everything that the threads write, and how the call reads it.
+void Hook::set_up_second_branch(Stop &s, Layer &layer) {
   const Variant variant = settings_.variant;
-  if (variant != Variant::contrast) {
-    if (layer.q2.rank == 0) {
-      std::fill(q2_.begin(), q2_.end(), 0.0f);
-    } else {
-      low_.resize(static_cast<std::size_t>(s.n_tokens) * layer.q2.rank);
-      multiply(x_.data(), s.n_embd, layer.q2.a.data(), s.n_embd, layer.q2.rank, low_.data(), layer.q2.rank,
-               s.n_tokens, settings_.n_threads);
-      multiply(low_.data(), layer.q2.rank, layer.q2.b.data(), layer.q2.rank, width, q2_.data(), width, s.n_tokens,
-               settings_.n_threads);
-    }
+  const int width = s.heads * s.d;
+  attention_shape &shape = s.call.shape;
+  q2_.resize(at(s.n_tokens, width));
+  s.call.q2 = q2_.data();
+  shape.q2_h = s.d, shape.q2_t = width, shape.q2_b = shape.q2_t * s.tq;
+  shape.last = 1;
+  shape.rescale = settings_.rescale || variant == Variant::contrast;
+  shape.k2_kind = K2_SHARED;
+  shape.lam_h = 1;
+  if (layer.lam_weight.empty()) {
+    lam_ = layer.lam;
+  } else {
+    lam_.resize(at(s.n_tokens, s.heads));
+    shape.lam_t = s.heads, shape.lam_b = 1LL * s.heads * s.tq;
   }
-  const float smooth = 1.0f / settings_.temperature;
-#ifdef _OPENMP
-#pragma omp parallel for num_threads(settings_.n_threads) if (s.n_tokens > 8) schedule(static)
-#endif
-  for (int t = 0; t < s.n_tokens; t++)
-    for (int h = 0; h < s.heads; h++) {
-      float *to = q2_.data() + static_cast<std::size_t>(t) * width + h * s.d;
-      const float *q1 = s.query(t, h);
-      if (variant == Variant::contrast) {
-        for (int i = 0; i < s.d; i++) to[i] = q1[i] * smooth;
-        continue;
-      }
-      s.angles->rope.rotate(to, s.angles->cs.data() + static_cast<std::size_t>(t) * s.angles->rope.n_rot);
-      const float base = variant == Variant::paper ? 0.0f : 1.0f;
-      for (int i = 0; i < s.d; i++) to[i] = to[i] * s.q_gain + base * q1[i];
-    }
+  s.call.lam = lam_.data();
+  if (variant == Variant::contrast) return;
+  // One token is prepared by two threads: each has an input of its own.
+  x_.resize(at(std::max(s.n_tokens, 2), s.n_embd));
+  low_q_.resize(at(s.n_tokens, layer.q2.rank));
+  if (variant != Variant::shared) set_up_second_keys(s, layer);
 }
 
-// Writes the second keys of this step's tokens to the cells that llama.cpp wrote the first keys to.
-void Hook::second_keys(Stop &s, const Layer &layer) {
-  const ggml_tensor *k = s.node->src[1], *cache = root(k);
-  if (!s.cells || static_cast<int>(s.cells->size()) != s.n_tokens)
-    return fail("it writes its key cache in an unknown way");
+void Hook::set_up_second_keys(Stop &s, Layer &layer) {
+  if (!s.cells) return fail("it writes its key cache in an unknown way");
+  const ggml_tensor *cache = root(s.node->src[1]);
   const std::int64_t n_cells = cache->ne[1] * cache->ne[2];
   const int rank = layer.k2.rank, width = s.groups * s.d;
-  const Rope &rope = s.angles->rope;
+  attention_shape &shape = s.call.shape;
   SecondKeys &kept = kept_[layer_];
   kept.resize(n_cells, settings_.latent ? rank : width);
-  low_.resize(static_cast<std::size_t>(s.n_tokens) * rank);
-  multiply(x_.data(), s.n_embd, layer.k2.a.data(), s.n_embd, rank, low_.data(), rank, s.n_tokens, settings_.n_threads);
+  low_k_.resize(at(s.n_tokens, rank));
+  s.call.k2 = kept.rows.data() + s.first_cell * kept.width;
+  shape.k2_t = kept.width;
+  shape.k2_b = s.stream_cells * kept.width;
+  if (!settings_.latent) {
+    k2_.resize(at(s.n_tokens, width));
+    shape.k2_kind = K2_FULL;
+    shape.k2_g = s.d;
+    return;
+  }
+  if (layer.basis.empty()) {
+    layer.basis.resize(at(width, rank));
+    for (int i = 0; i < width; i++)
+      for (int r = 0; r < rank; r++) layer.basis[at(i, rank) + r] = layer.k2.b[at(r, width) + i];
+  }
+  const Rope &rope = s.angles->rope;
+  for (const auto &known : cell_angles_)
+    if (known->rope == rope) s.cell_angles = known.get();
+  if (!s.cell_angles) {
+    cell_angles_.push_back(std::make_unique<CellAngles>());
+    s.cell_angles = cell_angles_.back().get();
+    s.cell_angles->rope = rope;
+  }
+  s.cell_angles->resize(static_cast<int>(n_cells) + TILE_KEYS);
+  shape.k2_kind = settings_.variant == Variant::paper ? K2_PAPER : K2_MIRROR;
+  shape.rank = rank;
+  shape.n_rot = rope.n_rot;
+  shape.interleaved = rope.interleaved;
+  shape.rope_stride = s.cell_angles->stride;
+  s.call.basis = layer.basis.data();
+  s.call.rope = s.cell_angles->table.data() + s.first_cell;
+}
+
+// Everything that must be there before attention: each thread does its part of the tokens.
+void Hook::prepare(Stop &s, const Layer &layer, const Team &team) {
+  if (settings_.variant == Variant::selective) {
+    const auto [begin, end] = team.part(s.n_tokens);
+    scale_queries(s, layer, begin, end);
+    scale_values(s, layer, begin, end);
+    return;
+  }
+  if (!s.second) return;
+  const bool keys = s.call.shape.k2_kind != K2_SHARED;
+  if (s.n_tokens > 1) {
+    const auto [begin, end] = team.part(s.n_tokens);
+    float *x = x_.data() + at(begin, s.n_embd);
+    layer_input(s, begin, end, x);
+    second_queries(s, layer, begin, end, x);
+    lambda(s, layer, begin, end, x);
+    if (keys) second_keys(s, layer, begin, end, x);
+    return;
+  }
+  if (team.first()) {
+    layer_input(s, 0, 1, x_.data());
+    second_queries(s, layer, 0, 1, x_.data());
+    lambda(s, layer, 0, 1, x_.data());
+  }
+  if (keys && team.last()) {
+    float *x = x_.data() + s.n_embd;
+    layer_input(s, 0, 1, x);
+    second_keys(s, layer, 0, 1, x);
+  }
+}
+
+// x of tokens begin..end: recomputed from the residual stream, which is still alive.
+void Hook::layer_input(Stop &s, int begin, int end, float *x) {
+  if (settings_.variant == Variant::contrast) return;
+  for (int t = begin; t < end; t++, x += s.n_embd)
+    rms_norm(reinterpret_cast<const float *>(s.residual + t * s.residual_row), s.weight, s.bias, s.eps, s.n_embd, x);
+}
+
+void Hook::second_queries(Stop &s, const Layer &layer, int begin, int end, const float *x) {
+  const Variant variant = settings_.variant;
+  const int width = s.heads * s.d, rank = layer.q2.rank, n = end - begin;
+  float *q2 = q2_.data() + at(begin, width), *low = low_q_.data() + at(begin, rank);
+  if (variant != Variant::contrast && rank > 0) {
+    multiply(x, layer.q2.a.data(), s.n_embd, rank, low, n);
+    multiply(low, layer.q2.b.data(), rank, width, q2, n);
+  } else {
+    std::fill(q2, q2 + at(n, width), 0.0f);
+  }
+  const float base = variant == Variant::paper ? 0.0f : variant == Variant::contrast ? 1.0f / settings_.temperature : 1.0f;
+  for (int t = begin; t < end; t++)
+    for (int h = 0; h < s.heads; h++, q2 += s.d) {
+      const float *q1 = s.query(t, h);
+      if (variant != Variant::contrast) s.angles->rope.rotate(q2, s.turn(t));
+      for (int i = 0; i < s.d; i++) q2[i] = q2[i] * s.q_gain + base * q1[i];
+    }
+}
+
+// Writes second keys to the cells that llama.cpp wrote the first keys to.
+void Hook::second_keys(Stop &s, const Layer &layer, int begin, int end, const float *x) {
+  const ggml_tensor *k = s.node->src[1];
+  const int rank = layer.k2.rank, width = s.groups * s.d, n = end - begin;
+  SecondKeys &kept = kept_[layer_];
+  float *low = low_k_.data() + at(begin, rank);
+  multiply(x, layer.k2.a.data(), s.n_embd, rank, low, n);
   if (settings_.latent) {
-    Layer &own = layers_[layer_];
-    if (own.basis.empty()) {
-      own.basis.resize(static_cast<std::size_t>(width) * rank);
-      for (int i = 0; i < width; i++)
-        for (int r = 0; r < rank; r++) own.basis[static_cast<std::size_t>(i) * rank + r] = layer.k2.b[r * width + i];
-    }
-    // The table of this way to rotate moves to the end, where the call finds it.
-    std::size_t at = 0;
-    while (at < cell_angles_.size() && !(cell_angles_[at]->rope == rope)) at++;
-    if (at == cell_angles_.size()) {
-      cell_angles_.push_back(std::make_unique<CellAngles>());
-      cell_angles_.back()->rope = rope;
-    }
-    std::swap(cell_angles_[at], cell_angles_.back());
-    CellAngles &angles = *cell_angles_.back();
-    angles.resize(static_cast<int>(n_cells) + TILE_KEYS);
-    for (int t = 0; t < s.n_tokens; t++) {
+    for (int t = begin; t < end; t++, low += rank) {
       const std::int64_t cell = (*s.cells)[t];
-      float_to_half(low_.data() + static_cast<std::size_t>(t) * rank, kept.row(cell), rank);
-      angles.set(cell, s.angles->cs.data() + static_cast<std::size_t>(t) * rope.n_rot);
+      float_to_half(low, kept.row(cell), rank);
+      s.cell_angles->set(cell, s.turn(t));
     }
     return;
   }
-  k2_.resize(static_cast<std::size_t>(s.n_tokens) * width);
-  multiply(low_.data(), rank, layer.k2.b.data(), rank, width, k2_.data(), width, s.n_tokens, settings_.n_threads);
+  float *added = k2_.data() + at(begin, width);
+  multiply(low, layer.k2.b.data(), rank, width, added, n);
   const bool mirror = settings_.variant == Variant::mirror;
-#ifdef _OPENMP
-#pragma omp parallel for num_threads(settings_.n_threads) if (s.n_tokens > 8) schedule(static)
-#endif
-  for (int t = 0; t < s.n_tokens; t++) {
+  for (int t = begin; t < end; t++) {
     const std::int64_t cell = (*s.cells)[t];
-    for (int g = 0; g < s.groups; g++) {
-      float *added = k2_.data() + static_cast<std::size_t>(t) * width + g * s.d, first[256];
-      rope.rotate(added, s.angles->cs.data() + static_cast<std::size_t>(t) * rope.n_rot);
+    for (int g = 0; g < s.groups; g++, added += s.d) {
+      s.angles->rope.rotate(added, s.turn(t));
       if (mirror) {
+        float first[256];
         half_to_float(reinterpret_cast<const std::uint16_t *>(s.k + (cell - s.first_cell) * k->nb[1] + g * k->nb[2]),
                       first, s.d);
         for (int i = 0; i < s.d; i++) added[i] += first[i];
@@ -122,34 +171,26 @@ void Hook::second_keys(Stop &s, const Layer &layer) {
   }
 }
 
-void Hook::lambda(Stop &s, const Layer &layer) {
-  if (settings_.variant == Variant::contrast || layer.lam_weight.empty()) {
-    lam_ = layer.lam;
-    return;
-  }
-  lam_.resize(static_cast<std::size_t>(s.n_tokens) * s.heads);
-  multiply(x_.data(), s.n_embd, layer.lam_weight.data(), s.n_embd, s.heads, lam_.data(), s.heads, s.n_tokens,
-           settings_.n_threads);
-  for (std::size_t i = 0; i < lam_.size(); i++) lam_[i] = sigmoid(lam_[i] + layer.lam_bias[i % s.heads]);
+void Hook::lambda(Stop &s, const Layer &layer, int begin, int end, const float *x) {
+  if (layer.lam_weight.empty()) return;
+  float *lam = lam_.data() + at(begin, s.heads);
+  multiply(x, layer.lam_weight.data(), s.n_embd, s.heads, lam, end - begin);
+  for (int t = begin; t < end; t++)
+    for (int h = 0; h < s.heads; h++, lam++) *lam = sigmoid(*lam + layer.lam_bias[h]);
 }
 
 // Queries times their temperature, which is read from the query as it was before its rotation.
-void Hook::scale_queries(Stop &s, const Layer &layer) {
-  const int width = s.heads * s.d;
-  q1_.resize(static_cast<std::size_t>(s.n_tokens) * width);
+void Hook::scale_queries(Stop &s, const Layer &layer, int begin, int end) {
   const std::vector<float> &weight = layer.tau_q.weight;
-#ifdef _OPENMP
-#pragma omp parallel for num_threads(settings_.n_threads) if (s.n_tokens > 8) schedule(static)
-#endif
-  for (int t = 0; t < s.n_tokens; t++) {
+  float *to = q1_.data() + at(begin, s.heads * s.d);
+  for (int t = begin; t < end; t++) {
     const float position = layer.tau_q.gain * std::log(step_.positions()[t] + 1.0f);
-    for (int h = 0; h < s.heads; h++) {
+    for (int h = 0; h < s.heads; h++, to += s.d) {
       const float *q1 = s.query(t, h);
-      float *to = q1_.data() + static_cast<std::size_t>(t) * width + h * s.d, before[256];
-      float tau = 1.0f + position;
+      float tau = 1.0f + position, before[256];
       if (!weight.empty()) {
         for (int i = 0; i < s.d; i++) before[i] = q1[i] / s.q_gain;
-        s.angles->rope.rotate(before, s.angles->cs.data() + static_cast<std::size_t>(t) * s.angles->rope.n_rot, true);
+        s.angles->rope.rotate(before, s.turn(t), true);
         tau += std::tanh(gelu_dot(weight.data() + h * s.d, before, s.d));
       }
       for (int i = 0; i < s.d; i++) to[i] = q1[i] * tau;
@@ -157,25 +198,19 @@ void Hook::scale_queries(Stop &s, const Layer &layer) {
   }
 }
 
-// Values of this step's tokens, in llama.cpp's cache, times their temperature.
-void Hook::scale_values(Stop &s, const Layer &layer) {
+// Values, in llama.cpp's cache, times their temperature.
+void Hook::scale_values(Stop &s, const Layer &layer, int begin, int end) {
   const ggml_tensor *v = s.node->src[2];
   if (layer.tau_v.weight.empty() && layer.tau_v.gain == 0.0f) return;
-  if (!s.cells || static_cast<int>(s.cells->size()) != s.n_tokens)
-    return fail("it writes its value cache in an unknown way");
-#ifdef _OPENMP
-#pragma omp parallel for num_threads(settings_.n_threads) if (s.n_tokens > 8) schedule(static)
-#endif
-  for (int t = 0; t < s.n_tokens; t++) {
+  for (int t = begin; t < end; t++) {
     const float position = layer.tau_v.gain * std::log(step_.positions()[t] + 1.0f);
     for (int g = 0; g < s.groups; g++) {
-      auto *at = reinterpret_cast<std::uint16_t *>(s.v + ((*s.cells)[t] - s.first_cell) * v->nb[1] + g * v->nb[2]);
-      float value[256];
-      half_to_float(at, value, s.d);
-      float tau = 1.0f + position;
+      auto *half = reinterpret_cast<std::uint16_t *>(s.v + ((*s.cells)[t] - s.first_cell) * v->nb[1] + g * v->nb[2]);
+      float value[256], tau = 1.0f + position;
+      half_to_float(half, value, s.d);
       if (!layer.tau_v.weight.empty()) tau += std::tanh(gelu_dot(layer.tau_v.weight.data() + g * s.d, value, s.d));
       for (int i = 0; i < s.d; i++) value[i] *= tau;
-      float_to_half(value, at, s.d);
+      float_to_half(value, half, s.d);
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <ggml.h>
 
+#include <cstddef>
 #include <cstring>
 
 namespace sabun::llama {
@@ -18,6 +19,9 @@ const char *layout_mismatch(const LayoutFunctions &f) {
   f.set_name(x, "attn_norm-7");
   ggml_tensor *p = f.permute(context, x, 0, 2, 1, 3);
   ggml_tensor *scaled = f.scale(context, x, 0.25f);
+  const ggml_custom_op_t function = [](ggml_tensor *, int, int, void *) {};
+  ggml_tensor *custom = f.custom_4d(context, GGML_TYPE_F32, 4, 1, 1, 1, &x, 1, function, GGML_N_TASKS_MAX, context);
+  const CustomOperation expected = {function, GGML_N_TASKS_MAX, context};
   const char *wrong = nullptr;
   float scale;
   std::memcpy(&scale, scaled->op_params, sizeof scale);
@@ -31,6 +35,10 @@ const char *layout_mismatch(const LayoutFunctions &f) {
     wrong = "views are described differently";
   else if (scaled->op != GGML_OP_SCALE || scaled->src[0] != x || scale != 0.25f)
     wrong = "parameters of operations stand elsewhere";
+  else if (custom->op != GGML_OP_CUSTOM || std::memcmp(custom->op_params, &expected.function, sizeof expected.function) ||
+           std::memcmp(reinterpret_cast<const char *>(custom->op_params) + offsetof(CustomOperation, data), &expected.data,
+                       sizeof expected.data))
+    wrong = "custom operations are described differently";
   f.free(context);
   return wrong;
 }

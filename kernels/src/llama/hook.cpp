@@ -5,8 +5,12 @@
 #include <cmath>
 #include <cstring>
 
-#include "linear.h"
+#include "check_layout.h"
 #include "stop.h"
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 namespace sabun::llama {
 namespace {
@@ -56,13 +60,20 @@ const char *unsupported_tensors(const ggml_tensor *t) {
 
 }  // namespace
 
-Hook::Hook(const GgmlApi &api, int n_layers) : api_(api), layers_(n_layers), step_(api_), kept_(n_layers), means_(n_layers) {}
+Hook::Hook(const GgmlApi &api, int n_layers)
+    : api_(api), layers_(n_layers), step_(api_), sites_(n_layers), kept_(n_layers), means_(n_layers) {
+  for (int i = 0; i < n_layers; i++) {
+    sites_[i].hook = this;
+    sites_[i].layer = i;
+  }
+}
 Hook::~Hook() = default;
 
 bool Hook::callback(ggml_tensor *t, bool ask, void *hook) {
   Hook &self = *static_cast<Hook *>(hook);
   if (ask) return self.announced(t);
-  if (t == self.pending_) self.replace(t);
+  for (Site &site : self.sites_)
+    if (site.node == t) self.run_at_stop(site);
   return true;
 }
 
@@ -82,9 +93,15 @@ void Hook::set_layer(int index, Layer layer) {
 }
 
 void Hook::restore() {
-  if (pending_) pending_->op = GGML_OP_FLASH_ATTN_EXT;
-  pending_ = nullptr;
+  for (Site &site : sites_)
+    if (site.node) put_back(site);
   layer_ = -1;
+}
+
+void Hook::put_back(Site &site) {
+  site.node->op = GGML_OP_FLASH_ATTN_EXT;
+  std::memcpy(site.node->op_params, site.op_params, sizeof site.op_params);
+  site.node = nullptr;
 }
 
 void Hook::fail(const std::string &what) {
@@ -104,15 +121,19 @@ bool Hook::announced(ggml_tensor *t) {
   if (settings_.variant == Variant::own) return false;
   const int layer = layer_of(t);
   if (layer >= 0) {
-    if (layer == 0 || layer <= layer_) {
+    if (layer <= layer_ || layer_ < 0) {
       restore();
       step_.begin();
       n_done_ = 0;
-      skip_ = false;
+      skip_ = layer != 0;
     }
     layer_ = layer;
-    norm_ = t;
-    stores_.clear();
+    if (layer >= static_cast<int>(sites_.size())) {
+      fail("it has more layers than its file says");
+      return false;
+    }
+    sites_[layer].norm = t;
+    sites_[layer].stores.clear();
     return false;
   }
   if (layer_ < 0 || skip_) return false;
@@ -122,25 +143,25 @@ bool Hook::announced(ggml_tensor *t) {
       return false;
     case GGML_OP_SET_ROWS:
       step_.read_cells(t->src[1]);
-      stores_.push_back(t);
+      sites_[layer_].stores.push_back(t);
       return false;
     case GGML_OP_FLASH_ATTN_EXT:
-      if (!supported(t)) return false;
-      t->op = GGML_OP_NONE;  // nothing to compute here
-      pending_ = t;
-      return true;
+      return supported(sites_[layer_], t) && take_over(sites_[layer_], t);
     default:
       return false;
   }
 }
 
-bool Hook::supported(const ggml_tensor *t) {
-  if (layer_ >= static_cast<int>(layers_.size())) fail("it has more layers than its file says");
-  if (const char *why = unsupported_tensors(t)) fail(why);
+bool Hook::is_differential(const Layer &layer) const {
   const Variant v = settings_.variant;
-  const bool differential = v == Variant::paper || v == Variant::mirror || v == Variant::shared;
-  if (differential && !is_rms_norm(norm_)) fail("its layers do not start with an RMS norm");
-  if (differential || v == Variant::selective) {
+  return layer.differential() && (v == Variant::paper || v == Variant::mirror || v == Variant::shared);
+}
+
+bool Hook::supported(const Site &site, const ggml_tensor *t) {
+  if (const char *why = unsupported_tensors(t)) fail(why);
+  const bool differential = is_differential(layers_[site.layer]);
+  if (differential && !is_rms_norm(site.norm)) fail("its layers do not start with an RMS norm");
+  if (differential || settings_.variant == Variant::selective) {
     const ggml_tensor *rope = rope_node(t->src[0]);
     Rope read;
     if (!rope || !read_rope(api_, rope, read)) fail("its positions are encoded in an unknown way");
@@ -148,136 +169,172 @@ bool Hook::supported(const ggml_tensor *t) {
   return !skip_;
 }
 
-void Hook::replace(ggml_tensor *t) {
+bool Hook::can_run_inline(const ggml_tensor *t) const {
+  if (settings_.always_copy || runner_) return false;
+  const ggml_tensor *all[] = {t->src[0], t->src[1], t->src[2], t->src[3], t};
+  for (const ggml_tensor *x : all) {
+    const ggml_backend_buffer_t buffer = root(x)->buffer ? root(x)->buffer : x->buffer;
+    if (buffer && !api_.buffer_is_host(buffer)) return false;
+  }
+  return true;
+}
+
+// Makes the node another one until it was computed; true if llama.cpp must stop after it.
+bool Hook::take_over(Site &site, ggml_tensor *t) {
+  site.node = t;
+  std::memcpy(site.op_params, t->op_params, sizeof site.op_params);
+  if (!can_run_inline(t)) {
+    t->op = GGML_OP_NONE;
+    return true;
+  }
+  const CustomOperation operation = {&Hook::run_inline, GGML_N_TASKS_MAX, &site};
+  std::memcpy(t->op_params, &operation, sizeof operation);
+  t->op = GGML_OP_CUSTOM;
+  return false;
+}
+
+void Hook::run_inline(ggml_tensor *, int index, int n, void *site) {
+  Site &own = *static_cast<Site *>(site);
+  own.hook->attend(own, Team{index, n, &own.hook->barrier_});
+}
+
+void Hook::run_at_stop(Site &site) {
+  const int wanted = runner_ ? 1 : settings_.n_threads;
+#ifdef _OPENMP
+#pragma omp parallel num_threads(wanted)
+  attend(site, Team{omp_get_thread_num(), omp_get_num_threads(), &barrier_});
+#else
+  (void)wanted;
+  attend(site, Team{0, 1, &barrier_});
+#endif
+}
+
+void Hook::attend(Site &site, const Team &team) {
   const auto started = std::chrono::steady_clock::now();
-  t->op = GGML_OP_FLASH_ATTN_EXT;
-  pending_ = nullptr;
-  ggml_tensor *q = t->src[0], *k = t->src[1], *v = t->src[2];
-  Stop s{};
+  if (team.first() && !skip_) set_up(site);
+  team.sync();  // from here on every thread has read what the node pretends to be
+  if (skip_) {
+    if (team.first()) put_back(site);
+    return;
+  }
+  Stop &s = *stop_;
+  prepare(s, layers_[site.layer], team);
+  team.sync();
+  if (!spans_.empty()) measure(s, team);
+  if (s.sparse)
+    attend_sparsely(s, team);
+  else
+    run(s.call, team);
+  if (!team.first()) return;
+  const bool copy = settings_.always_copy;
+  if (settings_.variant == Variant::selective)
+    HostBytes(api_, site.node->src[2], space_v_, copy, false).write_back();
+  HostBytes(api_, site.node, space_out_, copy, false).write_back();
+  put_back(site);
+  was_sparse_ = was_sparse_ || s.sparse;
+  n_done_++;
+  seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+void Hook::set_up(Site &site) {
+  ggml_tensor *t = site.node, *q = t->src[0], *k = t->src[1], *v = t->src[2];
+  layer_ = site.layer;
+  stop_ = std::make_unique<Stop>();
+  Stop &s = *stop_;
   s.node = t;
   s.d = static_cast<int>(q->ne[0]);
   s.dv = static_cast<int>(v->ne[0]);
   s.tq = static_cast<int>(q->ne[1]);
   s.heads = static_cast<int>(q->ne[2]);
-  s.n_streams = static_cast<int>(q->ne[3]);
   s.groups = static_cast<int>(k->ne[2]);
-  s.n_tokens = s.tq * s.n_streams;
-  s.scale = op_float(t, 0);
+  s.n_tokens = s.tq * static_cast<int>(q->ne[3]);
+  std::memcpy(&s.scale, site.op_params, sizeof s.scale);
   s.q_gain = 1.0f / (std::sqrt(static_cast<float>(s.d)) * s.scale);
   const bool copy = settings_.always_copy;
-  const HostBytes queries(api_, q, space_q_, copy), keys(api_, k, space_k_, copy), values(api_, v, space_v_, copy);
-  const HostBytes out(api_, t, space_out_, copy, false);
   s.mask = &step_.mask(t->src[3], copy);
-  s.q = reinterpret_cast<const float *>(queries.data());
-  s.q_t = q->nb[1] / 4;
-  s.q_h = q->nb[2] / 4;
-  s.q_b = q->nb[3] / 4;
-  s.k = keys.data();
-  s.v = values.data();
-  s.out = reinterpret_cast<float *>(out.data());
+  s.q = reinterpret_cast<const float *>(HostBytes(api_, q, space_q_, copy).data());
+  s.q_t = q->nb[1] / 4, s.q_h = q->nb[2] / 4, s.q_b = q->nb[3] / 4;
+  s.k = HostBytes(api_, k, space_k_, copy).data();
+  s.v = HostBytes(api_, v, space_v_, copy).data();
+  s.out = HostBytes(api_, t, space_out_, copy, false).data();
   const ggml_tensor *cache = root(k);
   s.first_cell = static_cast<long long>(k->view_offs / cache->nb[1]);
   s.stream_cells = static_cast<long long>(k->nb[3] / cache->nb[1]);
-  for (const ggml_tensor *store : stores_)
+  for (const ggml_tensor *store : site.stores)
     if (root(store) == cache) s.cells = step_.cells(store->src[1]);
+  if (s.cells && static_cast<int>(s.cells->size()) != s.n_tokens) s.cells = nullptr;
+  describe_call(s);
 
-  const Layer &layer = layers_[layer_];
   const Variant variant = settings_.variant;
-  sabun_attention a{};
+  Layer &layer = layers_[site.layer];
+  const bool differential = is_differential(layer);
+  s.second = differential || variant == Variant::contrast;
+  if (differential || variant == Variant::selective) {
+    Rope rope;
+    read_rope(api_, rope_node(q), rope);
+    s.angles = &step_.angles(rope);
+  }
+  if (differential) {
+    const bool biased = site.norm->op == GGML_OP_ADD;
+    const ggml_tensor *product = biased ? site.norm->src[0] : site.norm, *norm = product->src[0];
+    ggml_tensor *residual = norm->src[0];
+    s.eps = op_float(norm, 0);
+    s.n_embd = static_cast<int>(residual->ne[0]);
+    s.residual_row = static_cast<long long>(residual->nb[1]);
+    s.residual = HostBytes(api_, residual, space_h_, copy).data();
+    s.weight = reinterpret_cast<const float *>(HostBytes(api_, product->src[1], space_w_, copy).data());
+    if (biased) s.bias = reinterpret_cast<const float *>(HostBytes(api_, site.norm->src[1], space_b_, copy).data());
+  }
+  if (s.second) set_up_second_branch(s, layer);
+  if (variant == Variant::selective) {
+    if (!s.cells) return fail("it writes its value cache in an unknown way");
+    q1_.resize(static_cast<std::size_t>(s.n_tokens) * s.heads * s.d);
+    attention_shape &shape = s.call.shape;
+    s.call.q1 = q1_.data();
+    shape.q_h = s.d, shape.q_t = 1LL * s.heads * s.d, shape.q_b = shape.q_t * s.tq;
+  }
+  s.sparse = reads_sparsely(s);
+}
+
+// Ordinary attention over llama.cpp's tensors.
+void Hook::describe_call(Stop &s) {
+  const ggml_tensor *k = s.node->src[1], *v = s.node->src[2];
+  sabun_attention &a = s.call;
   attention_shape &shape = a.shape;
-  a.batch = s.n_streams;
+  a.batch = s.n_tokens / s.tq;
   a.kv_half = 1;
   a.q1 = s.q;
   a.k1 = s.k;
   a.v = s.v;
-  a.out = s.out;
+  a.out = reinterpret_cast<float *>(s.out);
   shape.heads = s.heads;
   shape.groups = s.groups;
   shape.group = s.heads / s.groups;
   shape.d = s.d;
   shape.dv = s.dv;
   shape.tq = s.tq;
+  shape.tk = s.mask->n_keys;
   shape.q_b = s.q_b, shape.q_h = s.q_h, shape.q_t = s.q_t;
   shape.k_b = k->nb[3] / 2, shape.k_g = k->nb[2] / 2, shape.k_t = k->nb[1] / 2;
   shape.v_b = v->nb[3] / 2, shape.v_g = v->nb[2] / 2, shape.v_t = v->nb[1] / 2;
   shape.out_h = s.dv, shape.out_t = 1LL * s.heads * s.dv, shape.out_b = shape.out_t * s.tq;
   shape.scale_log2 = s.scale * log2e;
   shape.pos_step = 1;
-  shape.tk = s.mask->n_keys;
   if (s.mask->causal) {
     shape.causal = 1;
     shape.pos0 = s.mask->pos0;
-  } else {
-    const int columns = (s.mask->n_keys + TILE_KEYS - 1) / TILE_KEYS;
-    a.mask = s.mask->data;
-    a.map = s.mask->map.data();
-    shape.has_mask = shape.mask_half = shape.has_map = 1;
-    shape.mask_b = s.mask->stream, shape.mask_t = s.mask->row;
-    shape.map_q = columns;
-    shape.map_b = 1LL * columns * ((s.tq + TILE_KEYS - 1) / TILE_KEYS);
+    return;
   }
-
-  const bool second = variant == Variant::contrast ||
-                      (layer.differential() && (variant == Variant::paper || variant == Variant::mirror ||
-                                                variant == Variant::shared));
-  if (variant == Variant::selective || (second && variant != Variant::contrast)) {
-    Rope rope;
-    read_rope(api_, rope_node(q), rope);
-    s.angles = &step_.angles(rope);
-  }
-  if (variant == Variant::selective) {
-    scale_queries(s, layer);
-    scale_values(s, layer);
-    values.write_back();
-    a.q1 = q1_.data();
-    shape.q_h = s.d, shape.q_t = 1LL * s.heads * s.d, shape.q_b = shape.q_t * s.tq;
-  }
-  if (second && !skip_) {
-    if (variant != Variant::contrast) read_layer_input(s);
-    second_queries(s, layer);
-    lambda(s, layer);
-    a.q2 = q2_.data();
-    shape.q2_h = s.d, shape.q2_t = 1LL * s.heads * s.d, shape.q2_b = shape.q2_t * s.tq;
-    a.lam = lam_.data();
-    shape.lam_h = 1;
-    if (!layer.lam_weight.empty() && variant == Variant::shared)
-      shape.lam_t = s.heads, shape.lam_b = 1LL * s.heads * s.tq;
-    shape.last = 1;
-    shape.rescale = settings_.rescale || variant == Variant::contrast;
-    shape.k2_kind = K2_SHARED;
-    if (variant == Variant::paper || variant == Variant::mirror) {
-      second_keys(s, layer);
-      if (!skip_) {
-        const SecondKeys &kept = kept_[layer_];
-        a.k2 = kept.rows.data() + s.first_cell * kept.width;
-        shape.k2_t = kept.width;
-        shape.k2_b = s.stream_cells * kept.width;
-        if (settings_.latent) {
-          const CellAngles &angles = *cell_angles_.back();
-          shape.k2_kind = variant == Variant::paper ? K2_PAPER : K2_MIRROR;
-          shape.rank = kept.width;
-          shape.n_rot = angles.rope.n_rot;
-          shape.interleaved = angles.rope.interleaved;
-          shape.rope_stride = angles.stride;
-          a.basis = layer.basis.data();
-          a.rope = angles.table.data() + s.first_cell;
-        } else {
-          shape.k2_kind = K2_FULL;
-          shape.k2_g = s.d;
-        }
-      }
-    }
-  }
-  if (!skip_) {
-    if (!spans_.empty()) measure(s, a);
-    attend(s, a);
-    out.write_back();
-    n_done_++;
-  }
-  seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  const int columns = (s.mask->n_keys + TILE_KEYS - 1) / TILE_KEYS;
+  a.mask = s.mask->data;
+  a.map = s.mask->map.data();
+  shape.has_mask = shape.mask_half = shape.has_map = 1;
+  shape.mask_b = s.mask->stream, shape.mask_t = s.mask->row;
+  shape.map_q = columns;
+  shape.map_b = 1LL * columns * ((s.tq + TILE_KEYS - 1) / TILE_KEYS);
 }
 
-void Hook::run(const sabun_attention &a) {
+void Hook::run(const sabun_attention &a, const Team &team) {
   // Latent keys have one table of angles, so streams run one after the other.
   const bool latent = a.shape.k2_kind == K2_PAPER || a.shape.k2_kind == K2_MIRROR;
   if (latent && a.shape.last == 1 && a.batch > 1) {
@@ -295,20 +352,23 @@ void Hook::run(const sabun_attention &a) {
       if (a.mask) one.mask = static_cast<const std::uint16_t *>(a.mask) + b * s.mask_b;
       if (a.map) one.map += b * s.map_b;
       one.out += b * s.out_b;
-      run(one);
+      run(one, team);
     }
     return;
   }
-  const int status = runner_ ? runner_(&a, runner_data_) : sabun_attention_run(&a, settings_.n_threads);
-  if (status == SABUN_NO_MEMORY) fail("there is not enough memory for attention");
-  else if (status != SABUN_OK) fail("the attention kernel refused the call");
-}
-
-void Hook::attend(Stop &s, const sabun_attention &a) {
-  if (settings_.prefill.sparse() && attend_sparse(s, a))
-    was_sparse_ = true;
-  else
-    run(a);
+  if (team.first()) {
+    const int status = runner_ ? runner_(&a, runner_data_) : job_.prepare(a);
+    if (status == SABUN_NO_MEMORY) fail("there is not enough memory for attention");
+    else if (status != SABUN_OK) fail("the attention kernel refused the call");
+  }
+  team.sync();
+  if (!runner_ && !skip_) {
+    job_.work();
+    team.sync();
+    job_.finish(team.index, team.size);
+  }
+  team.sync();
+  if (team.first() && !runner_ && job_.status() != SABUN_OK) fail("there is not enough memory for attention");
 }
 
 void Hook::observe(std::vector<std::pair<int, int>> spans) {
@@ -326,21 +386,26 @@ std::vector<double> Hook::end_observation() {
 }
 
 // The same attention over one indicator column per span: the result is the mass itself.
-void Hook::measure(Stop &s, sabun_attention a) {
+void Hook::measure(Stop &s, const Team &team) {
   constexpr std::uint16_t one = 0x3c00;
+  sabun_attention a = s.call;
   const int n = static_cast<int>(spans_.size()), width = (n + 15) / 16 * 16, tk = a.shape.tk;
-  indicator_.assign(static_cast<std::size_t>(tk) * width, 0);
-  for (int i = 0; i < n; i++)
-    for (int key = std::max(0, spans_[i].first); key < std::min(tk, spans_[i].second); key++)
-      indicator_[static_cast<std::size_t>(key) * width + i] = one;
-  observed_.resize(static_cast<std::size_t>(s.n_tokens) * s.heads * width);
+  if (team.first()) {
+    indicator_.assign(static_cast<std::size_t>(tk) * width, 0);
+    for (int i = 0; i < n; i++)
+      for (int key = std::max(0, spans_[i].first); key < std::min(tk, spans_[i].second); key++)
+        indicator_[static_cast<std::size_t>(key) * width + i] = one;
+    observed_.resize(static_cast<std::size_t>(s.n_tokens) * s.heads * width);
+  }
+  team.sync();
   a.v = indicator_.data();
   a.out = observed_.data();
   attention_shape &shape = a.shape;
   shape.v_b = shape.v_g = 0, shape.v_t = width;
   shape.dv = width;
   shape.out_h = width, shape.out_t = 1LL * s.heads * width, shape.out_b = shape.out_t * s.tq;
-  run(a);
+  run(a, team);
+  if (!team.first()) return;
   const std::size_t n_rows = static_cast<std::size_t>(s.n_tokens) * s.heads;
   for (std::size_t row = 0; row < n_rows; row++)
     for (int i = 0; i < n; i++) mass_[static_cast<std::size_t>(layer_) * n + i] += observed_[row * width + i];

@@ -1,11 +1,13 @@
 // Replaces attention inside llama.cpp, layer by layer, from its evaluation callback.
 //
-// ggml's scheduler announces every node of the graph (ask = true) and, where told so, stops after computing it
-// (ask = false). At a flash-attention node the hook turns the node into a no-op when it is announced, so that
-// llama.cpp computes nothing, and at the stop turns it back and writes the whole result. Queries, keys, values,
-// mask and the layer's input are all at hand there; keys and values stay llama.cpp's own cache.
+// ggml's scheduler announces every node of the graph before it computes it (ask = true) and, where told so, stops
+// after it (ask = false). When a flash-attention node is announced the hook makes it another node: where its
+// tensors lie in host memory a custom operation, which llama.cpp's own threads then run in their stride; elsewhere,
+// or when another backend shall compute, a no-op with a stop after it. Either writes the whole result. Queries,
+// keys, values, mask and the layer's input are all at hand there; keys and values stay llama.cpp's own cache.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,9 +15,11 @@
 #include <vector>
 
 #include "../attention.h"
+#include "../cpu/job.h"
 #include "adapter.h"
 #include "second_keys.h"
 #include "step.h"
+#include "team.h"
 
 namespace sabun::llama {
 
@@ -60,28 +64,53 @@ class Hook {
   // What went wrong since the last call, or an empty text.
   std::string take_error() { return std::exchange(error_, {}); }
   int n_layers_done() const { return n_done_; }  // layers replaced in the last evaluation
-  double seconds() const { return seconds_; }    // spent at stops since configure
+  double seconds() const { return seconds_; }    // spent in attention since configure
   bool was_sparse() const { return was_sparse_; }  // some layer read the last prompt sparsely
   std::size_t second_key_bytes() const;
 
  private:
-  struct Stop;  // one stop: views of the node's tensors
+  struct Stop;  // views of one node's tensors
+  struct Means;
+
+  // One attention node of the evaluation in progress, and what belongs to it.
+  struct Site {
+    Hook *hook = nullptr;
+    int layer = 0;
+    ggml_tensor *norm = nullptr, *node = nullptr;  // node: while it is not what llama.cpp made it
+    std::vector<ggml_tensor *> stores;             // SET_ROWS nodes of the layer: keys, then values
+    int32_t op_params[GGML_MAX_OP_PARAMS / sizeof(int32_t)];
+  };
 
   bool announced(ggml_tensor *t);
-  bool supported(const ggml_tensor *t);
-  void replace(ggml_tensor *t);
-  void read_layer_input(Stop &s);
-  void second_queries(Stop &s, const Layer &layer);
-  void second_keys(Stop &s, const Layer &layer);
-  void lambda(Stop &s, const Layer &layer);
-  void scale_queries(Stop &s, const Layer &layer);
-  void scale_values(Stop &s, const Layer &layer);
-  void attend(Stop &s, const sabun_attention &a);
-  bool attend_sparse(Stop &s, const sabun_attention &dense);
-  void select_blocks(Stop &s, sabun_attention &a);
-  void block_means(Stop &s, sabun_attention &a);
-  void run(const sabun_attention &a);
-  void measure(Stop &s, sabun_attention a);
+  bool supported(const Site &site, const ggml_tensor *t);
+  bool can_run_inline(const ggml_tensor *t) const;
+  bool take_over(Site &site, ggml_tensor *t);
+  static void run_inline(ggml_tensor *t, int index, int n, void *site);
+  void run_at_stop(Site &site);
+  static void put_back(Site &site);
+
+  // What follows runs on every thread of the team.
+  void attend(Site &site, const Team &team);
+  void set_up(Site &site);
+  void prepare(Stop &s, const Layer &layer, const Team &team);
+  void layer_input(Stop &s, int begin, int end, float *x);
+  void second_queries(Stop &s, const Layer &layer, int begin, int end, const float *x);
+  void second_keys(Stop &s, const Layer &layer, int begin, int end, const float *x);
+  void lambda(Stop &s, const Layer &layer, int begin, int end, const float *x);
+  void scale_queries(Stop &s, const Layer &layer, int begin, int end);
+  void scale_values(Stop &s, const Layer &layer, int begin, int end);
+  bool reads_sparsely(const Stop &s) const;
+  void attend_sparsely(Stop &s, const Team &team);
+  void select_blocks(Stop &s, sabun_attention &a, const Team &team);
+  void block_means(Stop &s, sabun_attention &a, const Team &team);
+  void run(const sabun_attention &a, const Team &team);
+  void measure(Stop &s, const Team &team);
+
+  // Part of set_up, on one thread.
+  bool is_differential(const Layer &layer) const;
+  void describe_call(Stop &s);
+  void set_up_second_branch(Stop &s, Layer &layer);
+  void set_up_second_keys(Stop &s, Layer &layer);
   void fail(const std::string &what);
 
   GgmlApi api_;
@@ -92,15 +121,16 @@ class Hook {
   void *runner_data_ = nullptr;
 
   // The evaluation in progress.
+  std::vector<Site> sites_;
   int layer_ = -1, n_done_ = 0;
-  ggml_tensor *norm_ = nullptr, *pending_ = nullptr;
-  std::vector<ggml_tensor *> stores_;  // SET_ROWS nodes of the layer: keys, then values
-  bool skip_ = false;                  // an error was met: llama.cpp computes the rest itself
+  std::atomic<bool> skip_{false};  // an error was met: the result of this evaluation is not used
+  Barrier barrier_;
+  Job job_;
+  std::unique_ptr<Stop> stop_;
 
   // Per layer, kept between evaluations.
   std::vector<SecondKeys> kept_;
   std::vector<std::unique_ptr<CellAngles>> cell_angles_;
-  struct Means;
   std::vector<std::unique_ptr<Means>> means_;
 
   std::vector<std::pair<int, int>> spans_;
@@ -113,7 +143,7 @@ class Hook {
 
   // Scratch, only ever grown.
   std::vector<char> space_q_, space_k_, space_v_, space_out_, space_h_, space_w_, space_b_;
-  std::vector<float> x_, low_, q1_, q2_, k2_, lam_, dense_, observed_;
+  std::vector<float> x_, low_q_, low_k_, q1_, q2_, k2_, lam_, dense_, observed_;
   std::vector<std::uint16_t> indicator_;
   std::vector<unsigned char> map_;
 

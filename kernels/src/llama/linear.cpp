@@ -71,19 +71,14 @@ inline float erf_of(float x) {
 
 }  // namespace
 
-void multiply(const float *x, long long x_stride, const float *w, int n_in, int n_out, float *y, long long y_stride,
-              int n_rows, int n_threads) {
+void multiply(const float *x, const float *w, int n_in, int n_out, float *y, int n_rows) {
   const int n_blocks = n_out % columns == 0 ? n_rows / rows : 0;
-#ifdef _OPENMP
-#pragma omp parallel for num_threads(n_threads) if (n_rows > 8 && n_threads > 1) schedule(static)
-#else
-  (void)n_threads;
-#endif
   for (int b = 0; b < n_blocks; b++)
     for (int c = 0; c < n_out; c += columns)
-      multiply_block(x + static_cast<long long>(b) * rows * x_stride, x_stride, w + c, n_in, n_out,
-                     y + static_cast<long long>(b) * rows * y_stride + c, y_stride);
-  for (int t = n_blocks * rows; t < n_rows; t++) multiply_row(x + t * x_stride, w, n_in, n_out, y + t * y_stride);
+      multiply_block(x + static_cast<long long>(b) * rows * n_in, n_in, w + c, n_in, n_out,
+                     y + static_cast<long long>(b) * rows * n_out + c, n_out);
+  for (int t = n_blocks * rows; t < n_rows; t++)
+    multiply_row(x + static_cast<long long>(t) * n_in, w, n_in, n_out, y + static_cast<long long>(t) * n_out);
 }
 
 void rms_norm(const float *h, const float *weight, const float *bias, float eps, int n, float *x) {

@@ -5,9 +5,8 @@
 
 namespace sabun::llama {
 
-// y[t][o] = sum_i x[t][i] w[i][o] for t < n_rows, on n_threads OpenMP threads. y rows are y_stride apart.
-void multiply(const float *x, long long x_stride, const float *w, int n_in, int n_out, float *y, long long y_stride,
-              int n_rows, int n_threads);
+// y[t][o] = sum_i x[t][i] w[i][o] for t < n_rows; rows of x and y are n_in and n_out apart.
+void multiply(const float *x, const float *w, int n_in, int n_out, float *y, int n_rows);
 
 // x[e] = h[e] / sqrt(mean(h^2) + eps) * weight[e] (+ bias[e]).
 void rms_norm(const float *h, const float *weight, const float *bias, float eps, int n, float *x);

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <numeric>
 
-#include "hook.h"
 #include "linear.h"
 #include "stop.h"
 
@@ -28,67 +27,71 @@ sabun_attention rows_of(const sabun_attention &a, int first, int step, int n) {
   return r;
 }
 
+// Rows of a micro-batch at p0 that may be sparse: all but the last of the prompt.
+int n_sparse_rows(const Prefill &how, int n_prompt, int p0, int tq) {
+  const int tail = n_prompt % how.gamma + std::max(128, how.gamma);
+  return std::clamp(n_prompt - tail - p0, 0, tq);
+}
+
 }  // namespace
 
-// False where reading sparsely cannot help or is not defined; nothing was computed then.
-bool Hook::attend_sparse(Stop &s, const sabun_attention &dense) {
+// Where reading sparsely helps and is defined.
+bool Hook::reads_sparsely(const Stop &s) const {
   const Prefill &how = settings_.prefill;
   const Mask &mask = *s.mask;
-  const int p0 = mask.pos0, gamma = how.gamma;
-  if (!mask.causal || n_prompt_ < how.min_tokens || !s.cells) return false;
-  if (p0 % gamma || p0 % TILE_KEYS || (how.window && p0 + s.tq <= how.sink_keys + how.window_keys)) return false;
+  const int p0 = mask.pos0;
+  if (!how.sparse() || !mask.causal || n_prompt_ < how.min_tokens || !s.cells) return false;
+  if (p0 % how.gamma || p0 % TILE_KEYS || (how.window && p0 + s.tq <= how.sink_keys + how.window_keys)) return false;
   for (int t = 0; t < s.tq; t++)
     if ((*s.cells)[t] - s.first_cell != p0 + t || step_.positions()[t] != p0 + t) return false;
-  const int tail = n_prompt_ % gamma + std::max(128, gamma);
-  const int head = std::clamp(n_prompt_ - tail - p0, 0, s.tq);
-  if (head < gamma) return false;
+  return n_sparse_rows(how, n_prompt_, p0, s.tq) >= how.gamma;
+}
 
-  sabun_attention sparse = rows_of(dense, 0, 1, head);
+void Hook::attend_sparsely(Stop &s, const Team &team) {
+  const Prefill &how = settings_.prefill;
+  const int gamma = how.gamma, head = n_sparse_rows(how, n_prompt_, s.mask->pos0, s.tq);
+  sabun_attention sparse = rows_of(s.call, 0, 1, head);
   if (how.window) {
     sparse.shape.sink = how.sink_keys;
     sparse.shape.window = how.window_keys;
   } else {
-    select_blocks(s, sparse);
+    select_blocks(s, sparse, team);
   }
-  run(sparse);
+  run(sparse, team);
   if (how.correct) {
-    const int n = (head + gamma - 1) / gamma;
-    const int width = s.heads * s.dv;
-    dense_.resize(static_cast<std::size_t>(n) * width);
-    sabun_attention every = rows_of(dense, 0, gamma, n);
+    const int n = (head + gamma - 1) / gamma, width = s.heads * s.dv;
+    if (team.first()) dense_.resize(static_cast<std::size_t>(n) * width);
+    team.sync();
+    sabun_attention every = rows_of(s.call, 0, gamma, n);
     every.out = dense_.data();
     every.shape.out_t = width;
-    run(every);
-#ifdef _OPENMP
-#pragma omp parallel for num_threads(settings_.n_threads) schedule(static)
-#endif
-    for (int j = 0; j < n; j++) {
+    run(every, team);
+    for (int j = team.index; j < n; j += team.size) {
       float *delta = dense_.data() + static_cast<std::size_t>(j) * width;
       const int begin = j * gamma, end = std::min(head, begin + gamma);
-      for (int i = 0; i < width; i++) delta[i] -= s.out[static_cast<std::size_t>(begin) * width + i];
-      for (int t = begin; t < end; t++)
-        for (int i = 0; i < width; i++) s.out[static_cast<std::size_t>(t) * width + i] += delta[i];
+      float *out = s.call.out + static_cast<std::size_t>(begin) * width;
+      for (int i = 0; i < width; i++) delta[i] -= out[i];
+      for (int t = begin; t < end; t++, out += width)
+        for (int i = 0; i < width; i++) out[i] += delta[i];
     }
   }
-  if (head < s.tq) run(rows_of(dense, head, 1, s.tq - head));
-  return true;
+  if (head < s.tq) run(rows_of(s.call, head, 1, s.tq - head), team);
+  team.sync();
 }
 
 // Fills the map of `a`: per key head and 64 query rows, which blocks of keys are exact, centroids, or skipped.
-void Hook::select_blocks(Stop &s, sabun_attention &a) {
+void Hook::select_blocks(Stop &s, sabun_attention &a, const Team &team) {
   const Prefill &how = settings_.prefill;
   const attention_shape &shape = a.shape;
-  block_means(s, a);
+  block_means(s, a, team);
   const Means &means = *means_[layer_];
   // As many columns as there are means, which are packed by capacity; those past the last key stay empty.
   const int rows = (shape.tq + TILE_KEYS - 1) / TILE_KEYS, columns = means.capacity;
   const int first_block = shape.pos0 / TILE_KEYS, group = shape.group;
-  map_.assign(static_cast<std::size_t>(s.groups) * rows * columns, 0);
-#ifdef _OPENMP
-#pragma omp parallel for collapse(2) num_threads(settings_.n_threads) schedule(static)
-#endif
-  for (int g = 0; g < s.groups; g++)
-    for (int y = 0; y < rows; y++) {
+  if (team.first()) map_.assign(static_cast<std::size_t>(s.groups) * rows * columns, 0);
+  team.sync();
+  for (int item = team.index; item < s.groups * rows; item += team.size) {
+      const int g = item / rows, y = item % rows;
       std::vector<float> pooled(s.d, 0.0f), weight(columns), key(s.d);
       const int begin = y * TILE_KEYS, end = std::min(shape.tq, begin + TILE_KEYS);
       for (int t = begin; t < end; t++)
@@ -120,7 +123,7 @@ void Hook::select_blocks(Stop &s, sabun_attention &a) {
           square = TILE_MEAN;
         reached += weight[x] / sum;
       }
-    }
+  }
   a.map = map_.data();
   a.shape.has_map = 1;
   a.shape.map_q = columns;
@@ -135,27 +138,30 @@ void Hook::select_blocks(Stop &s, sabun_attention &a) {
 }
 
 // Means of the blocks that keys and values of this step complete or touch.
-void Hook::block_means(Stop &s, sabun_attention &a) {
+void Hook::block_means(Stop &s, sabun_attention &a, const Team &team) {
   const ggml_tensor *k = s.node->src[1], *v = s.node->src[2];
   const int n_blocks = (a.shape.tk + TILE_KEYS - 1) / TILE_KEYS;
   const bool second = a.shape.last == 1 && a.shape.k2_kind == K2_FULL;
-  if (!means_[layer_]) means_[layer_] = std::make_unique<Means>();
-  Means &m = *means_[layer_];
-  if (m.capacity < n_blocks) {
-    const int capacity = std::max((n_prompt_ + TILE_KEYS - 1) / TILE_KEYS, n_blocks);
-    const std::size_t size = static_cast<std::size_t>(s.groups) * capacity * s.d;
-    m.k1.assign(size, 0);
-    m.v.assign(size, 0);
-    m.k2.assign(second ? size : 0, 0);
-    m.capacity = capacity;
-    m.n_valid = 0;
+  if (team.first()) {
+    if (!means_[layer_]) means_[layer_] = std::make_unique<Means>();
+    Means &m = *means_[layer_];
+    if (m.capacity < n_blocks) {
+      const int capacity = std::max((n_prompt_ + TILE_KEYS - 1) / TILE_KEYS, n_blocks);
+      const std::size_t size = static_cast<std::size_t>(s.groups) * capacity * s.d;
+      m.k1.assign(size, 0);
+      m.v.assign(size, 0);
+      m.k2.assign(second ? size : 0, 0);
+      m.capacity = capacity;
+      m.n_valid = 0;
+    }
+    m.from = std::min(m.n_valid, a.shape.pos0 / TILE_KEYS);
+    m.n_valid = a.shape.tk / TILE_KEYS;
   }
-  const int from = std::min(m.n_valid, a.shape.pos0 / TILE_KEYS);
-#ifdef _OPENMP
-#pragma omp parallel for collapse(2) num_threads(settings_.n_threads) schedule(static)
-#endif
-  for (int g = 0; g < s.groups; g++)
-    for (int x = from; x < n_blocks; x++) {
+  team.sync();
+  Means &m = *means_[layer_];
+  const int from = m.from, n_new = n_blocks - from;
+  for (int item = team.index; item < s.groups * n_new; item += team.size) {
+      const int g = item / n_new, x = from + item % n_new;
       float sum[3][256] = {}, row[256];
       const int begin = x * TILE_KEYS, end = std::min(a.shape.tk, begin + TILE_KEYS);
       const auto add = [&](float *to, const std::uint16_t *half) {
@@ -173,8 +179,8 @@ void Hook::block_means(Stop &s, sabun_attention &a) {
         for (int i = 0; i < s.d; i++) sum[j][i] /= static_cast<float>(end - begin);
         float_to_half(sum[j], to[j]->data() + (static_cast<std::size_t>(g) * m.capacity + x) * s.d, s.d);
       }
-    }
-  m.n_valid = a.shape.tk / TILE_KEYS;
+  }
+  team.sync();
 }
 
 }  // namespace sabun::llama

@@ -1,4 +1,4 @@
-// The tensors of one flash-attention node, as the hook sees them at its stop.
+// The tensors of one flash-attention node, as the hook sees them when it computes the node.
 #pragma once
 
 #include "hook.h"
@@ -6,31 +6,34 @@
 namespace sabun::llama {
 
 struct Hook::Stop {
-  ggml_tensor *node;
-  int d, dv, heads, groups, tq, tk, n_streams, n_tokens;
-  float scale, q_gain;  // q_gain: factor on added queries where the model scales its own beforehand
-  const Mask *mask;
+  const ggml_tensor *node = nullptr;
+  sabun_attention call{};
+  int d = 0, dv = 0, heads = 0, groups = 0, tq = 0, n_tokens = 0, n_embd = 0;
+  float scale = 1, q_gain = 1;  // q_gain: factor on added queries where the model scales its own beforehand
+  bool second = false, sparse = false;
+  const Mask *mask = nullptr;
   const std::vector<std::int64_t> *cells = nullptr;
-  const float *q = nullptr;  // first query; strides below
+  const float *q = nullptr;  // first query; strides in floats
   long long q_h = 0, q_t = 0, q_b = 0;
   const char *k = nullptr;
-  char *v = nullptr;
+  char *v = nullptr, *out = nullptr;
   long long first_cell = 0, stream_cells = 0;  // cells before the key view; between streams
   const Angles *angles = nullptr;
-  float *out = nullptr;
-  int n_embd = 0;
+  CellAngles *cell_angles = nullptr;
+  // The layer's input: residual stream, norm weight and bias.
+  const char *residual = nullptr;
+  long long residual_row = 0;
+  const float *weight = nullptr, *bias = nullptr;
+  float eps = 0;
 
-  int row_of(int token, int &stream) const {
-    stream = token / tq;
-    return token % tq;
-  }
   const float *query(int token, int head) const { return q + token / tq * q_b + token % tq * q_t + head * q_h; }
+  const float *turn(int token) const { return angles->cs.data() + static_cast<std::size_t>(token) * angles->rope.n_rot; }
 };
 
 // Block means of keys and values of one layer, for centroids; recomputed from where cells were rewritten.
 struct Hook::Means {
   std::vector<std::uint16_t> k1, k2, v;  // [groups][capacity][d]
-  int capacity = 0, n_valid = 0;
+  int capacity = 0, n_valid = 0, from = 0;
 };
 
 }  // namespace sabun::llama

@@ -86,7 +86,8 @@ static void split(const sabun_attention &a, int index, int b, float *ends, float
   w.latent.zt = scratch.take(s.rank * TILE_KEYS);
   w.latent.basis = scratch.take(s.rank * s.d);
   w.q = scratch.take(2 * s.heads * s.d);
-  w.p = scratch.take(2 * s.group * TILE_KEYS);
+  w.p = scratch.take(2 * s.heads * TILE_KEYS);
+  w.kinds = (int *)scratch.take(s.groups);
   w.k1 = batch_of(a.k1, b * s.k_b);
   w.k2 = keys2_of(a, 0, b);
   w.v = batch_of(a.v, b * s.v_b);

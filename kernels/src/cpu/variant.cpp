@@ -43,7 +43,7 @@ namespace half {
 
 long long scratch_floats(const attention_shape &s) {
   return BM * 2LL * (s.d + s.dv) + TILE_KEYS * (2LL * s.d + s.rank + s.dv) + 1LL * s.rank * s.d +
-         RM * TILE_KEYS + 4 * BM + 2LL * s.group * TILE_KEYS + 2LL * s.heads * s.d + 16 * 16;
+         RM * TILE_KEYS + 4 * BM + 2LL * s.heads * (TILE_KEYS + s.d) + s.groups + 16 * 16;
 }
 
 }  // namespace

@@ -11,13 +11,21 @@ DEVFN vec4 sums_of_4(vec a, vec b, vec c, vec d) {
   return LANES_OF_4(VEVEN(u, v) + VODD(u, v));
 }
 
+/* Asks for the row that is one tile further on, in small doses: bursts would wait for each other. */
+DEVFN void ask_ahead(const KV *row, I64 stride, int n) {
+  for (int i = 0; i < n; i += 64 / (int)sizeof(KV)) PREFETCH(row + TILE_KEYS * stride + i);
+}
+
 /* to[r][j] = q[r] . k[j] for a literal number of rows and keys; rows x keys is a multiple of four. Keys past the
  * last valid one repeat it. */
 DEVFN void dot_rows(const int rows, const int keys, const float *q, int d, const KV *k, I64 stride, int n_valid,
                     float *to) {
   const KV *row[8];
   vec sum[RM * CN];
-  UNROLL for (int j = 0; j < keys; j++) row[j] = k + (j < n_valid ? j : n_valid - 1) * stride;
+  UNROLL for (int j = 0; j < keys; j++) {
+    row[j] = k + (j < n_valid ? j : n_valid - 1) * stride;
+    ask_ahead(row[j], stride, d);
+  }
   UNROLL for (int n = 0; n < rows * keys; n++) sum[n] = SPLAT(0.0f);
   NO_UNROLL for (int i = 0; i < d; i += VW)
     UNROLL for (int j = 0; j < keys; j++) {
@@ -77,13 +85,14 @@ DEVFN void online_softmax(float *p, float *m, float *l, float *acc, int dv) {
 
 /* acc[r] += w[r] . v for a literal number of rows and of vectors of columns. */
 DEVFN void add_value_rows(const int rows, const int cols, const float *w, const KV *v, I64 stride, int n_keys,
-                          float *acc, int dv) {
+                          float *acc, int dv, int ahead) {
   vec a[RM * CN];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int c = 0; c < cols; c++) a[r * cols + c] = LLD(acc + r * dv + c * VW);
   /* The smaller of the two operands stays in registers: there are none to spare. */
   NO_UNROLL for (int k = 0; k < n_keys; k++) {
     vec y[RM];
+    ask_ahead(v + k * stride, stride, ahead);
     if (rows < cols) {
       UNROLL for (int r = 0; r < rows; r++) y[r] = SPLAT(w[r * TILE_KEYS + k]);
       UNROLL for (int c = 0; c < cols; c++) {
@@ -103,7 +112,7 @@ DEVFN void add_value_rows(const int rows, const int cols, const float *w, const 
 DEVFN void add_values(int n_rows, const float *w, const KV *v, I64 stride, int n_keys, float *acc, int dv) {
 #define COLS_(rows, cols) \
   for (; c + cols <= n_vec; c += cols) \
-    add_value_rows(rows, cols, w + r * TILE_KEYS, v + c * VW, stride, n_keys, acc + r * dv + c * VW, dv);
+    add_value_rows(rows, cols, w + r * TILE_KEYS, v + c * VW, stride, n_keys, acc + r * dv + c * VW, dv, r + c ? 0 : dv);
 #define BLOCK_(rows, cols) \
   {                        \
     int c = 0;             \
@@ -131,30 +140,44 @@ typedef struct split_work {
   const KV *k1, *k2, *v;
   const float *basis, *rope;
   const byte_t *map;
-  float *q, *p; /* [2][heads][d] scaled queries; [2][group][TILE_KEYS] scores */
+  float *q, *p; /* [2][heads][d] scaled queries; [groups][2][group][TILE_KEYS] scores */
+  int *kinds;   /* [groups], of the tile in hand */
 } split_work;
 
-/* Scores of one branch and key head for the tile at k0. */
-DEVFN void split_scores(split_work *w, int branch, int g, int k0, int n_keys) {
+/* Scores of one branch and key head whose keys are no rows in memory, for the tile at k0. */
+DEVFN void scores_without_rows(split_work *w, int g, int k0, int n_keys) {
   const attention_shape *s = w->s;
-  const float *q = w->q + ((I64)branch * s->heads + g * s->group) * s->d;
-  float *p = w->p + branch * s->group * TILE_KEYS;
-  const KV *k1 = w->k1 + g * s->k_g + k0 * s->k_t;
-  if (branch == 0 || K2_KIND == K2_SHARED) {
-    dot_tile(s->group, q, s->d, k1, s->k_t, n_keys, p);
-  } else if (K2_KIND == K2_FULL) {
-    dot_tile(s->group, q, s->d, w->k2 + g * s->k2_g + k0 * s->k2_t, s->k2_t, n_keys, p);
-  } else if (K2_KIND == K2_TILED) {
+  const float *q = w->q + ((I64)s->heads + g * s->group) * s->d;
+  float *p = w->p + (2 * g + 1) * s->group * TILE_KEYS;
+  if (K2_KIND == K2_TILED) {
     scores_of_kept(s->group, q, s->d, w->k2 + g * s->k2_g + (I64)k0 * s->d, s->d, p, TILE_KEYS, 0, 0, 0);
-  } else {
-    decode_work *latent = &w->latent;
-    const KV *z = w->k2 + k0 * s->k2_t;
-    for (int x = 0; x < s->d * s->rank; x++) latent->basis[x] = w->basis[(I64)g * s->d * s->rank + x];
-    if (K2_KIND == K2_MIRROR) load_keys(latent->kt, k1, s->k_t, n_keys, s->d, 0);
-    rebuild_keys(latent->kt, latent->e, latent->zt, latent->basis, z, s->k2_t, w->rope, s, s->d, s->rank, n_keys, k0,
-                 0, 0);
-    scores_of_tile(s->group, q, s->d, latent->kt, s->d, p, TILE_KEYS, 0, 0, 0);
+    return;
   }
+  decode_work *latent = &w->latent;
+  for (int x = 0; x < s->d * s->rank; x++) latent->basis[x] = w->basis[(I64)g * s->d * s->rank + x];
+  if (K2_KIND == K2_MIRROR) load_keys(latent->kt, w->k1 + g * s->k_g + k0 * s->k_t, s->k_t, n_keys, s->d, 0);
+  rebuild_keys(latent->kt, latent->e, latent->zt, latent->basis, w->k2 + k0 * s->k2_t, s->k2_t, w->rope, s, s->d,
+               s->rank, n_keys, k0, 0, 0);
+  scores_of_tile(s->group, q, s->d, latent->kt, s->d, p, TILE_KEYS, 0, 0, 0);
+}
+
+/* Scores of one branch for the tile at k0, a few keys at a time for all heads: the cache is read in the order in
+ * which it lies in memory. */
+DEVFN void split_scores(split_work *w, int branch, const int *kinds, int k0, int n_keys) {
+  const attention_shape *s = w->s;
+  const int own = branch == 1 && K2_KIND != K2_SHARED, few = 8;
+  if (own && K2_KIND != K2_FULL) {
+    for (int g = 0; g < s->groups; g++)
+      if (kinds[g] != SKIP_TILE) scores_without_rows(w, g, k0, n_keys);
+    return;
+  }
+  const KV *k = own ? w->k2 : w->k1;
+  const I64 k_g = own ? s->k2_g : s->k_g, k_t = own ? s->k2_t : s->k_t;
+  for (int j = 0; j < n_keys; j += few)
+    for (int g = 0; g < s->groups; g++)
+      if (kinds[g] != SKIP_TILE)
+        dot_tile(s->group, w->q + ((I64)branch * s->heads + g * s->group) * s->d, s->d, k + g * k_g + (k0 + j) * k_t,
+                 k_t, n_keys - j < few ? n_keys - j : few, w->p + (2 * g + branch) * s->group * TILE_KEYS + j);
 }
 
 /* Everything one work item does; ends and acc of this split are [groups][2][group] times (2 or dv). */
@@ -174,30 +197,22 @@ DEVFN void run_split(split_work *w, const float *q1, const float *q2, const floa
   }
   for (I64 x = 0; x < (I64)s->groups * 2 * group * dv; x += VW) LST(acc + x, SPLAT(0.0f));
   for (int k0 = begin; k0 < end; k0 += TILE_KEYS) {
-    const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS, left = end - k0 - TILE_KEYS;
-    const int next = left < TILE_KEYS ? left : TILE_KEYS;
+    const int n_keys = s->tk - k0 < TILE_KEYS ? s->tk - k0 : TILE_KEYS;
+    for (int g = 0; g < s->groups; g++) w->kinds[g] = kind_of_tile(w->map ? w->map + g * s->map_g : w->map, s, 0, 0, k0);
+    for (int branch = s->first; branch <= s->last; branch++) split_scores(w, branch, w->kinds, k0, n_keys);
     for (int g = 0; g < s->groups; g++) {
+      if (w->kinds[g] == SKIP_TILE) continue;
       const byte_t *map = w->map ? w->map + g * s->map_g : w->map;
-      const int kind = kind_of_tile(map, s, 0, 0, k0);
-      if (kind == SKIP_TILE) continue;
-      prefetch_rows(w->v + g * s->v_g + k0 * s->v_t, s->v_t, n_keys, dv);
-      for (int branch = s->first; branch <= s->last; branch++) {
-        split_scores(w, branch, g, k0, n_keys);
-        for (int r = 0; r < group; r++) {
-          float *row = w->p + (branch * group + r) * TILE_KEYS;
-          const I64 at = (g * group + r) * s->mask_h;
-          if (kind == PART_TILE)
-            mask_memory_row(row, s, map, mask32 + (s->mask_half ? 0 : at), mask16 + (s->mask_half ? at : 0), 0, k0,
-                            0);
-          const I64 x = ((I64)g * 2 + branch) * group + r;
-          online_softmax(row, ends + 2 * x, ends + 2 * x + 1, acc + x * dv, dv);
-        }
+      float *p = w->p + 2 * g * group * TILE_KEYS;
+      for (int x = s->first * group; x < (s->last + 1) * group; x++) {
+        const I64 at = (g * group + x % group) * s->mask_h, y = (I64)g * 2 * group + x;
+        if (w->kinds[g] == PART_TILE)
+          mask_memory_row(p + x * TILE_KEYS, s, map, mask32 + (s->mask_half ? 0 : at), mask16 + (s->mask_half ? at : 0),
+                          0, k0, 0);
+        online_softmax(p + x * TILE_KEYS, ends + 2 * y, ends + 2 * y + 1, acc + y * dv, dv);
       }
-      if (s->first == 0) prefetch_rows(w->k1 + g * s->k_g + (k0 + TILE_KEYS) * s->k_t, s->k_t, next, d);
-      if (s->last == 1 && K2_KIND == K2_FULL)
-        prefetch_rows(w->k2 + g * s->k2_g + (k0 + TILE_KEYS) * s->k2_t, s->k2_t, next, d);
-      add_values(n_branches * group, w->p + s->first * group * TILE_KEYS, w->v + g * s->v_g + k0 * s->v_t, s->v_t,
-                 n_keys, acc + ((I64)g * 2 + s->first) * group * dv, dv);
+      add_values(n_branches * group, p + s->first * group * TILE_KEYS, w->v + g * s->v_g + k0 * s->v_t, s->v_t, n_keys,
+                 acc + ((I64)g * 2 + s->first) * group * dv, dv);
     }
   }
 }

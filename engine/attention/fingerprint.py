@@ -36,3 +36,11 @@ def model_fingerprint(path: Path) -> str:
             stream.seek(tensor.start)
             digest.update(stream.read(tensor.n_bytes))
     return digest.hexdigest()
+
+
+def fingerprint_or_none(path: Path) -> str:
+    """Return the fingerprint of a model; empty if it cannot have one (no adapter fits it)."""
+    try:
+        return model_fingerprint(path)
+    except BadModelFile:
+        return ""

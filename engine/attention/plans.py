@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 SUPPORTED_ARCHITECTURES = ("llama", "qwen2", "qwen3", "gemma3", "phi3")
 """Graphs that the hook was tested on; anything else runs llama.cpp's own attention."""
 
+
+def unsupported(architecture: str) -> str:
+    """Return why our kernels do not run a model; empty if they should."""
+    if architecture in SUPPORTED_ARCHITECTURES:
+        return ""
+    return f"models of the architecture {architecture} are not supported by our kernels"
+
+
+def is_plain(mode: AttentionMode, prefill: PrefillMode) -> bool:
+    """Tell whether llama.cpp itself computes this."""
+    return mode in ("baseline", "lora") and prefill == "dense"
+
+
+def not_in_llama(mode: AttentionMode, prefill: PrefillMode) -> str:
+    """Return why llama.cpp itself cannot run what is not plain."""
+    return f"llama.cpp itself computes only baseline attention, not {mode} with {prefill} prefill"
+
+
 CONTRAST_LAMBDA = 0.3
 CONTRAST_TEMPERATURE = 2.0
 

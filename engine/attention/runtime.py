@@ -12,7 +12,13 @@ from typing import Protocol
 
 from engine.attention.adapters import Adapter, AdapterInfo, load_adapter, lora_gguf
 from engine.attention.choice import AttentionChoice
-from engine.attention.plans import PREFILL_PLANS, SUPPORTED_ARCHITECTURES, build_plan
+from engine.attention.plans import (
+    PREFILL_PLANS,
+    build_plan,
+    is_plain,
+    not_in_llama,
+    unsupported,
+)
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.generation.llama import LlamaContext, LlamaModel, device, library
 from engine.generation.llama_files import LlamaLora
@@ -173,13 +179,10 @@ class AttentionRuntime:
 
     def _kernel(self, choice: AttentionChoice) -> tuple[str, str]:
         """Return who computes, and why it is not our kernel where ``auto`` was asked."""
-        plain = choice.mode in ("baseline", "lora") and choice.prefill == "dense"
+        plain = is_plain(choice.mode, choice.prefill)
         if choice.kernel == "llama.cpp":
             if not plain:
-                raise AttentionUnsupported(
-                    detail=f"llama.cpp itself computes only baseline attention, not {choice.mode} "
-                    f"with {choice.prefill} prefill"
-                )
+                raise AttentionUnsupported(detail=not_in_llama(choice.mode, choice.prefill))
             return "llama.cpp", ""
         why = self._unsupported_reason()
         if why and choice.kernel == "auto" and plain:
@@ -193,11 +196,8 @@ class AttentionRuntime:
 
     def _unsupported_reason(self) -> str:
         """Try the hook on one token, once, and return what is in its way."""
-        if self._facts.architecture not in SUPPORTED_ARCHITECTURES:
-            return (
-                f"models of the architecture {self._facts.architecture} are not supported by our "
-                "kernels"
-            )
+        if why := unsupported(self._facts.architecture):
+            return why
         if self._unsupported is None:
             self.hook.use(HookPlan("baseline", n_threads=self._n_threads))
             self._context.forget()

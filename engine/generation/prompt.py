@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 from engine.errors import QuestionTooLong
+from engine.generation.spans import block_spans
 from engine.paths import ASSETS_DIR
 from engine.records import Extract, RetrievedPassage
 from engine.text import sentence_spans
@@ -38,6 +41,12 @@ class Tokeniser(Protocol):
     def prompt_tokens(self, rendered: str) -> list[int]:
         """Return the tokens of a rendered template."""
 
+    def defuse(self, text: str) -> str:
+        """Return a text as the rendered template shows it."""
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes of a token."""
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -47,11 +56,19 @@ class Prompt:
         text: Rendered with the model's chat template.
         tokens: Its tokens.
         passages: The passages that are in it, possibly cut; the rest did not fit.
+        spans: Half-open token range of each of these passages with its heading; empty if
+            they cannot be told apart.
     """
 
     text: str
     tokens: tuple[int, ...]
     passages: tuple[RetrievedPassage, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the tokens, 64 hexadecimal digits."""
+        return hashlib.sha256(array("i", self.tokens).tobytes()).hexdigest()
 
 
 @cache
@@ -101,7 +118,8 @@ def build_prompt(
     wanted = max(budget_tokens - ROUNDING_TOKENS, fixed + MIN_EVIDENCE_TOKENS)
     chosen, texts = _fit(model, passages, min(wanted, room) - fixed)
     text, tokens = _render(model, question, texts, quoted, language)
-    return Prompt(text, tuple(tokens), tuple(chosen))
+    spans = block_spans(model, text, tokens, [model.defuse(block) for block in texts])
+    return Prompt(text, tuple(tokens), tuple(chosen), spans)
 
 
 def _fit(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.attention.adapters import model_fingerprint
 from engine.attention.choice import AttentionChoice
+from engine.attention.fingerprint import fingerprint_or_none
 from engine.attention.runtime import AdapterSource, AttentionRuntime, ModelFacts
 from engine.cancel import CancelToken
 from engine.errors import (
@@ -127,7 +127,7 @@ class ChatModel:
                 n_layers=self._llama.n_layers,
                 n_heads=self._llama.n_heads,
                 n_kv_bytes=n_kv_bytes,
-                fingerprint=model_fingerprint(model.path) if adapters is not None else "",
+                fingerprint="" if adapters is None else fingerprint_or_none(model.path),
             ),
             hook,
             self._llama,
@@ -175,9 +175,13 @@ class ChatModel:
             AttentionUnsupported: This model, kernel and mode do not go together.
         """
         if self._attention.switch(choice):
-            self._context.forget()
-            self._cached = []
+            self.start_afresh()
         return self.attention
+
+    def start_afresh(self) -> None:
+        """Empty the cache: the next prompt is read from its first token, as any first one is."""
+        self._context.forget()
+        self._cached = []
 
     def observe(
         self, tokens: Sequence[int], n_prompt: int, spans: Sequence[tuple[int, int]]
@@ -228,15 +232,25 @@ class ChatModel:
         template = self._llama.chat_template
         if template is None:
             raise NoChatTemplate(name=self.model.name)
-        if self._control_texts is None:
-            self._control_texts = self._llama.control_texts()
         safe = [
-            {"role": item["role"], "content": _defuse(item["content"], self._control_texts)}
-            for item in messages
+            {"role": item["role"], "content": self.defuse(item["content"])} for item in messages
         ]
         bos = self._llama.bos
         bos_text = "" if bos is None else self._llama.token_text(bos)
         return render(template, safe, bos=bos_text, name=self.model.name)
+
+    def defuse(self, text: str) -> str:
+        """Break up the spelling of every control token: ``<|im_end|>`` -> ``< |im_end|>``."""
+        if self._control_texts is None:
+            self._control_texts = self._llama.control_texts()
+        for control in self._control_texts:
+            if control in text:
+                text = text.replace(control, f"{control[0]} {control[1:]}")
+        return text
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes of a token; a control token as it is spelt in a prompt."""
+        return self._llama.piece(token) or self._llama.token_text(token).encode()
 
     def prompt_tokens(self, rendered: str) -> list[int]:
         """Return the tokens of a rendered template, control tokens read as such."""
@@ -294,14 +308,6 @@ class ChatModel:
             self._context.forget()
             return 0
         return n_reused
-
-
-def _defuse(text: str, control_texts: Sequence[str]) -> str:
-    """Break up the spelling of every control token: ``<|im_end|>`` -> ``< |im_end|>``."""
-    for control in control_texts:
-        if control in text:
-            text = text.replace(control, f"{control[0]} {control[1:]}")
-    return text
 
 
 def _check_file(model: ModelFile) -> GgufHeader:

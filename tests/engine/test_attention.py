@@ -1,24 +1,19 @@
-"""The attention switch: asked-for is honoured or refused aloud."""
+"""What can be asked of attention."""
 
 from __future__ import annotations
 
 import pytest
 
-from engine.attention import ATTENTION_MODES, PREFILL_MODES, check_available
-from engine.errors import AttentionUnavailable, PrefillUnavailable
+from engine.attention import ATTENTION_MODES, PREFILL_MODES
+from engine.attention.choice import AttentionChoice
 
 
-def test_the_baseline_is_available() -> None:
-    check_available("baseline", "dense")
+def test_the_default_is_the_ordinary_attention() -> None:
+    assert AttentionChoice() == AttentionChoice("baseline", "dense", "auto", "")
+    assert ATTENTION_MODES[0] == "baseline" and PREFILL_MODES[0] == "dense"
 
 
-@pytest.mark.parametrize("mode", [m for m in ATTENTION_MODES if m != "baseline"])
-def test_other_attention_modes_are_refused_by_name(mode: str) -> None:
-    with pytest.raises(AttentionUnavailable, match=mode):
-        check_available(mode, "dense")
-
-
-@pytest.mark.parametrize("mode", [m for m in PREFILL_MODES if m != "dense"])
-def test_other_prefill_modes_are_refused_by_name(mode: str) -> None:
-    with pytest.raises(PrefillUnavailable, match=mode):
-        check_available("baseline", mode)
+@pytest.mark.parametrize("mode", ATTENTION_MODES)
+def test_only_trained_modes_need_an_adapter(mode: str) -> None:
+    trained = mode not in ("baseline", "contrast")
+    assert AttentionChoice(mode).needs_adapter == trained  # type: ignore[arg-type]

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint
 from engine.catalogue.lock import DataFolderLock
-from engine.events import AnswerEvent
-from engine.generation.answer import AnswerRequest, answer
+from engine.events import AnswerEvent, CompareEvent
+from engine.generation.answer import AnswerRequest, Means, answer
+from engine.generation.compare import compare
 from engine.generation.session import ChatModel
 from engine.paths import DataPaths
 from engine.records import Block, Chunk, Coverage, Location, ModelFile, ParsedDocument
-from engine.settings import Settings
 from engine.text import content_tokens
 from engine.vectors import VectorStore
 
@@ -80,26 +81,46 @@ class Shelf:
         chat_model: Callable[[], ChatModel],
         model: ModelFile,
         *,
+        choice: AttentionChoice | None = None,
         cancel: CancelToken | None = None,
-        settings: Settings | None = None,
         **more: object,
     ) -> Iterator[AnswerEvent]:
         """Ask the collection."""
-        request = AnswerRequest(
+        means = self.means(chat_model, model)
+        choice = choice or AttentionChoice()
+        return answer(self.request(question, **more), choice, means, cancel or CancelToken())
+
+    def compare(
+        self,
+        question: str,
+        chat_model: Callable[[], ChatModel],
+        model: ModelFile,
+        *,
+        choices: tuple[AttentionChoice, AttentionChoice],
+        cancel: CancelToken | None = None,
+        **more: object,
+    ) -> Iterator[CompareEvent]:
+        """Ask the collection twice."""
+        means = self.means(chat_model, model)
+        return compare(self.request(question, **more), choices, means, cancel or CancelToken())
+
+    def request(self, question: str, **more: object) -> AnswerRequest:
+        """Return a question to the collection."""
+        return AnswerRequest(
             question=question,
             collection_id=self.collection,
             coverage=Coverage(3, 1),
-            settings=settings or Settings(),
             **more,  # type: ignore[arg-type]
         )
-        return answer(
-            request,
+
+    def means(self, chat_model: Callable[[], ChatModel], model: ModelFile) -> Means:
+        """Return the stores, with a model."""
+        return Means(
             catalogue=self.catalogue,
             vectors=self.vectors,
             embedder=lambda: self.embedder,  # type: ignore[arg-type, return-value]
             chat_model_file=lambda: model,
             chat_model=chat_model,
-            cancel=cancel or CancelToken(),
         )
 
     def close(self) -> None:

@@ -14,10 +14,12 @@ from engine.events import (
     PromptPrefilled,
     TokensGenerated,
 )
-from engine.generation.answer import _checked, _Evidence, _Generation
 from engine.generation.citations import CitationResolver
+from engine.generation.evidence import Evidence
+from engine.generation.finish import checked
 from engine.generation.quality import is_degenerate
 from engine.generation.session import ChatModel, Generated
+from engine.generation.side import Generation
 from engine.records import Answer, ModelFile, Turn
 from engine.settings import Settings
 
@@ -54,7 +56,7 @@ def test_events_come_in_the_order_that_is_promised(shelf, chat):
     assert found.stats.prompt_tokens > 100 and found.stats.completion_tokens > 0
     assert found.stats.time_to_first_token_ms > found.stats.retrieval_ms > 0
     assert found.coverage.n_files_unreadable == 1
-    assert (found.attention.mode, found.attention.kernel) == ("baseline", "llama.cpp")
+    assert (found.attention.mode, found.attention.kernel) == ("baseline", "cpu")
     assert found.model == "tiny"
 
 
@@ -162,28 +164,28 @@ def test_a_follow_up_is_completed_from_its_history(shelf, chat):
     assert found.search_query == events[0].search_query
 
 
-def generated(text: str, reason: str = "end", *, small: bool = False) -> _Generation:
+def generated(text: str, reason: str = "end", *, small: bool = False) -> Generation:
     result = Generated(text, (1, 2), reason, 10, 0, 0.1, 0.2, 0.1)  # type: ignore[arg-type]
-    return _Generation(model="m", small=small, result=result)
+    return Generation(model="m", small=small, result=result)
 
 
 def test_strict_leaves_out_what_is_not_supported(shelf, chat):
     found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
-    evidence = _Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
     resolver = CitationResolver(found.passages, shelf.catalogue)
     text = "Every employee has 25 days of paid leave. They also get a company car [1]."
     number = found.extracts[0].number
-    shown, cited, notices = _checked(evidence, generated(text), resolver, strict=False)
+    shown, cited, notices = checked(evidence, generated(text), resolver, strict=False)
     assert shown == (
         f"Every employee has 25 days of paid leave. [{number}] They also get a company car. [?]"
     )
     assert [c.verified for c in cited] == [True, False]
     assert "marked [?]" in notices[0]
-    shown, cited, notices = _checked(evidence, generated(text), resolver, strict=True)
+    shown, cited, notices = checked(evidence, generated(text), resolver, strict=True)
     assert shown == f"Every employee has 25 days of paid leave. [{number}]"
     assert [c.verified for c in cited] == [True]
     assert "left out" in notices[0]
-    _, _, notices = _checked(evidence, generated(text, "loop"), resolver, strict=False)
+    _, _, notices = checked(evidence, generated(text, "loop"), resolver, strict=False)
     assert "repeat itself" in notices[0]
 
 
@@ -191,10 +193,10 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
 @pytest.mark.parametrize("small", [True, False])
 def test_when_nothing_is_supported_only_a_large_model_is_heard(shelf, chat, strict, small):
     found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
-    evidence = _Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
     resolver = CitationResolver(found.passages, shelf.catalogue)
     invented = generated("It rains fish. They have 40 days of leave.", small=small)
-    shown, cited, notices = _checked(evidence, invented, resolver, strict=strict)
+    shown, cited, notices = checked(evidence, invented, resolver, strict=strict)
     if strict or small:
         assert (shown, cited) == ("", ())
         assert "support nothing" in notices[0]

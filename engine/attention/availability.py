@@ -1,0 +1,74 @@
+"""Which attention a model can run, told from its file: nothing is loaded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from engine.attention import ATTENTION_MODES
+from engine.attention.adapters import AdapterLibrary
+from engine.attention.choice import AttentionChoice
+from engine.attention.fingerprint import fingerprint_or_none
+from engine.attention.plans import is_plain, not_in_llama, unsupported
+from engine.errors import (
+    AdapterMissing,
+    AttentionUnsupported,
+    BadModelFile,
+    ModelDamaged,
+    ModelMissing,
+)
+from engine.models.gguf import read_gguf
+from engine.records import AttentionMode, ModelFile
+
+
+def check_attention(choice: AttentionChoice, model: ModelFile, adapters: AdapterLibrary) -> None:
+    """Refuse now what loading the model would refuse later.
+
+    Raises:
+        AdapterMissing, AdapterMismatch, AdapterUnknown, AdapterDamaged: The mode's weights.
+        AttentionUnsupported: Model, kernel and mode do not go together.
+        ModelMissing, ModelDamaged: The file.
+    """
+    plain = is_plain(choice.mode, choice.prefill)
+    if plain and not choice.needs_adapter:
+        return
+    if choice.kernel == "llama.cpp" and not plain:
+        raise AttentionUnsupported(detail=not_in_llama(choice.mode, choice.prefill))
+    architecture, fingerprint = _facts(model)
+    why = unsupported(architecture)
+    if why and not plain:
+        raise AttentionUnsupported(detail=why)
+    if choice.needs_adapter:
+        adapters.find(choice.mode, fingerprint, choice.adapter, model_name=model.name)
+
+
+def available_attention(model: ModelFile, adapters: AdapterLibrary) -> dict[AttentionMode, str]:
+    """Return for each attention mode why the model cannot run it; empty if it can.
+
+    Raises:
+        ModelMissing, ModelDamaged: The file.
+    """
+    reasons: dict[AttentionMode, str] = {}
+    for mode in ATTENTION_MODES:
+        try:
+            check_attention(AttentionChoice(mode), model, adapters)
+            reasons[mode] = ""
+        except (AdapterMissing, AttentionUnsupported) as refusal:
+            reasons[mode] = str(refusal)
+    return reasons
+
+
+def _facts(model: ModelFile) -> tuple[str, str]:
+    """Return architecture and fingerprint."""
+    try:
+        stat = model.path.stat()
+        return _read_facts(model.path, stat.st_mtime_ns, stat.st_size)
+    except OSError as error:
+        raise ModelMissing(name=model.name) from error
+    except BadModelFile as error:
+        raise ModelDamaged(path=str(model.path), detail=error.data["detail"]) from error
+
+
+@lru_cache(maxsize=8)
+def _read_facts(path: Path, _mtime_ns: int, _n_bytes: int) -> tuple[str, str]:
+    return read_gguf(path).architecture, fingerprint_or_none(path)

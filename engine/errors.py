@@ -106,6 +106,11 @@ class ModelTooLarge(EnvironmentFault):
     )
 
 
+class ExportFailed(EnvironmentFault):
+    code = "export-failed"
+    sentence = "{path} cannot be written ({detail}). Choose another folder, or free some space."
+
+
 # --- one file ----------------------------------------------------------------------
 
 
@@ -124,35 +129,11 @@ class FileUnreadable(FileFault):
 # --- refusals ----------------------------------------------------------------------
 
 
-class AttentionUnavailable(Refusal):
-    code = "attention-unavailable"
-    sentence = (
-        'Attention mode "{mode}" is not available in this version. '
-        "Use --attention baseline; nothing was answered."
-    )
-
-
-class ComparisonUnavailable(Refusal):
-    code = "comparison-unavailable"
-    sentence = (
-        'Comparing with attention mode "{mode}" is not available in this version. '
-        "Ask without --compare; nothing was answered."
-    )
-
-
 class NetworkForbidden(Refusal):
     code = "network-forbidden"
     sentence = (
         "A part of the program tried to reach {target} over the network and was stopped: "
         "Sabun works offline. Nothing was sent."
-    )
-
-
-class PrefillUnavailable(Refusal):
-    code = "prefill-unavailable"
-    sentence = (
-        'Prefill mode "{mode}" is not available in this version. '
-        "Use --prefill dense; nothing was answered."
     )
 
 
@@ -185,6 +166,11 @@ class ExportUnsupported(Refusal):
         "The adapter {adapter} cannot be written into an ordinary GGUF model: {detail}. "
         "Nothing was written; use it in Sabun with --attention."
     )
+
+
+class VoteImpossible(Refusal):
+    code = "vote-impossible"
+    sentence = "A vote needs two answers that were written with two different attention modes."
 
 
 class NoChatTemplate(Refusal):
@@ -244,6 +230,11 @@ class PathMissing(InputFault):
 class OutputExists(InputFault):
     code = "output-exists"
     sentence = "{path} already exists and is not replaced. Choose another file name."
+
+
+class ExportFormatUnknown(InputFault):
+    code = "export-format-unknown"
+    sentence = "{path} ends neither in .html nor in .json. Choose a file name that does."
 
 
 class BadModelFile(InputFault):

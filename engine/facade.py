@@ -1,9 +1,10 @@
 """The door to the engine: one object that owns the stores and the models.
 
 Everything the window and the command line do goes through :class:`Engine`. Its long
-verbs (:meth:`Engine.index`, :meth:`Engine.ask`) are plain generators of frozen events:
-no threads, no callbacks. They may be iterated in any thread; two verbs may run in two
-threads at once (the catalogue has one writer, the chat model one user at a time).
+verbs (:meth:`Engine.index`, :meth:`Engine.ask`, :meth:`Engine.compare`) are plain
+generators of frozen events: no threads, no callbacks. They may be iterated in any thread;
+two verbs may run in two threads at once (the catalogue has one writer, the chat model one
+user at a time).
 """
 
 from __future__ import annotations
@@ -15,38 +16,35 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue
 from engine.catalogue.lock import DataFolderLock
-from engine.errors import CollectionEmpty, CollectionMissing
-from engine.events import AnswerEvent, AnswerFinished, IndexEvent
+from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import (
-    Answer,
     AttentionMode,
-    Collection,
-    Conversation,
     Coverage,
-    DocumentRef,
+    KernelChoice,
     ModelFile,
     PrefillMode,
     RetrievedPassage,
     Retriever,
-    SkippedFile,
-    Source,
-    Turn,
 )
 from engine.settings import DEFAULT_COLLECTION, Settings
 from engine.vectors import VectorStore
+from engine.verbs.attention import AttentionVerbs
+from engine.verbs.collections import CollectionVerbs
+from engine.verbs.conversations import ConversationVerbs
 
 if TYPE_CHECKING:
-    from engine.documents.rendering import PageImage
     from engine.embedding import Embedder
+    from engine.generation.evidence import AnswerRequest, Means
     from engine.generation.session import ChatModel
 
 
-class Engine:
+class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
     """Sabun without a window.
 
     Args:
@@ -131,6 +129,7 @@ class Engine:
             NoChatTemplate: The model cannot be asked questions.
             ModelTooLarge: It does not fit into the free memory.
         """
+        from engine.attention.adapters import AdapterLibrary
         from engine.generation.session import ChatModel  # loads llama.cpp
 
         with self._model_guard:
@@ -139,7 +138,11 @@ class Engine:
                 if self._chat_model is not None:
                     self._chat_model.close()
                     self._chat_model = None
-                self._chat_model = ChatModel(model, n_threads=self.settings.n_threads)
+                self._chat_model = ChatModel(
+                    model,
+                    n_threads=self.settings.n_threads,
+                    adapters=AdapterLibrary(self.paths),
+                )
             return self._chat_model
 
     def chat_model_file(self) -> ModelFile:
@@ -150,78 +153,6 @@ class Engine:
         """Load both models, so that the first question need not wait for it."""
         self.embedder().embed_query("warm up")
         self.chat_model()
-
-    # --- collections -----------------------------------------------------------------
-
-    def collections(self) -> tuple[Collection, ...]:
-        """Return all collections by name."""
-        return self._catalogue.collections()
-
-    def collection(self, name: str = DEFAULT_COLLECTION) -> Collection:
-        """Return one collection.
-
-        Raises:
-            CollectionMissing: There is none of that name.
-        """
-        for found in self.collections():
-            if found.name == name:
-                return found
-        raise CollectionMissing(name=name)
-
-    def create_collection(self, name: str) -> Collection:
-        """Create an empty collection.
-
-        Raises:
-            CollectionNameTaken: The name is in use.
-        """
-        return self._catalogue.create_collection(name)
-
-    def rename_collection(self, collection_id: int, name: str) -> None:
-        """Rename a collection; see :meth:`create_collection` for the errors."""
-        self._catalogue.rename_collection(collection_id, name)
-
-    def delete_collection(self, collection_id: int) -> None:
-        """Delete a collection with its index and conversations; never the user's files."""
-        self._catalogue.delete_collection(collection_id)
-        self._vectors.forget(collection_id)
-
-    def sources(self, collection_id: int) -> tuple[Source, ...]:
-        """Return the folders and files that a collection watches."""
-        return self._catalogue.sources(collection_id)
-
-    def remove_source(self, source_id: int) -> None:
-        """Stop watching a source and drop its documents from the index."""
-        self._catalogue.remove_source(source_id)
-
-    def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
-        """Return the searchable documents by path."""
-        return self._catalogue.documents(collection_id)
-
-    def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
-        """Return the files that could not be read, by path."""
-        return self._catalogue.skipped_files(collection_id)
-
-    def document_text(self, document_id: int) -> str:
-        """Return the whole stored text of a document; all offsets point into it."""
-        return self._catalogue.document_text(document_id)
-
-    def render_page(
-        self, document: DocumentRef, page: int, *, width_px: int, quote: str = ""
-    ) -> PageImage:
-        """Draw one page of a PDF with the boxes of a quote.
-
-        Args:
-            document: A PDF.
-            page: 1-based.
-            width_px: Width of the picture in device pixels.
-            quote: Text to find on the page; empty for none.
-
-        Raises:
-            FileUnreadable: The file is away, changed or damaged.
-        """
-        from engine.documents.rendering import render_page
-
-        return render_page(Path(document.path), page, width_px=width_px, quote=quote)
 
     # --- verbs -----------------------------------------------------------------------
 
@@ -304,6 +235,8 @@ class Engine:
         *,
         attention: AttentionMode = "baseline",
         prefill: PrefillMode = "dense",
+        kernel: KernelChoice | None = None,
+        adapter: str = "",
         seed: int = 0,
         strict: bool | None = None,
         conversation_id: int | None = None,
@@ -316,6 +249,8 @@ class Engine:
             collection: Name.
             attention: Attention map variant.
             prefill: Prefill variant.
+            kernel: Who computes attention; None takes the setting.
+            adapter: Name of the adapter; empty takes the first that fits.
             seed: Sampling seed.
             strict: Leave out unsupported sentences; None takes the setting.
             conversation_id: Conversation to continue and to store the turn in; None
@@ -329,75 +264,91 @@ class Engine:
 
         Raises:
             EmptyQuestion, QuestionTooLong, CollectionMissing, CollectionEmpty: Input.
-            AttentionUnavailable, PrefillUnavailable: The mode is not in this version.
+            AdapterMissing, AdapterMismatch, AdapterUnknown, AdapterDamaged,
+            AttentionUnsupported: The attention asked for cannot run; nothing was answered.
             ModelMissing, NoChatTemplate, ModelTooLarge: No model to answer with.
         """
-        from engine.attention import check_available
-        from engine.generation.answer import AnswerRequest, answer
+        from engine.generation.answer import answer
 
-        check_available(attention, prefill)
-        found = self._searchable(collection)
-        settings = self.settings
-        if strict is not None:
-            settings = replace(settings, strict=strict)
-        history = self._catalogue.turns(conversation_id) if conversation_id else ()
-        request = AnswerRequest(
-            question=question,
-            collection_id=found.id,
-            coverage=Coverage(found.n_documents, found.n_skipped, found.n_pending),
-            attention=attention,
-            prefill=prefill,
-            seed=seed,
-            settings=settings,
-            history=history,
-        )
+        choice = AttentionChoice(attention, prefill, kernel or self.settings.kernel, adapter)
+        request = self._request(question, collection, seed, strict, conversation_id)
+        self._check_attention(choice)
         with self._answer_guard:
-            for event in answer(
-                request,
-                catalogue=self._catalogue,
-                vectors=self._vectors,
-                embedder=self.embedder,
-                chat_model_file=self.chat_model_file,
-                chat_model=self.chat_model,
-                cancel=cancel or CancelToken(),
-            ):
+            for event in answer(request, choice, self._means(), cancel or CancelToken()):
                 if isinstance(event, AnswerFinished) and conversation_id:
                     turn_id = self._catalogue.add_turn(conversation_id, event.answer)
                     event = replace(event, turn_id=turn_id)
                 yield event
 
-    def _searchable(self, name: str) -> Collection:
-        found = self.collection(name)
-        if not found.n_documents:
-            raise CollectionEmpty(name=name)
-        return found
+    def compare(
+        self,
+        question: str,
+        collection: str = DEFAULT_COLLECTION,
+        *,
+        modes: tuple[AttentionChoice, AttentionChoice],
+        seed: int = 0,
+        strict: bool | None = None,
+        conversation_id: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[CompareEvent]:
+        """Answer a question under two attentions, from the same evidence and prompt.
 
-    # --- conversations ---------------------------------------------------------------
+        Args:
+            question: As typed.
+            collection: Name.
+            modes: Attention of each side, in the order they run.
+            seed: Sampling seed of both.
+            strict: Leave out unsupported sentences; None takes the setting.
+            conversation_id: Conversation whose turns complete the question; nothing is
+                stored in it.
+            cancel: Stops; what was written is kept.
 
-    def conversations(self, collection_id: int) -> tuple[Conversation, ...]:
-        """Return the conversations about a collection, latest first."""
-        return self._catalogue.conversations(collection_id)
+        Yields:
+            ``PassagesRetrieved``, ``ExtractsFound``, ``SideProgressed``...,
+            ``ComparisonFinished``. A refusal for want of evidence goes from
+            ``PassagesRetrieved`` straight to ``ComparisonFinished``.
 
-    def start_conversation(self, collection_id: int, title: str) -> Conversation:
-        """Begin a conversation; ``title`` is usually the first question."""
-        return self._catalogue.start_conversation(collection_id, title)
+        Raises:
+            As :meth:`ask`, before either side has begun.
+        """
+        from engine.generation.compare import compare
 
-    def rename_conversation(self, conversation_id: int, title: str) -> None:
-        """Give a conversation another title."""
-        self._catalogue.rename_conversation(conversation_id, title)
+        request = self._request(question, collection, seed, strict, conversation_id)
+        for choice in modes:
+            self._check_attention(choice)
+        with self._answer_guard:
+            yield from compare(request, modes, self._means(), cancel or CancelToken())
 
-    def delete_conversation(self, conversation_id: int) -> None:
-        """Delete a conversation with its turns."""
-        self._catalogue.delete_conversation(conversation_id)
+    def _request(
+        self,
+        question: str,
+        collection: str,
+        seed: int,
+        strict: bool | None,
+        conversation_id: int | None,
+    ) -> AnswerRequest:
+        from engine.generation.evidence import AnswerRequest
 
-    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
-        """Return the turns of a conversation, oldest first."""
-        return self._catalogue.turns(conversation_id)
+        found = self._searchable(collection)
+        settings = self.settings
+        if strict is not None:
+            settings = replace(settings, strict=strict)
+        return AnswerRequest(
+            question=question,
+            collection_id=found.id,
+            coverage=Coverage(found.n_documents, found.n_skipped, found.n_pending),
+            seed=seed,
+            settings=settings,
+            history=self._catalogue.turns(conversation_id) if conversation_id else (),
+        )
 
-    def delete_turn(self, turn_id: int) -> None:
-        """Delete one turn (before it is generated again)."""
-        self._catalogue.delete_turn(turn_id)
+    def _means(self) -> Means:
+        from engine.generation.evidence import Means
 
-    def store_turn(self, conversation_id: int, answer: Answer) -> int:
-        """Append an answer to a conversation (undo of a deletion); return the turn's row."""
-        return self._catalogue.add_turn(conversation_id, answer)
+        return Means(
+            catalogue=self._catalogue,
+            vectors=self._vectors,
+            embedder=self.embedder,
+            chat_model_file=self.chat_model_file,
+            chat_model=self.chat_model,
+        )

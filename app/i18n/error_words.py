@@ -56,23 +56,14 @@ class ErrorWords(QObject):
                 'The model "{name}" needs about {needed_mib} MiB of memory and {free_mib} MiB are '
                 "free. Close other programs, or choose a smaller model in the settings."
             ),
+            "export-failed": self.tr(
+                "{path} cannot be written ({detail}). Choose another folder, or free some space."
+            ),
             "file-unreadable": self.tr("{path} cannot be read. {detail}"),
         }
 
     def _refusals(self) -> dict[str, str]:
         return {
-            "attention-unavailable": self.tr(
-                'The attention mode "{mode}" is not available in this version. Nothing was '
-                "answered; choose Baseline to get an answer."
-            ),
-            "prefill-unavailable": self.tr(
-                'The prefill mode "{mode}" is not available in this version. Nothing was '
-                "answered; choose Dense to get an answer."
-            ),
-            "comparison-unavailable": self.tr(
-                'Comparing with the attention mode "{mode}" is not available in this version. '
-                "Nothing was answered."
-            ),
             "attention-unsupported": self.tr(
                 "This attention cannot run here: {detail}. Nothing was answered; choose Baseline "
                 "to get an answer."
@@ -89,6 +80,9 @@ class ErrorWords(QObject):
             "export-unsupported": self.tr(
                 'The adapter "{adapter}" cannot be written into an ordinary GGUF model: {detail}. '
                 "Nothing was written."
+            ),
+            "vote-impossible": self.tr(
+                "A vote needs two answers that were written with two different kinds of attention."
             ),
             "network-forbidden": self.tr(
                 "A part of the program tried to reach {target} over the network and was stopped: "
@@ -125,6 +119,9 @@ class ErrorWords(QObject):
             ),
             "output-exists": self.tr(
                 "{path} already exists and is not replaced. Choose another file name."
+            ),
+            "export-format-unknown": self.tr(
+                "{path} ends neither in .html nor in .json. Choose a file name that does."
             ),
             "bad-model-file": self.tr("{path} is not a usable GGUF model: {detail}."),
             "adapter-damaged": self.tr(

@@ -494,20 +494,12 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>モデル「{name}」には約 {needed_mib} MiB のメモリが必要ですが、空きは {free_mib} MiB です。ほかのプログラムを閉じるか、設定でより小さいモデルを選んでください。</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({detail}). Choose another folder, or free some space.</source>
+        <translation>{path} に書き込めません（{detail}）。別のフォルダーを選ぶか、空き容量を確保してください。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read. {detail}</source>
         <translation>{path} を読み取れません。{detail}</translation>
-    </message>
-    <message>
-        <source>The attention mode &quot;{mode}&quot; is not available in this version. Nothing was answered; choose Baseline to get an answer.</source>
-        <translation>アテンション方式「{mode}」は、このバージョンでは使用できません。回答は行われていません。回答を得るには「ベースライン」を選んでください。</translation>
-    </message>
-    <message>
-        <source>The prefill mode &quot;{mode}&quot; is not available in this version. Nothing was answered; choose Dense to get an answer.</source>
-        <translation>読み込み方式「{mode}」は、このバージョンでは使用できません。回答は行われていません。回答を得るには「通常の読み込み」を選んでください。</translation>
-    </message>
-    <message>
-        <source>Comparing with the attention mode &quot;{mode}&quot; is not available in this version. Nothing was answered.</source>
-        <translation>アテンション方式「{mode}」との比較は、このバージョンでは使用できません。回答は行われていません。</translation>
     </message>
     <message>
         <source>A part of the program tried to reach {target} over the network and was stopped: Sabun works offline. Nothing was sent.</source>
@@ -550,6 +542,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>{path} が見つかりません。名前を確認するか、保存先のドライブを接続してください。</translation>
     </message>
     <message>
+        <source>{path} ends neither in .html nor in .json. Choose a file name that does.</source>
+        <translation>{path} の末尾が .html でも .json でもありません。どちらかで終わるファイル名を選んでください。</translation>
+    </message>
+    <message>
         <source>{path} is not a usable GGUF model: {detail}.</source>
         <translation>{path} は使用できる GGUF モデルではありません（{detail}）。</translation>
     </message>
@@ -576,6 +572,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>The adapter &quot;{adapter}&quot; cannot be written into an ordinary GGUF model: {detail}. Nothing was written.</source>
         <translation>アダプター「{adapter}」は通常の GGUF モデルに書き込めません（{detail}）。何も書き込まれていません。</translation>
+    </message>
+    <message>
+        <source>A vote needs two answers that were written with two different kinds of attention.</source>
+        <translation>投票するには、異なるアテンションで書かれた二つの回答が必要です。</translation>
     </message>
     <message>
         <source>The adapter file {path} cannot be used: {detail}. Remove it, or replace it with a good copy.</source>

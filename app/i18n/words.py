@@ -12,7 +12,7 @@ from PySide6.QtCore import QLocale, QObject
 from app.i18n.attention_words import AttentionWords
 from app.i18n.error_words import ErrorWords
 from app.i18n.notice_words import NoticeWords
-from engine.errors import FileUnreadable, PrefillUnavailable, SabunError
+from engine.errors import FileUnreadable, SabunError
 from engine.records import (
     Answer,
     AnswerStats,
@@ -44,9 +44,7 @@ class Words(QObject):
     def _named(self, error: SabunError) -> dict[str, object]:
         """Return the error's data with codes replaced by the names the window shows."""
         data = dict(error.data)
-        if isinstance(error, PrefillUnavailable):
-            data["mode"] = self.attention.prefill(str(data["mode"]))
-        elif "mode" in data:
+        if "mode" in data:
             data["mode"] = self.attention.mode(str(data["mode"]))
         elif isinstance(error, FileUnreadable) and error.reason in set(SkipReason):
             data["detail"] = self.skip_reason(SkipReason(error.reason))

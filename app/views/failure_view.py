@@ -8,21 +8,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.i18n import Words
 from app.theme.icons import bind_icon
 from app.views.widgets import Translated, button, column, label, line
-from engine.errors import (
-    AdapterMismatch,
-    AdapterMissing,
-    AttentionUnavailable,
-    AttentionUnsupported,
-    PrefillUnavailable,
-)
+from engine.errors import AdapterMismatch, AdapterMissing, AttentionUnsupported
 
-_REFUSED = (
-    AdapterMismatch,
-    AdapterMissing,
-    AttentionUnavailable,
-    AttentionUnsupported,
-    PrefillUnavailable,
-)
+_REFUSED = (AdapterMismatch, AdapterMissing, AttentionUnsupported)
 """What baseline attention with dense prefill does not meet."""
 
 

@@ -12,12 +12,15 @@ from engine.catalogue.passages import PassageTable
 from engine.catalogue.schema import MIGRATIONS
 from engine.catalogue.store import Store
 from engine.catalogue.vector_table import PendingText, VectorStamp, VectorTable
+from engine.catalogue.votes import VoteTable
 from engine.paths import DataPaths
 
 __all__ = ["Catalogue", "Fingerprint", "KnownFile", "PendingText", "VectorStamp"]
 
 
-class Catalogue(CollectionTable, FileTable, PassageTable, VectorTable, ConversationTable):
+class Catalogue(
+    CollectionTable, FileTable, PassageTable, VectorTable, ConversationTable, VoteTable
+):
     """Everything stored, in one place. May be used from any thread.
 
     Args:

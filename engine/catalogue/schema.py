@@ -118,5 +118,20 @@ CREATE TABLE turns (
 CREATE INDEX turns_conversation ON turns (conversation_id);
 """
 
-MIGRATIONS: tuple[str, ...] = (MIGRATION_1,)
+MIGRATION_2 = """
+-- Which of two answers was preferred. The question is kept as a hash, documents not at all.
+CREATE TABLE votes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cast_at REAL NOT NULL,
+    first_mode TEXT NOT NULL,
+    second_mode TEXT NOT NULL,
+    first_use TEXT NOT NULL,                      -- JSON: prefill, kernel, adapter
+    second_use TEXT NOT NULL,
+    model TEXT NOT NULL,
+    preference TEXT NOT NULL CHECK (preference IN ('first', 'second', 'tie')),
+    question_sha256 BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (MIGRATION_1, MIGRATION_2)
 """Migration ``n`` (from 1) brings a catalogue from version ``n - 1`` to ``n``."""

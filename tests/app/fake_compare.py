@@ -13,7 +13,7 @@ from typing import Any
 from engine.attention import ATTENTION_MODES
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
-from engine.errors import AdapterMissing, AttentionUnavailable, ModelMissing
+from engine.errors import AdapterMissing, AttentionUnsupported, ModelMissing
 from engine.events import (
     AnswerFinished,
     CompareEvent,
@@ -99,7 +99,7 @@ class FakeComparing:
 
     def check(self, choice: AttentionChoice) -> None:
         if self.reasons[choice.mode]:
-            raise AttentionUnavailable(mode=choice.mode)
+            raise AttentionUnsupported(detail=self.reasons[choice.mode])
         if self.no_model:
             raise ModelMissing(name="SmolLM2-135M-Instruct")
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.controllers.ask_work import title_of
 from app.views.main_window import MainWindow
-from engine.errors import AttentionUnavailable, ModelMissing
+from engine.errors import AttentionUnsupported, ModelMissing
 from engine.records import Turn
 
 QUESTION = "How many days of paid annual leave do employees receive?"
@@ -100,7 +100,7 @@ def test_other_attention_is_refused_never_replaced(qtbot, chat, engine, mode):
         chat.ask(QUESTION, attention=mode)
     qtbot.waitUntil(lambda: not chat.busy)
     turn = chat.turns[-1]
-    assert isinstance(turn.error, AttentionUnavailable)
+    assert isinstance(turn.error, AttentionUnsupported)
     assert turn.answer is None
     assert engine.conversations(chat.collection.id) == ()
     with qtbot.waitSignal(chat.turn_finished):

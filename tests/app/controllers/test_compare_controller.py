@@ -4,7 +4,7 @@ import pytest
 
 from app.views.main_window import MainWindow
 from engine.attention.choice import AttentionChoice
-from engine.errors import AttentionUnavailable, ModelMissing
+from engine.errors import AttentionUnsupported, ModelMissing
 from engine.events import SideProgressed, TokensGenerated
 
 QUESTION = "How many days of paid annual leave do employees receive?"
@@ -161,7 +161,7 @@ def test_a_refused_mode_is_refused_aloud(qtbot, compare, chat, engine):
     engine.reasons["difflora"] = "No adapter."
     with qtbot.waitSignal(compare.run_failed):
         compare.compare(QUESTION, BASELINE, DIFFLORA)
-    assert isinstance(compare.latest.error, AttentionUnavailable)
+    assert isinstance(compare.latest.error, AttentionUnsupported)
     qtbot.waitUntil(lambda: not chat.busy)
     engine.make_available()
     with qtbot.waitSignal(compare.finished):

@@ -12,7 +12,7 @@ from app.i18n import LanguageManager, Words
 from app.i18n import compile as translations
 from app.i18n.error_words import ErrorWords
 from app.i18n.translator import LANGUAGES, TRANSLATIONS_DIR
-from engine.errors import AttentionUnavailable, CollectionNameTaken, FileUnreadable, SabunError
+from engine.errors import AdapterMissing, CollectionNameTaken, FileUnreadable, SabunError
 from engine.records import AnswerStats, Coverage, Location, SkipReason
 
 
@@ -115,7 +115,7 @@ def test_errors_speak_the_language_in_force(language):
 
 def test_codes_become_names_in_error_sentences(language):
     words = Words()
-    assert "DiffLoRA attention" in words.error(AttentionUnavailable(mode="difflora"))
+    assert "DiffLoRA attention" in words.error(AdapterMissing(mode="difflora", model="m"))
     damaged = FileUnreadable(path="/a.pdf", reason="damaged", detail="bad xref")
     assert words.error(damaged).startswith("/a.pdf cannot be read. The file is damaged.")
 

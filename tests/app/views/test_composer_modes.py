@@ -11,7 +11,7 @@ from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.settings import SettingsDialog
 from app.views.main_window import MainWindow
 from engine.attention import ATTENTION_MODES
-from engine.errors import AttentionUnavailable
+from engine.errors import AttentionUnsupported
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 
@@ -75,7 +75,7 @@ def test_a_chosen_mode_that_cannot_run_stays_chosen_and_warns(qtbot, indexed, co
     assert "Something new." in composer.attention_box.toolTip()
     with qtbot.waitSignal(indexed.program.chat.turn_failed):
         indexed.ask(QUESTION)
-    assert isinstance(indexed.program.chat.turns[-1].error, AttentionUnavailable)
+    assert isinstance(indexed.program.chat.turns[-1].error, AttentionUnsupported)
 
 
 def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):

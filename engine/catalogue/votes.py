@@ -1,0 +1,98 @@
+"""Votes on comparisons. No text of a document is kept, and of the question only a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from math import sqrt
+
+from engine.attention import ATTENTION_MODES
+from engine.catalogue.part import CataloguePart
+from engine.records import AttentionMode, AttentionUse, Comparison, Preference, VoteTally
+
+Z95 = 1.959964
+"""Deviations that hold 95 % of a normal distribution."""
+
+Pair = tuple[AttentionMode, AttentionMode]
+
+
+class VoteTable(CataloguePart):
+    """What the catalogue knows of votes."""
+
+    def add_vote(self, comparison: Comparison, preference: Preference) -> None:
+        """Store a vote.
+
+        Raises:
+            DataFolderUnusable: The catalogue was opened for reading only.
+        """
+        first, second = comparison.answers
+        question = hashlib.sha256(first.question.encode("utf-8", "surrogatepass")).digest()
+        with self._store.transaction() as db:
+            db.conn.execute(
+                "INSERT INTO votes (cast_at, first_mode, second_mode, first_use, second_use,"
+                " model, preference, question_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    time.time(),
+                    first.attention.mode,
+                    second.attention.mode,
+                    _use(first.attention),
+                    _use(second.attention),
+                    first.model,
+                    preference,
+                    question,
+                ),
+            )
+
+    def vote_tallies(self) -> tuple[VoteTally, ...]:
+        """Return the votes per pair of modes, whichever side each mode was on."""
+        rows = self._store.rows(
+            "SELECT first_mode, second_mode, preference, count(*) FROM votes"
+            " GROUP BY first_mode, second_mode, preference"
+        )
+        wins: Counter[tuple[Pair, AttentionMode]] = Counter()
+        ties: Counter[Pair] = Counter()
+        for first, second, preference, n in rows:
+            pair = _pair(first, second)
+            ties[pair] += n if preference == "tie" else 0
+            if preference != "tie":
+                wins[pair, first if preference == "first" else second] += n
+        return tuple(_tally(pair, wins, ties[pair]) for pair in sorted(ties, key=_order))
+
+
+def wilson(n_wins: int, n: int) -> tuple[float, float] | None:
+    """Return the 95 % Wilson interval of a share; None if nothing was counted."""
+    if not n:
+        return None
+    share, z2 = n_wins / n, Z95 * Z95
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z95 / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _tally(pair: Pair, wins: Counter[tuple[Pair, AttentionMode]], n_ties: int) -> VoteTally:
+    first, second = wins[pair, pair[0]], wins[pair, pair[1]]
+    n = first + second
+    share = second / n if n else None
+    return VoteTally(pair, (first, second), n_ties, share, wilson(second, n))
+
+
+def _pair(first: AttentionMode, second: AttentionMode) -> Pair:
+    """Sides are drawn by lot: both orders are one pair."""
+    swapped = _rank(second) < _rank(first)
+    return (second, first) if swapped else (first, second)
+
+
+def _order(pair: Pair) -> tuple[int, int]:
+    return _rank(pair[0]), _rank(pair[1])
+
+
+def _rank(mode: AttentionMode) -> int:
+    """Place in the list of modes; one that a later program dropped comes last."""
+    return ATTENTION_MODES.index(mode) if mode in ATTENTION_MODES else len(ATTENTION_MODES)
+
+
+def _use(use: AttentionUse) -> str:
+    fields = {"prefill": use.prefill, "kernel": use.kernel, "adapter": use.adapter}
+    return json.dumps(fields, separators=(",", ":"))

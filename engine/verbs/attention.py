@@ -1,0 +1,93 @@
+"""What the engine does about attention: what can run, votes, exports of comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.attention.choice import AttentionChoice
+from engine.catalogue import Catalogue
+from engine.errors import VoteImpossible
+from engine.paths import DataPaths
+from engine.records import AttentionMode, Comparison, ModelFile, Preference, VoteTally
+
+if TYPE_CHECKING:
+    from engine.attention.adapters import AdapterInfo
+
+
+class AttentionVerbs:
+    """Part of the engine; it owns the catalogue and knows the models."""
+
+    paths: DataPaths
+    _catalogue: Catalogue
+
+    def chat_model_file(self) -> ModelFile:
+        """Return which chat model would be used, without loading it."""
+        raise AssertionError("the engine knows")
+
+    def adapters(self) -> tuple[AdapterInfo, ...]:
+        """Return the usable adapters on this machine, those of the program first."""
+        from engine.attention.adapters import AdapterLibrary
+
+        return AdapterLibrary(self.paths).list()
+
+    def available_attention(self) -> Mapping[AttentionMode, str]:
+        """Return for each attention mode why it cannot run; empty if it can.
+
+        Told from the files: no model is loaded.
+
+        Raises:
+            ModelMissing, ModelDamaged: No chat model to tell it of.
+        """
+        from engine.attention.adapters import AdapterLibrary
+        from engine.attention.availability import available_attention
+
+        return available_attention(self.chat_model_file(), AdapterLibrary(self.paths))
+
+    def _check_attention(self, choice: AttentionChoice) -> None:
+        """Refuse what cannot run before anything is searched, without loading a model."""
+        if choice == AttentionChoice(kernel=choice.kernel):
+            return
+        from engine.attention.adapters import AdapterLibrary
+        from engine.attention.availability import check_attention
+
+        check_attention(choice, self.chat_model_file(), AdapterLibrary(self.paths))
+
+    # --- comparisons -----------------------------------------------------------------
+
+    def vote(self, comparison: Comparison, preference: Preference) -> VoteTally:
+        """Store which answer of a comparison was preferred, cast blindly.
+
+        Returns:
+            The votes on these two modes so far, whichever side each was on.
+
+        Raises:
+            VoteImpossible: There are no two answers of different modes.
+            DataFolderUnusable: The engine was opened for reading only.
+        """
+        first, second = comparison.answers
+        written = first.generated and second.generated
+        if not written or first.attention.mode == second.attention.mode:
+            raise VoteImpossible
+        self._catalogue.add_vote(comparison, preference)
+        modes = {first.attention.mode, second.attention.mode}
+        return next(tally for tally in self.vote_tallies() if set(tally.modes) == modes)
+
+    def vote_tallies(self) -> tuple[VoteTally, ...]:
+        """Return the votes so far, a tally per pair of modes."""
+        return self._catalogue.vote_tallies()
+
+    def export_comparison(self, comparison: Comparison, path: Path) -> None:
+        """Write a comparison as a web page (``.html``) or as data (``.json``).
+
+        The page needs nothing from elsewhere: no scripts, styles or pictures. A file that
+        is there is replaced.
+
+        Raises:
+            ExportFormatUnknown: The file name ends otherwise.
+            ExportFailed: The file cannot be written.
+        """
+        from engine.comparison.export import export_comparison
+
+        export_comparison(comparison, path)

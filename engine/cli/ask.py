@@ -1,18 +1,20 @@
-"""``sabun ask``: a cited answer."""
+"""``sabun ask``: a cited answer, or two of them to compare."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any, get_args
 
+from engine.attention.choice import AttentionChoice
+from engine.cli.comparing import print_comparison, stream_comparison
 from engine.cli.search import print_passages
-from engine.cli.shapes import answer_shape
 from engine.cli.terminal import Terminal
-from engine.errors import ComparisonUnavailable
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
-from engine.records import Answer, AttentionMode, Citation, PrefillMode
+from engine.records import Answer, AttentionMode, Citation, KernelChoice, PrefillMode
 from engine.settings import DEFAULT_COLLECTION
+from engine.shapes import answer_shape, comparison_shape
 
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -23,7 +25,16 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
     parser.add_argument("--attention", choices=modes, default="baseline")
     parser.add_argument("--prefill", choices=prefills, default="dense")
-    parser.add_argument("--compare", choices=modes, metavar="MODE", help="answer with both modes")
+    parser.add_argument(
+        "--kernel", choices=get_args(KernelChoice), help="who computes attention (default: setting)"
+    )
+    parser.add_argument(
+        "--adapter", default="", metavar="NAME", help="adapter of --attention, or of --compare"
+    )
+    parser.add_argument("--compare", choices=modes, help="answer with this attention too")
+    parser.add_argument(
+        "--export", type=Path, metavar="FILE", help="write the comparison to a .html or .json file"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument(
         "--strict",
@@ -31,14 +42,16 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
         default=None,
         help="leave out sentences that no passage supports",
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Ask and print the answer, streaming it where a person watches."""
-    if arguments.compare is not None:
-        raise ComparisonUnavailable(mode=arguments.compare)
+    if arguments.export is not None and arguments.compare is None:
+        arguments.parser.error("--export needs --compare")
     with Engine(arguments.data_dir, writable=False) as engine:
+        if arguments.compare is not None:
+            return _compare(engine, arguments, terminal)
         answer = _stream(engine, arguments, terminal)
     if terminal.as_json:
         terminal.result(answer_shape(answer))
@@ -47,12 +60,53 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
+def _compare(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    if arguments.export is not None:
+        from engine.comparison.export import check_format
+
+        check_format(arguments.export)
+    kernel = arguments.kernel or engine.settings.kernel
+    comparison = stream_comparison(
+        engine.compare(
+            arguments.question,
+            arguments.collection,
+            modes=(
+                _choice(arguments.attention, kernel, arguments),
+                _choice(arguments.compare, kernel, arguments),
+            ),
+            seed=arguments.seed,
+            strict=arguments.strict,
+        ),
+        terminal,
+    )
+    if arguments.export is not None:
+        engine.export_comparison(comparison, arguments.export)
+        terminal.note(f"Written to {arguments.export}")
+    if terminal.as_json:
+        terminal.result(comparison_shape(comparison))
+    else:
+        print_comparison(comparison, terminal)
+    return 0
+
+
+def _choice(
+    mode: AttentionMode, kernel: KernelChoice, arguments: argparse.Namespace
+) -> AttentionChoice:
+    """Return one side; an adapter belongs to the side or sides that need one."""
+    choice = AttentionChoice(mode, arguments.prefill, kernel)
+    if not choice.needs_adapter:
+        return choice
+    return AttentionChoice(mode, arguments.prefill, kernel, arguments.adapter)
+
+
 def _stream(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) -> Answer:
     events = engine.ask(
         arguments.question,
         arguments.collection,
         attention=arguments.attention,
         prefill=arguments.prefill,
+        kernel=arguments.kernel,
+        adapter=arguments.adapter,
         seed=arguments.seed,
         strict=arguments.strict,
     )
@@ -93,15 +147,15 @@ def _source(citation: Citation) -> str:
 
 
 def _print_footer(answer: Answer, terminal: Terminal) -> None:
-    coverage, stats = answer.coverage, answer.stats
+    coverage, stats, use = answer.coverage, answer.stats, answer.attention
     terminal.line(
         f"\nSearched {coverage.n_files_searched} files; "
         f"{coverage.n_files_unreadable} could not be read."
     )
     if stats.time_to_first_token_ms is not None:
         terminal.line(
-            f"{answer.model}, attention {answer.attention.mode}, first token after "
-            f"{stats.time_to_first_token_ms / 1000:.1f} s"
+            f"{answer.model}, attention {use.mode} ({use.kernel} on {use.device}), first token "
+            f"after {stats.time_to_first_token_ms / 1000:.1f} s"
         )
-    for notice in answer.notices:
+    for notice in (*use.notes, *answer.notices):
         terminal.line(f"Note: {notice}")

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +45,14 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     searching.add_argument("--rounds", type=positive, default=5, metavar="N")
     searching.set_defaults(run=run_search)
     generating = actions.add_parser(
-        "generate", parents=[common, csv], help="time to first token per layout of the model"
+        "generate",
+        parents=[common, csv],
+        help="time to first token per layout of the model; then each attention mode, by depth",
     )
+    generating.add_argument("--model", default="", metavar="NAME", help="for the attention modes")
+    generating.add_argument("--rounds", type=positive, default=7, metavar="N")
+    generating.add_argument("--long-rounds", type=positive, default=3, metavar="N")
+    generating.add_argument("--only", choices=("layouts", "attention"), help="one part of it")
     generating.set_defaults(run=run_generate)
     kernel = actions.add_parser(
         "kernel", parents=[common, csv], help="our attention kernels against torch and ggml"
@@ -98,12 +105,26 @@ def run_index(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Time the chat model as shipped and in the layout chosen for this machine."""
+    """Time the layouts of the chat model, then the attention modes inside llama.cpp."""
+    from engine.evaluation.bench_attention import bench_attention
     from engine.evaluation.bench_generate import bench_first_token
+    from engine.generation.session import all_cores
     from engine.models.library import ModelLibrary
 
     library = ModelLibrary(DataPaths.resolve(arguments.data_dir))
-    return _report(bench_first_token(library), arguments, terminal)
+    parts: list[Iterable[BenchRow]] = []
+    if arguments.only != "attention":
+        parts.append(bench_first_token(library))
+    if arguments.only != "layouts":
+        parts.append(
+            bench_attention(
+                library.find(arguments.model, kind="chat"),
+                n_threads=all_cores(),
+                n_rounds=arguments.rounds,
+                n_long_rounds=arguments.long_rounds,
+            )
+        )
+    return _report(chain.from_iterable(parts), arguments, terminal)
 
 
 def run_kernel(arguments: argparse.Namespace, terminal: Terminal) -> int:

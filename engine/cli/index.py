@@ -14,7 +14,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from engine.cancel import CancelToken
-from engine.cli.shapes import summary_shape
 from engine.cli.terminal import Terminal, shortened
 from engine.errors import PathMissing
 from engine.events import (
@@ -29,6 +28,7 @@ from engine.events import (
 )
 from engine.facade import Engine
 from engine.settings import DEFAULT_COLLECTION
+from engine.shapes import summary_shape
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

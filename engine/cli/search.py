@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.shapes import passage_shape
 from engine.cli.terminal import Terminal, shortened
 from engine.facade import Engine
 from engine.settings import DEFAULT_COLLECTION
+from engine.shapes import passage_shape
 
 if TYPE_CHECKING:
     from engine.records import RetrievedPassage

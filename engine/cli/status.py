@@ -6,10 +6,10 @@ import argparse
 import time
 from typing import Any
 
-from engine.cli.shapes import status_shape
 from engine.cli.terminal import Terminal
 from engine.facade import Engine
 from engine.records import Collection, SkippedFile
+from engine.shapes import status_shape
 
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from engine.catalogue.lock import DataFolderLock
+from engine.facade import Engine
 from engine.paths import DataPaths
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -144,25 +146,46 @@ def test_a_missing_path_is_named_and_nothing_is_indexed(
     assert result["files"]["indexed"] == 2
 
 
-@pytest.mark.parametrize("mode", ["difflora", "diff-v2", "selective"])
-def test_another_attention_is_refused_and_nothing_is_answered(
-    sabun: Run, data_dir: Path, mode: str
+@pytest.mark.parametrize("mode", ["difflora", "diff-v2", "selective", "lora"])
+def test_attention_without_an_adapter_is_refused_and_nothing_is_answered(
+    sabun: Run, data_dir: Path, tmp_path: Path, tiny_gguf: Callable[..., Path], mode: str
 ) -> None:
-    done = sabun("ask", "How many days?", "--attention", mode, "--data-dir", data_dir)
-    failed(done, mode, "not available")
-    assert done.stdout == ""
-    packed = sabun("ask", "x", "--attention", mode, "--json", "--data-dir", data_dir)
+    models = {"SABUN_EMBEDDED_MODELS_DIR": str(tmp_path / "none")}
+    DataPaths(data_dir).models.mkdir(exist_ok=True)
+    tiny_gguf(DataPaths(data_dir).models / "tiny.gguf", seed=91)
+    _choose(data_dir, "tiny")
+    for more in (("--attention", mode), ("--compare", mode)):
+        done = sabun("ask", "How many days?", *more, "--data-dir", data_dir, **models)
+        failed(done, mode, "no adapter", "sabun adapters train")
+        assert done.stdout == ""
+    packed = sabun("ask", "x", "--attention", mode, "--json", "--data-dir", data_dir, **models)
     failed(packed, mode)
-    assert json.loads(packed.stdout)["error"]["code"] == "attention-unavailable"
+    assert json.loads(packed.stdout)["error"]["code"] == "adapter-missing"
 
 
-@pytest.mark.parametrize("mode", ["delta", "robust-sparse"])
-def test_another_prefill_is_refused(sabun: Run, data_dir: Path, mode: str) -> None:
-    failed(sabun("ask", "x", "--prefill", mode, "--data-dir", data_dir), mode, "not available")
+@pytest.mark.parametrize("arguments", [("--attention", "contrast"), ("--prefill", "delta")])
+def test_what_llama_cpp_has_not_is_refused_with_its_kernel(
+    sabun: Run, data_dir: Path, tiny_gguf: Callable[..., Path], arguments: tuple[str, ...]
+) -> None:
+    DataPaths(data_dir).models.mkdir(exist_ok=True)
+    tiny_gguf(DataPaths(data_dir).models / "tiny.gguf")
+    _choose(data_dir, "tiny")
+    done = sabun("ask", "x", *arguments, "--kernel", "llama.cpp", "--data-dir", data_dir)
+    failed(done, arguments[1], "llama.cpp itself computes only baseline")
 
 
-def test_comparing_is_refused(sabun: Run, data_dir: Path) -> None:
-    failed(sabun("ask", "x", "--compare", "difflora", "--data-dir", data_dir), "difflora")
+def test_a_comparison_is_only_exported_as_a_page_or_as_data(
+    sabun: Run, data_dir: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "x.pdf"
+    compare = ("ask", "x", "--compare", "contrast", "--data-dir", data_dir)
+    failed(sabun(*compare, "--export", target), str(target), ".html")
+    assert sabun("ask", "x", "--export", target, "--data-dir", data_dir).returncode == 2
+
+
+def _choose(data_dir: Path, model: str) -> None:
+    with contextlib.closing(Engine(data_dir)) as engine:
+        engine.change_settings(chat_model=model)
 
 
 def test_a_missing_model_is_said_and_lexical_search_goes_on(

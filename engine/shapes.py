@@ -1,4 +1,4 @@
-"""The JSON objects of ``--json``: their keys are a contract (see ``sabun VERB --help``)."""
+"""The JSON objects of ``--json`` and of exports: their keys are a contract."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any
 
 from engine.records import (
     Answer,
+    AttentionUse,
     Citation,
     Collection,
+    Comparison,
     IndexSummary,
     RetrievedPassage,
     SkippedFile,
+    SourceAttention,
 )
 
 
@@ -41,18 +44,25 @@ def citation_shape(citation: Citation) -> dict[str, Any]:
     }
 
 
+def attention_shape(use: AttentionUse) -> dict[str, Any]:
+    """Return ``{mode, prefill, kernel, device, adapter, notes}``."""
+    return {
+        "mode": use.mode,
+        "prefill": use.prefill,
+        "kernel": use.kernel,
+        "device": use.device,
+        "adapter": use.adapter,
+        "notes": list(use.notes),
+    }
+
+
 def answer_shape(answer: Answer) -> dict[str, Any]:
     """Return the object of ``ask --json``."""
     return {
         "question": answer.question,
         "answer": answer.text,
         "refused": answer.refused,
-        "attention": {
-            "mode": answer.attention.mode,
-            "prefill": answer.attention.prefill,
-            "kernel": answer.attention.kernel,
-            "device": answer.attention.device,
-        },
+        "attention": attention_shape(answer.attention),
         "passages": [passage_shape(found) for found in answer.passages],
         "citations": [citation_shape(citation) for citation in answer.citations],
         "coverage": {
@@ -67,6 +77,34 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
             "decode_tokens_per_second": answer.stats.decode_tokens_per_second,
             "seed": answer.stats.seed,
         },
+    }
+
+
+def comparison_shape(comparison: Comparison) -> dict[str, Any]:
+    """Return the object of ``ask --compare --json``: ``answers`` over identical ``passages``.
+
+    ``source_attention`` holds per answer ``{numbers, shares, mass}``, ``mass`` by layer and
+    passage; null where it was not measured.
+    """
+    first, second = comparison.answers
+    return {
+        "question": first.question,
+        "passages": [passage_shape(found) for found in first.passages],
+        "answers": [answer_shape(first), answer_shape(second)],
+        "source_attention": [_looked(looked) for looked in comparison.source_attention],
+        "seed": first.stats.seed,
+        "prompt_sha256": comparison.prompt_sha256,
+        "model": first.model or second.model,
+    }
+
+
+def _looked(looked: SourceAttention | None) -> dict[str, Any] | None:
+    if looked is None:
+        return None
+    return {
+        "numbers": list(looked.numbers),
+        "shares": list(looked.shares()),
+        "mass": [list(row) for row in looked.mass],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from engine.records import Answer
@@ -41,8 +42,19 @@ def _bare(text: str) -> tuple[str, list[int]]:
 
 def _marked(text: str, origins: list[int], spans: list[Span]) -> str:
     parts, at = [], 0
-    for start, end in spans:
-        low, high = origins[start], origins[end - 1] + 1
-        parts += [escape(text[at:low]), f"<mark>{escape(text[low:high])}</mark>"]
-        at = high
+    for span in spans:
+        for start, end in _runs(span, origins):
+            low, high = origins[start], origins[end - 1] + 1
+            parts += [escape(text[at:low]), f"<mark>{escape(text[low:high])}</mark>"]
+            at = high
     return "".join([*parts, escape(text[at:])])
+
+
+def _runs(span: Span, origins: list[int]) -> Iterator[Span]:
+    """Cut a span where a citation marker stood in it."""
+    start, end = span
+    for index in range(start + 1, end):
+        if origins[index] != origins[index - 1] + 1:
+            yield start, index
+            start = index
+    yield start, end

@@ -1,0 +1,72 @@
+"""What can run is told from the files of model and adapters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tiny_models import TinySpec, write_tiny_model
+
+from app.i18n.remark_words import RemarkWords
+from engine.attention import ATTENTION_MODES
+from engine.attention.adapters import AdapterLibrary, model_fingerprint
+from engine.attention.availability import available_attention, check_attention
+from engine.attention.choice import AttentionChoice
+from engine.errors import AdapterMissing, AttentionUnsupported, ModelDamaged, ModelMissing
+from engine.paths import DataPaths
+from engine.records import ModelFile
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> DataPaths:
+    made = DataPaths(tmp_path / "data")
+    made.adapters.mkdir(parents=True)
+    return made
+
+
+def model_of(path: Path) -> ModelFile:
+    return ModelFile(path.stem, path, "chat", path.stat().st_size)
+
+
+def test_an_adapter_that_fits_makes_its_mode_available(paths, saved, tmp_path):
+    model = model_of(write_tiny_model(tmp_path / "m.gguf", TinySpec()).path)
+    library = AdapterLibrary(paths)
+    reasons = available_attention(model, library)
+    assert list(reasons) == list(ATTENTION_MODES)
+    assert [mode for mode, why in reasons.items() if not why] == ["baseline", "contrast"]
+    assert reasons["lora"].startswith('There is no adapter for attention mode "lora" that fits')
+    saved("difflora", folder=paths.adapters, fingerprint=model_fingerprint(model.path))
+    saved("selective", folder=paths.adapters)  # of another model
+    reasons = available_attention(model, library)
+    assert reasons["difflora"] == "" and reasons["selective"]
+    check_attention(AttentionChoice("difflora", "delta"), model, library)
+    with pytest.raises(AdapterMissing):
+        check_attention(AttentionChoice("selective"), model, library)
+
+
+def test_an_unknown_architecture_runs_only_llama_cpps_own(paths, tiny_gguf, tmp_path):
+    model = model_of(tiny_gguf(tmp_path / "u.gguf", architecture="nonesuch"))
+    library = AdapterLibrary(paths)
+    reasons = available_attention(model, library)
+    assert reasons["baseline"] == ""
+    for mode in ("difflora", "diff-v2", "selective", "contrast"):
+        assert "models of the architecture nonesuch are not supported" in reasons[mode]
+    with pytest.raises(AttentionUnsupported, match="nonesuch"):
+        check_attention(AttentionChoice(prefill="delta"), model, library)
+
+
+def test_the_window_knows_every_reason(paths, tiny_gguf, tmp_path):
+    words = RemarkWords(str)
+    for architecture in ("llama", "nonesuch"):
+        model = model_of(tiny_gguf(tmp_path / f"{architecture}.gguf", architecture=architecture))
+        for why in available_attention(model, AdapterLibrary(paths)).values():
+            assert not why or words.sentence(why) != why
+
+
+def test_a_model_that_is_gone_or_damaged_is_said(paths, tmp_path):
+    model = ModelFile("m", tmp_path / "m.gguf", "chat", 1)
+    with pytest.raises(ModelMissing):
+        available_attention(model, AdapterLibrary(paths))
+    model.path.write_bytes(b"no model at all, but long enough to read")
+    with pytest.raises(ModelDamaged):
+        available_attention(model, AdapterLibrary(paths))

@@ -218,14 +218,24 @@ void Hook::attend(Site &site, const Team &team) {
     return;
   }
   Stop &s = *stop_;
-  prepare(s, layers_[site.layer], team);
-  team.sync();
-  if (!spans_.empty()) measure(s, team);
-  if (s.sparse)
-    attend_sparsely(s, team);
-  else
-    run(s.call, team);
+  if (s.second || settings_.variant == Variant::selective) {
+    prepare(s, layers_[site.layer], team);
+    team.sync();
+  }
+  if (s.job_ready) {
+    job_.work();
+    team.sync();
+    job_.finish(team.index, team.size);
+  } else {
+    if (!spans_.empty()) measure(s, team);
+    if (s.sparse)
+      attend_sparsely(s, team);
+    else
+      run(s.call, team);
+  }
+  if (!s.inlined) team.sync();  // what the other threads wrote is copied back; inlined, llama.cpp waits itself
   if (!team.first()) return;
+  if (s.job_ready && job_.status() != SABUN_OK) fail("there is not enough memory for attention");
   const bool copy = settings_.always_copy;
   if (settings_.variant == Variant::selective)
     HostBytes(api_, site.node->src[2], space_v_, copy, false).write_back();
@@ -242,6 +252,7 @@ void Hook::set_up(Site &site) {
   stop_ = std::make_unique<Stop>();
   Stop &s = *stop_;
   s.node = t;
+  s.inlined = t->op == GGML_OP_CUSTOM;
   s.d = static_cast<int>(q->ne[0]);
   s.dv = static_cast<int>(v->ne[0]);
   s.tq = static_cast<int>(q->ne[1]);
@@ -294,6 +305,10 @@ void Hook::set_up(Site &site) {
     shape.q_h = s.d, shape.q_t = 1LL * s.heads * s.d, shape.q_b = shape.q_t * s.tq;
   }
   s.sparse = reads_sparsely(s);
+  // The common case needs no more than this one call; it reads what the threads prepare only when it runs.
+  const bool latent = s.call.shape.k2_kind == K2_PAPER || s.call.shape.k2_kind == K2_MIRROR;
+  s.job_ready = !s.sparse && spans_.empty() && !runner_ && !(latent && s.call.batch > 1) && !skip_;
+  if (s.job_ready && job_.prepare(s.call) != SABUN_OK) fail("the attention kernel refused the call");
 }
 
 // Ordinary attention over llama.cpp's tensors.

@@ -10,7 +10,7 @@ struct Hook::Stop {
   sabun_attention call{};
   int d = 0, dv = 0, heads = 0, groups = 0, tq = 0, n_tokens = 0, n_embd = 0;
   float scale = 1, q_gain = 1;  // q_gain: factor on added queries where the model scales its own beforehand
-  bool second = false, sparse = false;
+  bool second = false, sparse = false, job_ready = false, inlined = false;
   const Mask *mask = nullptr;
   const std::vector<std::int64_t> *cells = nullptr;
   const float *q = nullptr;  // first query; strides in floats

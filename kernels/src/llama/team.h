@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <thread>
 #include <utility>
 
 #if defined(__x86_64__) || defined(_M_X64)
@@ -14,20 +13,19 @@ namespace sabun::llama {
 class Barrier {
  public:
   void wait(int n) {
-    if (n == 1) return;
     const int phase = phase_.load(std::memory_order_acquire);
     if (arrived_.fetch_add(1, std::memory_order_acq_rel) + 1 == n) {
       arrived_.store(0, std::memory_order_relaxed);
       phase_.store(phase + 1, std::memory_order_release);
+      phase_.notify_all();
       return;
     }
-    // The others are at work on the same layer: a short wait, unless a core was taken from them.
-    for (int spins = 0; phase_.load(std::memory_order_acquire) == phase; spins++) {
-      if (spins > 4096)
-        std::this_thread::yield();
-      else
-        relax();
+    // The others are at work on the same layer: a short wait, unless another program took a core from them.
+    for (int spins = 0; spins < 1000; spins++) {
+      if (phase_.load(std::memory_order_acquire) != phase) return;
+      relax();
     }
+    phase_.wait(phase, std::memory_order_acquire);
   }
 
  private:

@@ -148,7 +148,8 @@ class AdapterMissing(Refusal):
     code = "adapter-missing"
     sentence = (
         'There is no adapter for attention mode "{mode}" that fits the model {model}. '
-        "Train one with: sabun adapters train, or use --attention baseline; nothing was answered."
+        "Copy one into the folder adapters of the data folder, or use --attention baseline; "
+        "nothing was answered."
     )
 
 

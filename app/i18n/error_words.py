@@ -70,8 +70,8 @@ class ErrorWords(QObject):
             ),
             "adapter-missing": self.tr(
                 'There is no adapter for the attention mode "{mode}" that fits the model '
-                '"{model}". Nothing was answered; choose another mode, or train an adapter on the '
-                "command line."
+                '"{model}". Nothing was answered; choose another mode, or copy an adapter into the '
+                "folder adapters of the data folder."
             ),
             "adapter-mismatch": self.tr(
                 'The adapter "{adapter}" was trained for "{base}" and does not fit the model '

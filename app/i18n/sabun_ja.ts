@@ -562,8 +562,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>このアテンション方式はここでは実行できません（{detail}）。回答は行われていません。回答を得るには「ベースライン」を選んでください。</translation>
     </message>
     <message>
-        <source>There is no adapter for the attention mode &quot;{mode}&quot; that fits the model &quot;{model}&quot;. Nothing was answered; choose another mode, or train an adapter on the command line.</source>
-        <translation>アテンション方式「{mode}」用のアダプターで、モデル「{model}」に合うものがありません。回答は行われていません。別の方式を選ぶか、コマンドラインでアダプターを学習してください。</translation>
+        <source>There is no adapter for the attention mode &quot;{mode}&quot; that fits the model &quot;{model}&quot;. Nothing was answered; choose another mode, or copy an adapter into the folder adapters of the data folder.</source>
+        <translation>モデル「{model}」に合う、アテンション方式「{mode}」用のアダプターがありません。回答は作成されていません。別の方式を選ぶか、データフォルダーの adapters フォルダーにアダプターをコピーしてください。</translation>
     </message>
     <message>
         <source>The adapter &quot;{adapter}&quot; was trained for &quot;{base}&quot; and does not fit the model &quot;{model}&quot;. Choose that model, or another adapter.</source>

@@ -156,7 +156,7 @@ def test_attention_without_an_adapter_is_refused_and_nothing_is_answered(
     _choose(data_dir, "tiny")
     for more in (("--attention", mode), ("--compare", mode)):
         done = sabun("ask", "How many days?", *more, "--data-dir", data_dir, **models)
-        failed(done, mode, "no adapter", "sabun adapters train")
+        failed(done, mode, "no adapter", "folder adapters")
         assert done.stdout == ""
     packed = sabun("ask", "x", "--attention", mode, "--json", "--data-dir", data_dir, **models)
     failed(packed, mode)

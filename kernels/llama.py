@@ -27,7 +27,8 @@ Variant = Literal["own", "baseline", "paper", "mirror", "shared", "selective", "
 
 _GGML_FUNCTIONS = """
     ggml_backend_buffer_is_host ggml_backend_tensor_get ggml_backend_tensor_set ggml_op_name
-    ggml_init ggml_free ggml_custom_4d ggml_new_tensor_3d ggml_set_name ggml_permute ggml_scale ggml_get_data
+    ggml_init ggml_free ggml_new_tensor_3d ggml_custom_4d ggml_set_name ggml_permute ggml_scale
+    ggml_get_data
 """.split()
 
 

@@ -87,7 +87,9 @@ def run_list(arguments: argparse.Namespace, terminal: Terminal) -> int:
         )
         return 0
     if not known:
-        terminal.line("No adapter is installed. Copy one into the folder adapters of the data folder.")
+        terminal.line(
+            "No adapter is installed. Copy one into the folder adapters of the data folder."
+        )
     for info in known:
         terminal.line(f"{info.name}  ({kind_of(info)}, {info.n_bytes / 2**20:.1f} MiB)")
         terminal.line(f"    for {info.base_name}: {fitting(info, fits)}")

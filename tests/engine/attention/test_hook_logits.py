@@ -14,8 +14,10 @@ from reference_forward import forward
 from tiny_adapters import random_adapter
 from tiny_models import ARCHITECTURES, TinyModel, write_tiny_model
 
-from engine.attention.adapters import Adapter, load_adapter, save_adapter
+from engine.attention.adapters import Adapter, load_adapter, model_fingerprint, save_adapter
+from engine.attention.gguf_export import export_gguf
 from engine.attention.plans import CONTRAST_LAMBDA, CONTRAST_TEMPERATURE
+from engine.records import ModelFile
 from kernels.llama import HookPlan
 from kernels.registry import open_backend
 
@@ -202,4 +204,27 @@ def test_layers_without_weights_run_baseline(tiny, hooked, tmp_path):
     ours = hooked(model)
     ours.use(plan_of(saved(tmp_path, fields, tensors)))
     expected = adapted_forward(model, TOKENS, fields, tensors)
+    assert deviation(ours.logits(TOKENS), expected) < TOLERANCE
+
+
+@pytest.mark.parametrize("variant", ["paper", "mirror", "rescaled"])
+@pytest.mark.parametrize("name", ["llama", "qwen2"])
+def test_unmodified_llama_cpp_agrees_on_the_folded_model(tiny, hooked, tmp_path, name, variant):
+    """The same attention as plain attention with twice the heads, in llama.cpp's own code."""
+    model = tiny(name)
+    positive = ("q", "k", "v", "output")
+    fields, tensors = random_adapter(model.spec, **VARIANTS[variant], positive=positive)
+    fields["base_fingerprint"] = model_fingerprint(model.path)
+    path = tmp_path / "fold.safetensors"
+    save_adapter(path, {**fields, "base_name": "tiny", "training": {}, "licence": ""}, tensors)
+    adapter = load_adapter(path)
+    base = ModelFile("tiny", model.path, "chat", model.path.stat().st_size)
+    target = tmp_path / "folded.gguf"
+    list(export_gguf(adapter, base, target, weights="F32"))
+    folded = HookedModel(target, hooked=False)
+    expected = folded.logits(TOKENS)
+    folded.close()
+    ours = hooked(model)
+    ours.use(plan_of(adapter))
+    ours.use_positive(adapter, tmp_path)
     assert deviation(ours.logits(TOKENS), expected) < TOLERANCE

@@ -20,6 +20,7 @@ from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue
 from engine.catalogue.lock import DataFolderLock
+from engine.catalogue.upgrade import upgrade_older
 from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
@@ -50,7 +51,8 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
     Args:
         data_dir: The data folder; ``SABUN_DATA_DIR`` or the platform's if None.
         writable: True takes the folder for this process alone (indexing, the window);
-            False reads beside a writer and stores nothing.
+            False reads beside a writer and stores nothing (but what an older Sabun wrote
+            is migrated first, after a backup).
 
     Raises:
         DataFolderInUse: Another process writes to the folder.
@@ -61,6 +63,8 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
 
     def __init__(self, data_dir: Path | str | None = None, *, writable: bool = True) -> None:
         self.paths = DataPaths.resolve(data_dir)
+        if not writable:
+            upgrade_older(self.paths)
         self._lock = DataFolderLock(self.paths, exclusive=writable)
         try:
             self._catalogue = Catalogue(self.paths, writable=writable)

@@ -49,6 +49,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Ask and print the answer, streaming it where a person watches."""
     if arguments.export is not None and arguments.compare is None:
         arguments.parser.error("--export needs --compare")
+    modes = {arguments.attention, arguments.compare} - {None}
+    if arguments.adapter and not any(AttentionChoice(mode).needs_adapter for mode in modes):
+        arguments.parser.error(f"--adapter does nothing with {' and '.join(sorted(modes))}")
     with Engine(arguments.data_dir, writable=False) as engine:
         if arguments.compare is not None:
             return _compare(engine, arguments, terminal)

@@ -4,15 +4,16 @@ import pytest
 
 from app.i18n import LanguageManager, Words
 from engine.attention import ATTENTION_MODES, PREFILL_MODES
+from engine.attention.plans import unsupported
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.records import AttentionUse, VoteTally
 
 REMARKS = (
     str(AdapterMissing(mode="difflora", model="SmolLM2-135M-Instruct.Q4_1")),
-    "models of the architecture gpt2 are not supported by our kernels",
+    unsupported("gpt2"),
     str(AttentionUnsupported(detail="the model X cannot use it: no flash attention")),
-    "Attention is llama.cpp's own: models of the architecture gpt2 are not supported by our "
-    "kernels.",
+    f"Attention is llama.cpp's own: {unsupported('gpt2')}.",
+    str(AttentionUnsupported(detail=unsupported("gpt2"))),
     "Second keys are rebuilt from a latent to save memory.",
     "The prompt was read densely: it has 400 tokens; delta helps from 2048 on.",
 )

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from tiny_models import TinySpec, write_tiny_model
 
-from app.i18n.remark_words import RemarkWords
 from engine.attention import ATTENTION_MODES
 from engine.attention.adapters import AdapterLibrary, model_fingerprint
 from engine.attention.availability import available_attention, check_attention
@@ -53,14 +52,6 @@ def test_an_unknown_architecture_runs_only_llama_cpps_own(paths, tiny_gguf, tmp_
         assert "models of the architecture nonesuch are not supported" in reasons[mode]
     with pytest.raises(AttentionUnsupported, match="nonesuch"):
         check_attention(AttentionChoice(prefill="delta"), model, library)
-
-
-def test_the_window_knows_every_reason(paths, tiny_gguf, tmp_path):
-    words = RemarkWords(str)
-    for architecture in ("llama", "nonesuch"):
-        model = model_of(tiny_gguf(tmp_path / f"{architecture}.gguf", architecture=architecture))
-        for why in available_attention(model, AdapterLibrary(paths)).values():
-            assert not why or words.sentence(why) != why
 
 
 def test_a_model_that_is_gone_or_damaged_is_said(paths, tmp_path):

@@ -183,6 +183,27 @@ def test_a_comparison_is_only_exported_as_a_page_or_as_data(
     assert sabun("ask", "x", "--export", target, "--data-dir", data_dir).returncode == 2
 
 
+def test_an_adapter_that_no_side_can_use_is_wrong_usage(sabun: Run, data_dir: Path) -> None:
+    done = sabun("ask", "x", "--adapter", "a", "--compare", "contrast", "--data-dir", data_dir)
+    assert done.returncode == 2
+    assert "--adapter does nothing with baseline and contrast" in done.stderr
+
+
+def test_a_data_folder_of_an_older_version_is_upgraded_for_a_reader(
+    sabun: Run, data_dir: Path
+) -> None:
+    with sqlite3.connect(DataPaths(data_dir).catalogue) as database:
+        database.execute("DROP TABLE votes")
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    lock = DataFolderLock(DataPaths(data_dir), exclusive=True)
+    failed(sabun("status", "--data-dir", data_dir), "Another Sabun")
+    lock.release()
+    for _ in range(2):
+        assert "2 files" in sabun("status", "--data-dir", data_dir).stdout
+    assert len(list(DataPaths(data_dir).backups.iterdir())) == 1
+
+
 def _choose(data_dir: Path, model: str) -> None:
     with contextlib.closing(Engine(data_dir)) as engine:
         engine.change_settings(chat_model=model)

@@ -153,7 +153,7 @@ def test_another_attention_mode_shows_the_refusal_and_offers_baseline(qtbot, ind
         indexed.ask(QUESTION)
     card = indexed.chat.cards[max(indexed.chat.cards)]
     assert card.phase == "failed"
-    assert "DiffLoRA" in card.failure.text
+    assert "difflora" in card.failure.text
     assert card.answer is None
     qtbot.waitUntil(lambda: not indexed.program.chat.busy)
     with qtbot.waitSignal(indexed.program.chat.turn_finished):

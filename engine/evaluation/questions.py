@@ -27,6 +27,7 @@ class Question:
         answers: Accepted answers.
         gold: Passages that hold an answer; at least one.
         distractors: Passages that hold none.
+        title: Of the document that the evidence comes from; may be empty.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Question:
     answers: tuple[str, ...]
     gold: tuple[str, ...]
     distractors: tuple[str, ...]
+    title: str = ""
 
 
 def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -109,4 +111,5 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> Question:
         answers=texts("answers"),
         gold=texts("gold", needed=True),
         distractors=texts("distractors"),
+        title=str(row.get("title") or ""),
     )

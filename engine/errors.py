@@ -111,6 +111,22 @@ class ExportFailed(EnvironmentFault):
     sentence = "{path} cannot be written ({detail}). Choose another folder, or free some space."
 
 
+class TrainingDiverged(EnvironmentFault):
+    code = "training-diverged"
+    sentence = (
+        "Training ended at step {step}: the loss is no number any more. Lower the learning rate "
+        "and start again; what was saved in {path} is kept."
+    )
+
+
+class CheckpointUnusable(EnvironmentFault):
+    code = "checkpoint-unusable"
+    sentence = (
+        "Training cannot go on from {path}: {detail}. Choose another run folder, or move this "
+        "one away to start from the beginning."
+    )
+
+
 # --- one file ----------------------------------------------------------------------
 
 
@@ -263,6 +279,14 @@ class AdapterUnknown(InputFault):
 class BadData(InputFault):
     code = "bad-data"
     sentence = "{path}, line {line}: {detail}. Correct the line and run again."
+
+
+class TrainingDataTooSmall(InputFault):
+    code = "training-data-too-small"
+    sentence = (
+        "There is nothing to train on: of {n_questions} questions, {n_unusable} have no short "
+        "answer in their passages and the others do not fit. Give more data."
+    )
 
 
 class Cancelled(SabunError):

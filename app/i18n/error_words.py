@@ -56,6 +56,14 @@ class ErrorWords(QObject):
                 'The model "{name}" needs about {needed_mib} MiB of memory and {free_mib} MiB are '
                 "free. Close other programs, or choose a smaller model in the settings."
             ),
+            "training-diverged": self.tr(
+                "Training ended at step {step}: the loss is no number any more. Lower the "
+                "learning rate and start again; what was saved in {path} is kept."
+            ),
+            "checkpoint-unusable": self.tr(
+                "Training cannot go on from {path}: {detail}. Choose another run folder, or move "
+                "this one away to start from the beginning."
+            ),
             "export-failed": self.tr(
                 "{path} cannot be written ({detail}). Choose another folder, or free some space."
             ),
@@ -130,5 +138,9 @@ class ErrorWords(QObject):
             ),
             "adapter-unknown": self.tr('There is no adapter "{name}" any more.'),
             "bad-data": self.tr("{path}, line {line}: {detail}. Correct the line and try again."),
+            "training-data-too-small": self.tr(
+                "There is nothing to train on: of {n_questions} questions, {n_unusable} have no "
+                "short answer in their passages and the others do not fit. Give more data."
+            ),
             "cancelled": self.tr("Stopped. What was finished is kept."),
         }

@@ -494,6 +494,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>モデル「{name}」には約 {needed_mib} MiB のメモリが必要ですが、空きは {free_mib} MiB です。ほかのプログラムを閉じるか、設定でより小さいモデルを選んでください。</translation>
     </message>
     <message>
+        <source>Training ended at step {step}: the loss is no number any more. Lower the learning rate and start again; what was saved in {path} is kept.</source>
+        <translation>{step} ステップ目で学習を終了しました。損失が数値ではなくなりました。学習率を下げて、もう一度始めてください。{path} に保存した内容は残っています。</translation>
+    </message>
+    <message>
+        <source>Training cannot go on from {path}: {detail}. Choose another run folder, or move this one away to start from the beginning.</source>
+        <translation>{path} から学習を続けられません（{detail}）。別の実行フォルダーを選ぶか、このフォルダーを移動して最初から始めてください。</translation>
+    </message>
+    <message>
         <source>{path} cannot be written ({detail}). Choose another folder, or free some space.</source>
         <translation>{path} に書き込めません（{detail}）。別のフォルダーを選ぶか、空き容量を確保してください。</translation>
     </message>
@@ -552,6 +560,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>{path}, line {line}: {detail}. Correct the line and try again.</source>
         <translation>{path} の {line} 行目: {detail}。修正してからやり直してください。</translation>
+    </message>
+    <message>
+        <source>There is nothing to train on: of {n_questions} questions, {n_unusable} have no short answer in their passages and the others do not fit. Give more data.</source>
+        <translation>学習に使えるデータがありません。{n_questions} 件の質問のうち {n_unusable} 件は、文章の中に短い答えがなく、残りは長すぎます。データを追加してください。</translation>
     </message>
     <message>
         <source>Stopped. What was finished is kept.</source>

@@ -289,6 +289,11 @@ class TrainingDataTooSmall(InputFault):
     )
 
 
+class RecipeUnusable(InputFault):
+    code = "recipe-unusable"
+    sentence = "An adapter cannot be trained like this: {detail}."
+
+
 class Cancelled(SabunError):
     """The user pressed stop; what was finished is kept."""
 

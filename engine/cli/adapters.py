@@ -22,6 +22,7 @@ from engine.cli.adapter_shapes import (
     layer_lambdas,
 )
 from engine.cli.terminal import Terminal
+from engine.cli.training import add_train
 from engine.errors import BadModelFile, ModelMissing
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
@@ -30,7 +31,9 @@ from engine.records import ModelFile
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb and its sub-verbs to the command line."""
-    parser = verbs.add_parser("adapters", help="attention adapters: list, inspect, export-gguf")
+    parser = verbs.add_parser(
+        "adapters", help="attention adapters: list, inspect, train, export-gguf"
+    )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for add in ACTIONS:
         add(actions, common)
@@ -69,7 +72,7 @@ def _add_export(actions: Any, common: argparse.ArgumentParser) -> None:
     exporting.set_defaults(run=run_export)
 
 
-ACTIONS = (_add_list, _add_inspect, _add_export)
+ACTIONS = (_add_list, _add_inspect, add_train, _add_export)
 """Each adds one sub-verb: ``add(actions, common)``."""
 
 

@@ -1,4 +1,4 @@
-"""``sabun eval``: how well evidence is found, with intervals."""
+"""``sabun eval``: how well evidence is found and answered from, with intervals."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.evaluate_answers import add_answers
 from engine.cli.search import RETRIEVERS, positive
 from engine.cli.terminal import Terminal
 from engine.facade import Engine
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb and its sub-verbs to the command line."""
-    parser = verbs.add_parser("eval", help="measure retrieval on questions with known answers")
+    parser = verbs.add_parser(
+        "eval", help="measure retrieval and answers on questions with known answers"
+    )
     actions = parser.add_subparsers(dest="action", metavar="WHAT", required=True)
     retrieval = actions.add_parser(
         "retrieval", parents=[common], help="on a question set with its own passages"
@@ -39,6 +42,7 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     golden.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
     golden.add_argument("--retriever", choices=RETRIEVERS, default="hybrid")
     golden.set_defaults(run=run_golden)
+    add_answers(actions, common)
 
 
 def run_retrieval(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -33,11 +33,11 @@ class EvidenceSettings:
         passage_characters: Passages are cut at a length drawn from this range.
     """
 
-    max_distractors: int = 5
+    max_distractors: int = 8
     unanswerable: float = 0.2
     max_questions: int = 8
     max_answer_characters: int = 90
-    passage_characters: tuple[int, int] = (300, 700)
+    passage_characters: tuple[int, int] = (250, 600)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class PromptSettings:
 
     cited: float = 0.5
     key_sentences: float = 0.3
-    max_tokens: int = 1100
+    max_tokens: int = 1500
 
 
 class PromptWriter:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from engine.attention.adapters import save_adapter
 from engine.cancel import CancelToken
@@ -32,6 +33,7 @@ from engine.training.optimiser import Optimiser, OptimiserSettings
 from engine.training.parameters import AdapterParameters
 from engine.training.recipe import AdapterRecipe
 from engine.training.schedule import batches, order
+from engine.training.states import FrozenStates
 from engine.training.weights import BaseWeights
 
 SHOWN_LOSSES = 50
@@ -88,6 +90,8 @@ class TrainingRun:
         development: Rows to measure on.
         settings: How.
         target: Where results go.
+        states: Folder to keep what the layers below the first adapted one compute; runs may
+            share it. None computes it anew for each step.
     """
 
     def __init__(
@@ -98,6 +102,7 @@ class TrainingRun:
         development: Sequence[Row],
         settings: RunSettings,
         target: Target,
+        states: Path | None = None,
     ) -> None:
         self._settings = settings
         self._target = target
@@ -106,6 +111,12 @@ class TrainingRun:
         self._steps = order(rows, settings.rows_per_step, settings.seed)
         self._adapter = AdapterParameters(recipe, base.shape, settings.seed)
         self._model = AdaptedModel(base, self._adapter)
+        fingerprint = str(target.fields["base_fingerprint"])
+        self._states = (
+            FrozenStates(states, self._model, fingerprint)
+            if states is not None and recipe.first_layer > 0
+            else None
+        )
         self._optimiser = Optimiser(self._adapter, settings.optimiser, len(self._steps))
         self._key = _key(recipe, rows, settings)
         self._curve = target.folder / "curve.csv"
@@ -188,7 +199,7 @@ class TrainingRun:
         n_targets = sum(len(row.targets) for row in rows)
         total = 0.0
         for group in batches(rows, self._settings.batch_tokens):
-            loss = self._model.loss(collate(group, self._settings.device)) / n_targets
+            loss = self._loss(group) / n_targets
             if not torch.isfinite(loss):
                 return math.nan
             loss.backward()  # type: ignore[no-untyped-call]
@@ -201,10 +212,14 @@ class TrainingRun:
             return math.nan
         with torch.no_grad():
             groups = batches(self._development, self._settings.batch_tokens)
-            losses = [float(self._model.loss(collate(g, self._settings.device))) for g in groups]
+            losses = [float(self._loss(group)) for group in groups]
         loss = sum(losses) / sum(len(row.targets) for row in self._development)
         yield DevelopmentMeasured(progress.n_steps, loss)
         return loss
+
+    def _loss(self, rows: Sequence[Row]) -> Tensor:
+        batch = collate(rows, self._settings.device)
+        return self._model.loss(batch, self._states.of(rows, batch) if self._states else None)
 
     def _mean_lambda(self) -> float:
         values = [

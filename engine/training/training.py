@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.attention.adapters import model_fingerprint
 from engine.cancel import CancelToken
-from engine.errors import CheckpointUnusable
+from engine.errors import CheckpointUnusable, OutputExists
 from engine.evaluation.questions import Question
 from engine.generation.session import ChatModel
 from engine.models.files import replacing, sha256_of
@@ -48,6 +48,7 @@ class TrainingPlan:
         run: How the run goes.
         data_seed: Of the rows; the same for all arms of a comparison.
         licence: Of the adapter.
+        states: See :class:`engine.training.run.TrainingRun`.
     """
 
     name: str
@@ -64,6 +65,7 @@ class TrainingPlan:
     run: RunSettings = field(default_factory=RunSettings)
     data_seed: int = 0
     licence: str = ""
+    states: Path | None = None
 
 
 def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[TrainingEvent]:
@@ -77,6 +79,7 @@ def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[Tra
         PathMissing, BadData, TrainingDataTooSmall: The data.
         BadModelFile, ModelUnsupported, NoChatTemplate: The model.
         CheckpointUnusable: The folder holds another run.
+        OutputExists: A new run would replace an adapter.
         TrainingDiverged: The loss is no number any more.
         Cancelled: It was stopped while data was made; after that a stop ends in an event.
     """
@@ -88,7 +91,7 @@ def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[Tra
     rows = load_dataset(plan.folder / _ROWS)
     development = load_dataset(plan.folder / _DEVELOPMENT)
     target = Target(plan.folder, plan.adapter, _fields(plan, base), _record(plan, rows))
-    run = TrainingRun(base, plan.recipe, rows.rows, development.rows, plan.run, target)
+    run = TrainingRun(base, plan.recipe, rows.rows, development.rows, plan.run, target, plan.states)
     yield from run.events(token)
 
 
@@ -155,6 +158,7 @@ def _claim(plan: TrainingPlan) -> None:
 
     Raises:
         CheckpointUnusable: It is another's.
+        OutputExists: A new run would replace an adapter.
     """
     path = plan.folder / _PLAN
     text = json.dumps(_described(plan), indent=1, sort_keys=True, ensure_ascii=False)
@@ -163,6 +167,8 @@ def _claim(plan: TrainingPlan) -> None:
             detail = "the folder holds a run with other data or settings"
             raise CheckpointUnusable(path=str(plan.folder), detail=detail)
         return
+    if plan.adapter.exists():
+        raise OutputExists(path=str(plan.adapter))
     with replacing(path) as partial:
         partial.write_text(text, "utf-8")
 

@@ -1,0 +1,227 @@
+"""``sabun eval answers``: attention modes side by side on frozen evidence."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.attention.adapters import AdapterInfo, AdapterLibrary
+from engine.attention.choice import AttentionChoice
+from engine.cancel import CancelToken
+from engine.cli.search import positive
+from engine.cli.terminal import Terminal
+from engine.cli.training import interruptible, source_of
+from engine.models.library import ModelLibrary
+from engine.paths import DataPaths
+
+if TYPE_CHECKING:
+    from engine.evaluation.answers.cases import Case
+    from engine.evaluation.answers.outcomes import Arm
+    from engine.evaluation.answers.run import CaseAnswered
+    from engine.evaluation.answers.summary import Summary
+    from engine.generation.session import ChatModel
+
+DEVELOPMENT_SHARE = 0.05
+"""Of the evidence; what ``sabun adapters train`` sets aside."""
+
+
+def add_answers(actions: Any, common: argparse.ArgumentParser) -> None:
+    """Add the sub-verb."""
+    parser = actions.add_parser(
+        "answers", parents=[common], help="attention modes side by side on the same evidence"
+    )
+    parser.add_argument(
+        "--data",
+        action="append",
+        required=True,
+        metavar="FILE[:SHARE]",
+        help="question files; asked is what training sets aside of them",
+    )
+    parser.add_argument(
+        "--arm",
+        action="append",
+        metavar="NAME[=ADAPTER,...]",
+        help="a mode without training, or a name and its adapters, one per training seed "
+        "(default: baseline and every adapter of the model)",
+    )
+    parser.add_argument("--work", required=True, metavar="DIR", help="cases and replies are kept")
+    parser.add_argument("--report", metavar="FILE", help="HTML file to write")
+    parser.add_argument("--model", default="", metavar="NAME", help="default: the embedded one")
+    parser.add_argument("--passages", type=positive, default=60, metavar="N")
+    parser.add_argument(
+        "--questions", type=positive, default=3, metavar="N", help="about a passage, at most"
+    )
+    parser.add_argument("--distractors", default="0,2,4,8", metavar="N,...")
+    parser.add_argument(
+        "--plain", action="store_true", help="send the program's own prompt, without a form"
+    )
+    parser.add_argument("--threads", type=positive, default=None, metavar="N")
+    parser.set_defaults(run=run_answers)
+
+
+def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Answer, or go on answering, and print the results."""
+    from engine.evaluation.answers.outcomes import OutcomeFile
+    from engine.evaluation.answers.run import answer_cases
+    from engine.evaluation.answers.samples import sample_replies
+    from engine.evaluation.answers.summary import summarise
+    from engine.generation.session import ChatModel
+
+    paths = DataPaths.resolve(arguments.data_dir)
+    library = AdapterLibrary(paths)
+    file = ModelLibrary(paths).find(arguments.model, kind="chat")
+    work = Path(arguments.work).expanduser()
+    cases = _cases(arguments, work)
+    model = ChatModel(file, n_threads=arguments.threads or 0, n_batch=256, adapters=library)
+    cancel = CancelToken()
+    try:
+        arms = _arms(arguments.arm, library, model)
+        outcomes = OutcomeFile(work / "replies.jsonl")
+        events = answer_cases(
+            model, arms, cases, outcomes, cited=not arguments.plain, cancel=cancel
+        )
+        with interruptible(cancel, "reply"):
+            _follow(events, terminal)
+        samples: dict[str, list[tuple[str, str]]] = {}
+        if arguments.report:
+            for arm in arms:
+                model.use_attention(arm.choices[0])
+                samples[arm.name] = list(sample_replies(model))
+    finally:
+        model.close()
+    names = [arm.name for arm in arms]
+    found = [outcome for outcome in outcomes.read() if outcome.arm in names]
+    summary = summarise(found, cases, against=names[:2])
+    if arguments.report:
+        facts = _facts(arguments, cases, arms, library, file.name)
+        _write_report(Path(arguments.report), summary, facts, samples)
+    if terminal.as_json:
+        terminal.result(summary.as_shape())
+    else:
+        _print(summary, terminal)
+    return 0
+
+
+def _cases(arguments: argparse.Namespace, work: Path) -> list[Case]:
+    """Return the cases of an earlier run in this folder, else make them."""
+    from engine.evaluation.answers.cases import CaseSettings, load_cases, make_cases, save_cases
+    from engine.training.items import divide, read_sources
+
+    path = work / "cases.jsonl"
+    if path.is_file():
+        return load_cases(path)
+    questions = read_sources([source_of(text) for text in arguments.data])
+    levels = tuple(int(n) for n in arguments.distractors.split(","))
+    settings = CaseSettings(
+        distractors=levels, n_passages=arguments.passages, n_questions=arguments.questions
+    )
+    cases = make_cases(divide(questions, DEVELOPMENT_SHARE).development, settings)
+    save_cases(path, cases)
+    return cases
+
+
+def _arms(
+    wanted: Sequence[str] | None, library: AdapterLibrary, model: ChatModel
+) -> tuple[Arm, ...]:
+    from engine.attention.adapters import model_fingerprint
+    from engine.evaluation.answers.outcomes import Arm
+
+    if not wanted:
+        fingerprint = model_fingerprint(model.model.path)
+        fitting = [i for i in library.list() if i.base_fingerprint == fingerprint]
+        wanted = ["baseline", *(f"{info.name}={info.name}" for info in fitting)]
+    arms = []
+    for text in wanted:
+        name, _, adapters = text.partition("=")
+        infos = [library.get(adapter) for adapter in adapters.split(",") if adapter]
+        choices = [_choice(info, adapters) for info, adapters in _named(infos, adapters)]
+        arms.append(Arm(name, tuple(choices) or (AttentionChoice(mode=name),)))  # type: ignore[arg-type]
+    return tuple(arms)
+
+
+def _named(infos: Sequence[AdapterInfo], text: str) -> Iterator[tuple[AdapterInfo, str]]:
+    yield from zip(infos, (name for name in text.split(",") if name), strict=True)
+
+
+def _choice(info: AdapterInfo, name: str) -> AttentionChoice:
+    return AttentionChoice(mode=info.variant, adapter=name)  # type: ignore[arg-type]
+
+
+def _follow(events: Iterator[CaseAnswered], terminal: Terminal) -> None:
+    with terminal.progress() as progress:
+        task = progress.add_task("answer", total=None, eta="")
+        for event in events:
+            progress.update(
+                task, description=event.arm, completed=event.n_done, total=event.n_total
+            )
+            if progress.disable and event.n_done % 50 == 0:
+                terminal.note(f"{event.arm}: {event.n_done}/{event.n_total} cases")
+
+
+# --- results --------------------------------------------------------------------------
+
+
+def _facts(
+    arguments: argparse.Namespace,
+    cases: Sequence[Case],
+    arms: Sequence[Arm],
+    library: AdapterLibrary,
+    model: str,
+) -> dict[str, str]:
+    """Return what was run, for the head of the report."""
+    from engine.version import program_version
+
+    n_questions = sum(len(case.questions) for case in cases)
+    facts = {
+        "model": model,
+        "program": f"sabun {program_version()}",
+        "questions": f"{n_questions} in {len(cases)} cases about "
+        f"{len({case.cluster for case in cases})} passages, none trained on",
+        "prompt": "the program's own" if arguments.plain else "asks for the form of the reply",
+    }
+    for arm in arms:
+        for choice in arm.choices:
+            if choice.adapter:
+                info = library.get(choice.adapter)
+                facts[f"{arm.name}: {info.name}"] = _described(info)
+    return facts
+
+
+def _described(info: AdapterInfo) -> str:
+    record: Mapping[str, Any] = info.training
+    run = record.get("run", {})
+    return (
+        f"{info.variant} {info.form}, {info.n_parameters:,} parameters, layers "
+        f"{min(info.layers, default=0)} to {max(info.layers, default=0)}, "
+        f"{record.get('n_tokens', 0):,} training tokens, seed {run.get('seed', '?')}"
+    )
+
+
+def _write_report(
+    path: Path,
+    summary: Summary,
+    facts: Mapping[str, str],
+    samples: Mapping[str, Sequence[tuple[str, str]]],
+) -> None:
+    from engine.evaluation.answers.page import evaluation_page
+    from engine.models.files import replacing
+
+    page = evaluation_page("Answers by attention mode", summary, facts, samples)
+    with replacing(path) as partial:
+        partial.write_text(page, "utf-8")
+    with replacing(path.with_suffix(".json")) as partial:
+        partial.write_text(json.dumps({"facts": dict(facts), **summary.as_shape()}, indent=1))
+
+
+def _print(summary: Summary, terminal: Terminal) -> None:
+    terminal.line("mean [95 % bootstrap interval]")
+    for cell in summary.cells:
+        name = f"{cell.arm} - {cell.against}" if cell.against else cell.arm
+        estimate = cell.estimate
+        terminal.line(
+            f"{cell.group:20} {cell.measure:12} {name:28} {estimate.mean:6.3f} "
+            f"[{estimate.low:.3f}, {estimate.high:.3f}]  n={estimate.n_questions}"
+        )

@@ -1,0 +1,292 @@
+"""``sabun adapters train``: an adapter from question files or from one's own documents."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from engine.cancel import CancelToken
+from engine.cli.search import positive
+from engine.cli.terminal import Terminal
+from engine.models.library import ModelLibrary
+from engine.paths import DataPaths
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from engine.training.events import StepFinished, TrainingEvent, TrainingFinished
+    from engine.training.items import Source
+    from engine.training.recipe import AdapterRecipe
+    from engine.training.training import TrainingPlan
+
+INTERRUPTED = 130
+VARIANTS = ("difflora", "lora", "diff-v2", "selective")
+LOGGED_STEPS = 10
+"""Steps between two lines of a log that nobody watches live."""
+
+
+def add_train(actions: Any, common: argparse.ArgumentParser) -> None:
+    """Add the sub-verb."""
+    parser = actions.add_parser(
+        "train",
+        parents=[common],
+        help="train an adapter; the same command goes on where it was stopped",
+    )
+    parser.add_argument("name", metavar="NAME", help="of the adapter")
+    _add_data(parser)
+    _add_recipe(parser)
+    _add_run(parser)
+    parser.set_defaults(run=run_train)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    data = parser.add_argument_group("data")
+    data.add_argument(
+        "--data",
+        action="append",
+        required=True,
+        metavar="FILE[:SHARE]",
+        help="JSON Lines of questions, plain or gzip; a share of 0.25 takes a quarter of them",
+    )
+    data.add_argument("--tokens", type=positive, default=150_000, metavar="N", help="to train on")
+    data.add_argument(
+        "--max-distractors",
+        type=positive,
+        default=8,
+        metavar="N",
+        help="passages beside the evidence: from none to N (default: 8)",
+    )
+    data.add_argument("--data-seed", type=int, default=0, metavar="N")
+    data.add_argument("--licence", default="", metavar="TEXT", help="of the adapter")
+
+
+def _add_recipe(parser: argparse.ArgumentParser) -> None:
+    recipe = parser.add_argument_group("recipe", "what is left out is taken from the best known")
+    recipe.add_argument("--model", default="", metavar="NAME", help="default: the embedded one")
+    recipe.add_argument("--variant", choices=VARIANTS, default="difflora")
+    recipe.add_argument("--form", choices=("mirror", "paper"), help="of difflora's second branch")
+    recipe.add_argument(
+        "--rescale", action=argparse.BooleanOptionalAction, help="divide by 1 - lambda"
+    )
+    recipe.add_argument("--rank", type=positive, metavar="N", help="of the first branch")
+    recipe.add_argument("--rank2", type=positive, metavar="N", help="of the second branch")
+    recipe.add_argument(
+        "--positive",
+        metavar="PARTS",
+        help="projections of the first branch, of q,k,v,o (default: all four)",
+    )
+    recipe.add_argument(
+        "--first-layer", type=int, metavar="N", help="default: the upper half of the layers"
+    )
+    recipe.add_argument("--lambda-start", type=float, metavar="X")
+    recipe.add_argument(
+        "--lambda-per-layer", action="store_true", help="one lambda a layer instead of one a head"
+    )
+    recipe.add_argument("--second-scale", type=float, metavar="X", help="of its initial values")
+    recipe.add_argument("--learning-rate", type=float, default=1e-3, metavar="X")
+    recipe.add_argument("--lambda-rate", type=float, default=1e-2, metavar="X")
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    run = parser.add_argument_group("run")
+    run.add_argument("--seed", type=int, default=0, metavar="N")
+    run.add_argument("--threads", type=positive, metavar="N")
+    run.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    run.add_argument(
+        "--run-dir", metavar="DIR", help="checkpoints and curve (default: in the data folder)"
+    )
+    run.add_argument("--output", metavar="FILE", help="default: the data folder's adapters")
+    run.add_argument(
+        "--states",
+        metavar="DIR",
+        help="keep what the layers below the first adapted one compute (large; runs may share it)",
+    )
+
+
+def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Train, or go on training; Ctrl-C ends behind a checkpoint."""
+    from engine.training.training import train
+
+    if arguments.threads:
+        import torch
+
+        torch.set_num_threads(arguments.threads)
+    plan = _plan(arguments)
+    cancel = CancelToken()
+    finished: TrainingFinished | None = None
+    with interruptible(cancel, "step"), terminal.progress() as progress:
+        finished = _follow(train(plan, cancel), terminal, progress)
+    if terminal.as_json:
+        terminal.result(_finished_shape(finished))
+    elif finished.adapter:
+        terminal.line(f"Wrote {finished.adapter}.")
+        terminal.line(f"Curve and record are in {finished.folder}.")
+    if finished.cancelled:
+        terminal.note(
+            f"sabun: Stopped after step {finished.n_steps}. The same command goes on from there."
+        )
+        return INTERRUPTED
+    return 0
+
+
+def _finished_shape(finished: TrainingFinished) -> dict[str, Any]:
+    return {
+        "adapter": str(finished.adapter) if finished.adapter else None,
+        "run": str(finished.folder),
+        "n_steps": finished.n_steps,
+        "cancelled": finished.cancelled,
+    }
+
+
+# --- the plan -------------------------------------------------------------------------
+
+
+def _plan(arguments: argparse.Namespace) -> TrainingPlan:
+    from engine.training.evidence import EvidenceSettings
+    from engine.training.optimiser import OptimiserSettings
+    from engine.training.run import RunSettings
+    from engine.training.training import TrainingPlan
+
+    paths = DataPaths.resolve(arguments.data_dir)
+    model = ModelLibrary(paths).find(arguments.model, kind="chat")
+    name = arguments.name
+    rates = OptimiserSettings(arguments.learning_rate, arguments.lambda_rate)
+    return TrainingPlan(
+        name=name,
+        model=model,
+        sources=tuple(source_of(text) for text in arguments.data),
+        recipe=_recipe(arguments, model.path),
+        folder=Path(arguments.run_dir or paths.root / "training" / name).expanduser(),
+        adapter=Path(arguments.output or paths.adapters / f"{name}.safetensors").expanduser(),
+        n_tokens=arguments.tokens,
+        evidence=EvidenceSettings(max_distractors=arguments.max_distractors),
+        run=RunSettings(seed=arguments.seed, device=arguments.device, optimiser=rates),
+        data_seed=arguments.data_seed,
+        licence=arguments.licence,
+        states=Path(arguments.states).expanduser() if arguments.states else None,
+    )
+
+
+def source_of(text: str) -> Source:
+    """Return ``FILE`` or ``FILE:SHARE``; a colon in a file's name is no harm."""
+    from engine.training.items import Source
+
+    path, _, share = text.rpartition(":")
+    try:
+        return Source(Path(path).expanduser(), float(share)) if path else Source(Path(text))
+    except ValueError:
+        return Source(Path(text).expanduser())
+
+
+def _recipe(arguments: argparse.Namespace, model: Path) -> AdapterRecipe:
+    """Return the best known recipe with what the user set.
+
+    Raises:
+        RecipeUnusable: The settings contradict each other.
+    """
+    from engine.errors import RecipeUnusable
+    from engine.models.gguf import read_gguf
+    from engine.models.shape import model_shape
+    from engine.training.recipes import recipe_for
+
+    n_layers = model_shape(read_gguf(model), model).n_layers
+    first = n_layers // 2 if arguments.first_layer is None else arguments.first_layer
+    recipe = recipe_for(arguments.variant, first)
+    try:
+        if not 0 <= first < n_layers:
+            raise ValueError(f"the model has layers 0 to {n_layers - 1}")
+        return replace(recipe, **_changes(arguments, recipe))
+    except ValueError as error:
+        raise RecipeUnusable(detail=str(error)) from error
+
+
+def _changes(arguments: argparse.Namespace, recipe: AdapterRecipe) -> dict[str, Any]:
+    """Return the fields that the user set. Scales stay: alpha goes with the rank."""
+    given = ("form", "rescale", "lambda_start", "second_scale")
+    changes = {name: getattr(arguments, name) for name in given}
+    if arguments.rank:
+        changes |= {"rank": arguments.rank, "alpha": recipe.scale * arguments.rank}
+    if arguments.rank2:
+        scale = recipe.scale2 or recipe.scale
+        changes |= {"rank2": arguments.rank2, "alpha2": scale * arguments.rank2}
+    if arguments.positive:
+        changes["positive"] = _parts(arguments.positive)
+    if arguments.lambda_per_layer:
+        changes["per_head"] = False
+    return {name: value for name, value in changes.items() if value is not None}
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    names = {"q": "attn_q", "k": "attn_k", "v": "attn_v", "o": "attn_output"}
+    letters = [letter.strip() for letter in text.split(",")]
+    if not set(letters) <= names.keys():
+        raise ValueError("projections are q, k, v and o, with commas between")
+    return tuple(names[letter] for letter in names if letter in letters)
+
+
+# --- while it runs --------------------------------------------------------------------
+
+
+@contextmanager
+def interruptible(cancel: CancelToken, unit: str) -> Iterator[None]:
+    """Let the first Ctrl-C end a run behind the unit in hand; a second one stops at once."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if cancel.cancelled:
+            raise KeyboardInterrupt
+        cancel.cancel()
+        sys.stderr.write(f"\nStopping after the {unit} in hand (Ctrl-C again: at once) ...\n")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _follow(
+    events: Iterator[TrainingEvent], terminal: Terminal, progress: Progress
+) -> TrainingFinished:
+    from engine.training.events import (
+        DevelopmentMeasured,
+        RowsPrepared,
+        StepFinished,
+        TrainingFinished,
+    )
+
+    task = progress.add_task("load", total=None, eta="")
+    for event in events:
+        if isinstance(event, TrainingFinished):
+            return event
+        if isinstance(event, RowsPrepared):
+            progress.update(
+                task, description="make rows", completed=event.n_tokens, total=event.n_total
+            )
+        elif isinstance(event, StepFinished):
+            _show(event, terminal, progress, task)
+        elif isinstance(event, DevelopmentMeasured):
+            terminal.note(f"step {event.step}: loss {event.loss:.3f} on questions set aside")
+    raise RuntimeError("training ended without its last event")
+
+
+def _show(event: StepFinished, terminal: Terminal, progress: Progress, task: TaskID) -> None:
+    eta = f"{event.tokens_per_second:.0f} tokens/s, about {event.eta_s / 60:.0f} min left"
+    progress.update(
+        task,
+        description=f"train, loss {event.loss:.2f}",
+        completed=event.step,
+        total=event.n_steps,
+        eta=eta,
+    )
+    if progress.disable and event.step % LOGGED_STEPS == 0:
+        terminal.note(
+            f"step {event.step}/{event.n_steps}: loss {event.loss:.3f}, "
+            f"mean lambda {event.mean_lambda:.3f}, {eta}"
+        )

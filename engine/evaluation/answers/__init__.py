@@ -1,0 +1,1 @@
+"""How well answers are found in given evidence, by attention mode; see ``sabun eval answers``."""

@@ -55,7 +55,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         metavar="FILE[:SHARE]",
         help="JSON Lines of questions, plain or gzip; a share of 0.25 takes a quarter of them",
     )
-    data.add_argument("--tokens", type=positive, default=150_000, metavar="N", help="to train on")
+    data.add_argument("--tokens", type=token_count, default=150_000, metavar="N", help="to train on")
     data.add_argument(
         "--max-distractors",
         type=positive,
@@ -108,6 +108,17 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="keep what the layers below the first adapted one compute (large; runs may share it)",
     )
+
+
+def token_count(text: str) -> int:
+    """Parse a number of tokens of at least 1.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number of at least 1")
+    return int(text)
 
 
 def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -8,7 +8,7 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -167,5 +167,5 @@ def load_dataset(path: Path) -> Dataset:
 
 def _cut(file: Any, part: str) -> list[tuple[int, ...]]:
     values = file.get_tensor(part).tolist()
-    ends = list(accumulate(file.get_tensor(f"{part}.n").tolist()))
-    return [tuple(values[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+    ends = accumulate(file.get_tensor(f"{part}.n").tolist(), initial=0)
+    return [tuple(values[start:end]) for start, end in pairwise(ends)]

@@ -48,14 +48,21 @@ def add_train(actions: Any, common: argparse.ArgumentParser) -> None:
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
     data = parser.add_argument_group("data")
-    data.add_argument(
+    origin = data.add_mutually_exclusive_group(required=True)
+    origin.add_argument(
         "--data",
         action="append",
-        required=True,
         metavar="FILE[:SHARE]",
         help="JSON Lines of questions, plain or gzip; a share of 0.25 takes a quarter of them",
     )
-    data.add_argument("--tokens", type=token_count, default=150_000, metavar="N", help="to train on")
+    origin.add_argument(
+        "--from-collection",
+        metavar="NAME",
+        help="make questions from the documents of a collection; they stay on this machine",
+    )
+    data.add_argument(
+        "--tokens", type=token_count, default=150_000, metavar="N", help="to train on"
+    )
     data.add_argument(
         "--max-distractors",
         type=positive,
@@ -129,10 +136,12 @@ def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
         import torch
 
         torch.set_num_threads(arguments.threads)
-    plan = _plan(arguments)
     cancel = CancelToken()
-    finished: TrainingFinished | None = None
     with interruptible(cancel, "step"), terminal.progress() as progress:
+        folder = _run_folder(arguments)
+        if arguments.from_collection:
+            arguments.data = [str(_own_questions(arguments, folder, cancel, terminal, progress))]
+        plan = _plan(arguments, folder)
         finished = _follow(train(plan, cancel), terminal, progress)
     if terminal.as_json:
         terminal.result(_finished_shape(finished))
@@ -159,7 +168,12 @@ def _finished_shape(finished: TrainingFinished) -> dict[str, Any]:
 # --- the plan -------------------------------------------------------------------------
 
 
-def _plan(arguments: argparse.Namespace) -> TrainingPlan:
+def _run_folder(arguments: argparse.Namespace) -> Path:
+    paths = DataPaths.resolve(arguments.data_dir)
+    return Path(arguments.run_dir or paths.root / "training" / arguments.name).expanduser()
+
+
+def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
     from engine.training.evidence import EvidenceSettings
     from engine.training.optimiser import OptimiserSettings
     from engine.training.run import RunSettings
@@ -174,7 +188,7 @@ def _plan(arguments: argparse.Namespace) -> TrainingPlan:
         model=model,
         sources=tuple(source_of(text) for text in arguments.data),
         recipe=_recipe(arguments, model.path),
-        folder=Path(arguments.run_dir or paths.root / "training" / name).expanduser(),
+        folder=folder,
         adapter=Path(arguments.output or paths.adapters / f"{name}.safetensors").expanduser(),
         n_tokens=arguments.tokens,
         evidence=EvidenceSettings(max_distractors=arguments.max_distractors),
@@ -183,6 +197,54 @@ def _plan(arguments: argparse.Namespace) -> TrainingPlan:
         licence=arguments.licence,
         states=Path(arguments.states).expanduser() if arguments.states else None,
     )
+
+
+def _own_questions(
+    arguments: argparse.Namespace,
+    folder: Path,
+    cancel: CancelToken,
+    terminal: Terminal,
+    progress: Progress,
+) -> Path:
+    """Make questions from a collection, unless an earlier call has; return their file.
+
+    Raises:
+        CollectionMissing, CollectionEmpty: There is nothing to ask about.
+        TrainingDataTooSmall: Nothing in it can be asked for.
+    """
+    from engine.errors import CollectionEmpty
+    from engine.evaluation.questions import save_questions
+    from engine.facade import Engine
+    from engine.generation.session import ChatModel
+    from engine.training.own_questions import OwnSettings, make_questions
+
+    path = folder / "questions.jsonl"
+    if path.is_file():
+        return path
+    name = arguments.from_collection
+    with Engine(arguments.data_dir, writable=False) as engine:
+        passages = list(engine.passages(engine.collection(name).id))
+        file = engine.models.find(arguments.model, kind="chat")
+    if not passages:
+        raise CollectionEmpty(name=name)
+    model = ChatModel(file, n_threads=arguments.threads or 0)
+    task = progress.add_task("make questions", total=len(passages), eta="")
+    made, n_written = [], 0
+    try:
+        settings = OwnSettings(seed=arguments.data_seed)
+        for event in make_questions(passages, model, settings, cancel):
+            made.append(event.question)
+            n_written += event.written
+            progress.update(task, completed=event.n_done, total=event.n_total)
+    finally:
+        model.close()
+        progress.remove_task(task)
+    save_questions(path, made)
+    terminal.note(
+        f"Made {len(made)} questions: {n_written} written by {file.name}, "
+        f"{len(made) - n_written} sentences with a gap. They are in {path}."
+    )
+    return path
 
 
 def source_of(text: str) -> Source:

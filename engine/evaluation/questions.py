@@ -1,17 +1,18 @@
-"""Read question sets: plain or gzip JSON Lines, each broken line named."""
+"""Question sets in files: plain or gzip JSON Lines, each broken line named."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from engine.errors import BadData, PathMissing
+from engine.models.files import replacing
 
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -113,3 +114,19 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> Question:
         distractors=texts("distractors"),
         title=str(row.get("title") or ""),
     )
+
+
+def save_questions(path: Path, questions: Iterable[Question]) -> None:
+    """Write questions as JSON Lines that :func:`read_questions` reads; complete or not at all."""
+    with replacing(path) as partial, partial.open("w", encoding="utf-8") as stream:
+        for item in questions:
+            row = {
+                "id": item.id,
+                "lang": item.language,
+                "question": item.text,
+                "answers": item.answers,
+                "gold": item.gold,
+                "distractors": item.distractors,
+                "title": item.title,
+            }
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")

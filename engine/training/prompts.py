@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engine.generation.prompt import Tokeniser, build_prompt
 from engine.records import DocumentRef, Extract, Location, Passage, RetrievedPassage
+from engine.text import language_of
 from engine.training.batch import Example, Row, lay_out
 from engine.training.evidence import REFUSAL, Asked, Evidence
 from engine.training.passages import key_sentences
@@ -77,7 +78,7 @@ class PromptWriter:
             f"{question}\n{CITE}" if cited else question,
             retrieved(evidence.headings, evidence.texts),
             [Extract(number, quote, 0, len(quote), 1.0) for number, quote in found],
-            language="en",
+            language=language_of(question),
             budget_tokens=self._model.n_ctx,
             max_answer_tokens=0,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.catalogue import Catalogue
 from engine.errors import CollectionEmpty, CollectionMissing
-from engine.records import Collection, DocumentRef, SkippedFile, Source
+from engine.records import Collection, DocumentRef, Passage, SkippedFile, Source
 from engine.settings import DEFAULT_COLLECTION
 from engine.vectors import VectorStore
 
@@ -72,6 +73,13 @@ class CollectionVerbs:
     def document_text(self, document_id: int) -> str:
         """Return the whole stored text of a document; all offsets point into it."""
         return self._catalogue.document_text(document_id)
+
+    def passages(self, collection_id: int) -> Iterator[Passage]:
+        """Yield all passages of a collection, document by document."""
+        for document in self.documents(collection_id):
+            ids = self._catalogue.passage_ids_of_document(document.id)
+            found = self._catalogue.passages(ids)
+            yield from (found[each] for each in ids if each in found)
 
     def render_page(
         self, document: DocumentRef, page: int, *, width_px: int, quote: str = ""

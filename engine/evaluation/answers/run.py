@@ -12,6 +12,7 @@ from engine.evaluation.answers.outcomes import Arm, Outcome, OutcomeFile
 from engine.evaluation.answers.scoring import read_reply, score
 from engine.generation.prompt import Prompt, build_prompt
 from engine.generation.session import ChatModel, Generated, Sampling
+from engine.text import language_of
 from engine.training.prompts import CITE, retrieved
 
 MAX_ANSWER_TOKENS = 40
@@ -85,7 +86,7 @@ def prompt_of(model: ChatModel, case: Case, question: CaseQuestion, *, cited: bo
         f"{question.text}\n{CITE}" if cited else question.text,
         retrieved(case.headings, case.texts),
         [],
-        language="en",
+        language=language_of(question.text),
         budget_tokens=model.n_ctx,
         max_answer_tokens=MAX_ANSWER_TOKENS,
     )

@@ -1,9 +1,10 @@
 """Questions about one's own documents, made on one's own machine.
 
-A salient span of a passage is the answer. The chat model writes a question for it; the
-question is kept if it does not give the answer away and the model, shown the passage, finds
-the answer again (round-trip consistency: Alberti et al., 2019). Otherwise the sentence with a
-gap is the question: plain, but always right.
+A salient span of a passage is the answer, and the sentence with a gap is the question: plain,
+but always right. A chat model that is large enough writes a question first; it is kept if it
+does not give the answer away and the model, shown the passage, finds the answer again
+(round-trip consistency: Alberti et al., 2019). The embedded model is too small for that: on
+the sample documents 2 of 306 of its questions were kept, after ten minutes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from engine.cancel import CancelToken
 from engine.errors import TrainingDataTooSmall
 from engine.evaluation.questions import Question
 from engine.generation.session import ChatModel, Generated, Sampling
+from engine.generation.side import is_small
 from engine.records import Passage
 from engine.text import language_of
 from engine.training.lexical import LexicalIndex
@@ -27,6 +29,9 @@ N_DISTRACTORS = 6
 MAX_QUESTION_TOKENS = 40
 ROUND_TRIP_F1 = 0.5
 """Overlap of the answer found again with the span; below it the question asks something else."""
+
+MAX_REPLY_CHARACTERS = 120
+"""A longer reply that holds the span may just repeat the passage."""
 
 MIN_PASSAGE_CHARACTERS = 80
 """Shorter passages are headings and remains of tables."""
@@ -40,12 +45,13 @@ class OwnSettings:
         per_passage: Questions about a passage, at most.
         max_questions: In all; passages are taken in random order.
         written: Let the model write questions; False makes gaps only, which takes no time.
+            None lets those write that are not small.
         seed: Of everything that is drawn.
     """
 
     per_passage: int = 3
     max_questions: int = 2000
-    written: bool = True
+    written: bool | None = None
     seed: int = 0
 
 
@@ -81,6 +87,7 @@ def make_questions(
     rng = random.Random(settings.seed)
     usable = [p for p in passages if len(p.text) >= MIN_PASSAGE_CHARACTERS]
     index = LexicalIndex(list(dict.fromkeys(p.text for p in usable)))
+    writes = not is_small(model) if settings.written is None else settings.written
     n_made = 0
     for n_done, passage in enumerate(rng.sample(usable, len(usable)), start=1):
         spans = salient_spans(passage.text)
@@ -88,7 +95,7 @@ def make_questions(
             cancel.raise_if_cancelled()
             if n_made >= settings.max_questions:
                 return
-            text = _written(salient, passage, model, cancel) if settings.written else ""
+            text = _written(salient, passage, model, cancel) if writes else ""
             n_made += 1
             asked = text or gap_question(salient)
             question = _question(n_made, asked, salient, passage, index)
@@ -154,6 +161,6 @@ def _overlap(found: str, expected: str) -> float:
     """Return 1 if the span stands in a short reply, else the overlap of words."""
     from engine.evaluation.answers.scoring import word_f1
 
-    if holds(found, expected) and len(found) <= 4 * len(expected) + 20:
+    if holds(found, expected) and len(found) <= MAX_REPLY_CHARACTERS:
         return 1.0
     return word_f1(found, expected)

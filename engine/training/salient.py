@@ -14,8 +14,8 @@ _PATTERNS = (
     # 2024年3月12日, 3年間, 20日
     r"\d[\d,.]*(?:年度?|か月|ヶ月|月|日|時間?|分|円|％|%|人|名|件|回|個)(?:\d+(?:月|日))*(?:間|以内|以上|以下)?",
     # $1,200, 20 days, 3.5 %, 0.25 mm
-    r"[$€£¥]?\b\d[\d,.]*\d?(?: ?%| (?:days?|hours?|minutes?|months?|weeks?|years?|people|euros?"
-    r"|dollars?|yen|km|mm|cm|kg|MB|GB|pages?|percent))?\b",
+    r"(?<![\w-])[$€£¥]?\d[\d,.]*(?![\w-])(?: ?%| (?:days?|hours?|minutes?|months?|weeks?|years?"
+    r"|people|euros?|dollars?|yen|km|mm|cm|kg|MB|GB|pages?|percent))?\b",
     # "quoted words", 「引用」
     r"(?<=[“\"「『])[^”\"」』]{3,40}(?=[”\"」』])",
     # Names of two or more words; one capital alone begins every sentence

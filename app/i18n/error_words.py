@@ -142,5 +142,6 @@ class ErrorWords(QObject):
                 "There is nothing to train on: of {n_questions} questions, {n_unusable} have no "
                 "short answer in their passages and the others do not fit. Give more data."
             ),
+            "recipe-unusable": self.tr("An adapter cannot be trained like this: {detail}."),
             "cancelled": self.tr("Stopped. What was finished is kept."),
         }

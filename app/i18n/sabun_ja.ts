@@ -566,6 +566,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>学習に使えるデータがありません。{n_questions} 件の質問のうち {n_unusable} 件は、文章の中に短い答えがなく、残りは長すぎます。データを追加してください。</translation>
     </message>
     <message>
+        <source>An adapter cannot be trained like this: {detail}.</source>
+        <translation>この設定ではアダプターを学習できません（{detail}）。</translation>
+    </message>
+    <message>
         <source>Stopped. What was finished is kept.</source>
         <translation>停止しました。完了した分は保存されています。</translation>
     </message>

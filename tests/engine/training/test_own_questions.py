@@ -15,7 +15,7 @@ from engine.training.salient import salient_spans
 TEXTS = (
     "Employees receive 20 days of paid leave each year. The request goes to Human Resources "
     "two weeks before, and urgent cases are decided by the head of the department.",
-    "The warranty lasts until 31 March 2027 for all devices. Repairs are made in Leeds, and the "
+    "The warranty lasts until 31 March 2027 for all devices. Employees repair them each year; the "
     "customer pays for the transport of what is sent in.",
     "本契約の有効期間は締結日から2年間とする。期間満了の3か月前までに書面による申し出がないときは、"
     "同じ条件でさらに更新されるものとし、以後も同様とする。費用は各自が負担する。双方が誠実に協議する。",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.evaluate_answers import add_answers
+from engine.cli.evaluate_needles import add_needles
 from engine.cli.search import RETRIEVERS, positive
 from engine.cli.terminal import Terminal
 from engine.facade import Engine
@@ -43,6 +44,7 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     golden.add_argument("--retriever", choices=RETRIEVERS, default="hybrid")
     golden.set_defaults(run=run_golden)
     add_answers(actions, common)
+    add_needles(actions, common)
 
 
 def run_retrieval(arguments: argparse.Namespace, terminal: Terminal) -> int:

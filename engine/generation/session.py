@@ -293,6 +293,30 @@ class ChatModel:
             run.close()
             self._cached = run.cached
 
+    def predict(self, prompt_tokens: Sequence[int], continuation: Sequence[int]) -> list[int]:
+        """Return the most likely token in each place of a continuation, given what is before.
+
+        Args:
+            prompt_tokens: From :meth:`prompt_tokens`; read as :meth:`generate` reads it.
+            continuation: Tokens behind it, at least one; attended to densely, as answers are.
+
+        Raises:
+            QuestionTooLong: Both together do not fit.
+        """
+        n_prompt = len(prompt_tokens)
+        if n_prompt + len(continuation) > self.n_ctx:
+            limit = self.n_ctx - len(continuation)
+            raise QuestionTooLong(n_tokens=n_prompt, limit=limit)
+        first = Sampling(max_tokens=1, repeat_penalty=1.0)
+        predicted = [t for e in self.generate(prompt_tokens, first) for t in _tokens_of(e)]
+        n_batch = self._context.parameters.n_batch
+        given = continuation[:-1]
+        for start in range(0, len(given), n_batch):
+            part = given[start : start + n_batch]
+            self._context.decode(part, n_prompt + start, all_logits=True)
+            predicted += [int(self._context.logits(i).argmax()) for i in range(len(part))]
+        return predicted
+
     def _reuse(self, prompt: Sequence[int]) -> int:
         """Drop the cache where it differs from ``prompt``; return how many tokens stay."""
         common = 0
@@ -308,6 +332,10 @@ class ChatModel:
             self._context.forget()
             return 0
         return n_reused
+
+
+def _tokens_of(event: GenerateEvent) -> tuple[int, ...]:
+    return event.tokens if isinstance(event, Generated) else ()
 
 
 def _check_file(model: ModelFile) -> GgufHeader:

@@ -196,13 +196,14 @@ class _TwoMaps(torch.autograd.Function):
             _put_rows(dq, start, end, torch.bmm(d_scores, k[:, :end]))
             dk[:, :end].baddbmm_(d_scores.transpose(1, 2), _rows(q, start, end))
             # The second map's gradient is -lam times this one; lam is constant along a row,
-            # so it goes to the small factors of the products.
-            d_scores = _softmax_backward(d_map, p2)
+            # so it goes to the small factors of the products. Its row sums are d lam:
+            # dS2 = dM * P2 - P2 * s    s = rowsum(dM * P2) = -d lam
+            d_scores = d_map.mul_(p2)
+            row_sums = d_scores.sum(dim=-1, keepdim=True)
+            d_scores.addcmul_(p2, row_sums, value=-1)
+            _put_rows(d_lam, start, end, row_sums.neg_())
             _put_rows(dq2, start, end, torch.bmm(d_scores, k2[:, :end]) * weight)
             dk2[:, :end].baddbmm_(d_scores.transpose(1, 2), _rows(q2, start, end) * weight)
-            # d lam = -rowsum(dM * P2)
-            row_sums = torch.mul(d_map, p2).sum(dim=-1, keepdim=True)
-            _put_rows(d_lam, start, end, row_sums.neg_())
         ctx.maps = None
         q_shape, k_shape = ctx.shapes
         shaped = [dq.view(q_shape), dk.view(k_shape), dv.view(k_shape), dq2.view(q_shape)]

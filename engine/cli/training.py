@@ -90,14 +90,14 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         help="projections of the first branch, of q,k,v,o (default: all four)",
     )
     recipe.add_argument(
-        "--first-layer", type=int, metavar="N", help="default: the upper half of the layers"
+        "--first-layer", type=int, metavar="N", default=0, help="layers below stay untouched"
     )
     recipe.add_argument("--lambda-start", type=float, metavar="X")
     recipe.add_argument(
         "--lambda-per-layer", action="store_true", help="one lambda a layer instead of one a head"
     )
     recipe.add_argument("--second-scale", type=float, metavar="X", help="of its initial values")
-    recipe.add_argument("--learning-rate", type=float, default=1e-3, metavar="X")
+    recipe.add_argument("--learning-rate", type=float, default=2e-3, metavar="X")
     recipe.add_argument("--lambda-rate", type=float, default=1e-2, metavar="X")
 
 
@@ -270,7 +270,7 @@ def _recipe(arguments: argparse.Namespace, model: Path) -> AdapterRecipe:
     from engine.training.recipes import recipe_for
 
     n_layers = model_shape(read_gguf(model), model).n_layers
-    first = n_layers // 2 if arguments.first_layer is None else arguments.first_layer
+    first = arguments.first_layer
     recipe = recipe_for(arguments.variant, first)
     try:
         if not 0 <= first < n_layers:

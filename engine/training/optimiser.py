@@ -22,7 +22,7 @@ class OptimiserSettings:
         weight_decay: Of the matrices.
     """
 
-    learning_rate: float = 1e-3
+    learning_rate: float = 2e-3
     lambda_rate: float = 1e-2
     warm_up: float = 0.06
     clip: float = 1.0

@@ -19,6 +19,12 @@ def embedded_models_dir() -> Path:
     return Path(override) if override else Path(sys.prefix) / "share" / "sabun" / "models"
 
 
+def embedded_adapters_dir() -> Path:
+    """Return the folder of the adapters that come with the program."""
+    override = os.environ.get("SABUN_EMBEDDED_ADAPTERS_DIR")
+    return Path(override) if override else ASSETS_DIR / "adapters"
+
+
 @dataclass(frozen=True)
 class DataPaths:
     """The layout of one data folder.

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 class AttentionController(QObject):
     """Asks again whenever the chat model may have changed.
 
+    Attributes:
+        reasons: For each attention mode why it cannot run, in English; empty if it can.
+        preferred: Mode to begin with.
+
     Signals:
         changed: For each attention mode why it cannot run, in English; empty if it can.
     """
@@ -30,13 +34,14 @@ class AttentionController(QObject):
         self._runner = runner
         self._settings: Settings = engine.settings
         self.reasons: dict[AttentionMode, str] = {}
+        self.preferred: AttentionMode = "baseline"
 
     def refresh(self) -> None:
         """Ask the engine, in the background.
 
         Without a usable chat model nothing changes: asking a question says what is wrong.
         """
-        self._runner.call(self._engine.available_attention, self._take)
+        self._runner.call(self._ask, self._take)
 
     def follow(self, settings: Settings) -> None:
         """Ask again if stored settings name another chat model."""
@@ -45,6 +50,10 @@ class AttentionController(QObject):
         if changed:
             self.refresh()
 
-    def _take(self, reasons: Mapping[AttentionMode, str]) -> None:
+    def _ask(self) -> tuple[Mapping[AttentionMode, str], AttentionMode]:
+        return self._engine.available_attention(), self._engine.default_attention()
+
+    def _take(self, told: tuple[Mapping[AttentionMode, str], AttentionMode]) -> None:
+        reasons, self.preferred = told
         self.reasons = dict(reasons)
         self.changed.emit(self.reasons)

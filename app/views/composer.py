@@ -57,6 +57,7 @@ class Composer(Translated, QFrame):
         self.edit.previous_wanted.connect(self._recall)
         self.edit.focused.connect(lambda on: restyle(self, focused=on))
         self.edit.textChanged.connect(self._update_button)
+        self._begun_with: AttentionMode = "baseline"
         self._build()
         self.setFocusProxy(self.edit)
         self.retranslate()
@@ -157,6 +158,12 @@ class Composer(Translated, QFrame):
         """
         self._reasons, self._kernel = reasons, kernel
         self._retranslate_modes()
+
+    def begin_with(self, mode: AttentionMode) -> None:
+        """Choose an attention mode, unless the user has chosen another than the last one here."""
+        if self.attention == self._begun_with:
+            self.attention_box.choose(mode)
+            self._begun_with = mode
 
     def set_busy(self, busy: bool) -> None:
         """Turn the send button into a stop button while an answer is made."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.attention.adapter_file import check_fits, read_adapter_info
 from engine.attention.adapter_info import AdapterInfo
 from engine.errors import AdapterDamaged, AdapterMissing, AdapterUnknown, AttentionUnsupported
-from engine.paths import ASSETS_DIR, DataPaths
+from engine.paths import DataPaths, embedded_adapters_dir
 
 
 class AdapterLibrary:
@@ -19,7 +19,7 @@ class AdapterLibrary:
     """
 
     def __init__(self, paths: DataPaths) -> None:
-        self._folders = (ASSETS_DIR / "adapters", paths.adapters)
+        self._folders = (embedded_adapters_dir(), paths.adapters)
 
     def list(self) -> tuple[AdapterInfo, ...]:
         """Return all usable adapters, shipped ones first; a name occurs once."""
@@ -28,6 +28,11 @@ class AdapterLibrary:
             if isinstance(each, AdapterInfo):
                 found.setdefault(each.name, each)
         return tuple(found.values())
+
+    def shipped(self) -> tuple[AdapterInfo, ...]:
+        """Return the usable adapters that came with the program."""
+        folder = self._folders[0]
+        return tuple(info for info in self.list() if info.path.parent == folder)
 
     def damaged(self) -> tuple[AdapterDamaged, ...]:
         """Return the files that cannot be used, each with its reason."""

@@ -18,7 +18,7 @@ from engine.errors import (
     ModelMissing,
 )
 from engine.models.gguf import read_gguf
-from engine.records import AttentionMode, ModelFile
+from engine.records import AttentionMode, KernelChoice, ModelFile
 
 
 def check_attention(choice: AttentionChoice, model: ModelFile, adapters: AdapterLibrary) -> None:
@@ -40,6 +40,26 @@ def check_attention(choice: AttentionChoice, model: ModelFile, adapters: Adapter
         raise AttentionUnsupported(detail=why)
     if choice.needs_adapter:
         adapters.find(choice.mode, fingerprint, choice.adapter, model_name=model.name)
+
+
+BEST_SHIPPED: AttentionMode = "lora"
+"""Mode of the adapter that answers best of those that come with the program; see the README."""
+
+
+def default_attention(
+    model: ModelFile, adapters: AdapterLibrary, kernel: KernelChoice
+) -> AttentionMode:
+    """Return the mode to begin with: the best shipped adapter's where it fits, else baseline.
+
+    Raises:
+        ModelMissing, ModelDamaged: The file.
+    """
+    _, fingerprint = _facts(model)
+    shipped = adapters.shipped()
+    fits = any(
+        info.variant == BEST_SHIPPED and info.base_fingerprint == fingerprint for info in shipped
+    )
+    return BEST_SHIPPED if fits and kernel != "llama.cpp" else "baseline"
 
 
 def available_attention(model: ModelFile, adapters: AdapterLibrary) -> dict[AttentionMode, str]:

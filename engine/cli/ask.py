@@ -10,6 +10,7 @@ from engine.attention.choice import AttentionChoice
 from engine.cli.comparing import print_comparison, stream_comparison
 from engine.cli.search import print_passages
 from engine.cli.terminal import Terminal
+from engine.errors import ModelDamaged, ModelMissing
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
 from engine.records import Answer, AttentionMode, Citation, KernelChoice, PrefillMode
@@ -23,7 +24,9 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("ask", parents=[common], help="answer a question, with citations")
     parser.add_argument("question")
     parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
-    parser.add_argument("--attention", choices=modes, default="baseline")
+    parser.add_argument(
+        "--attention", choices=modes, help="default: the shipped adapter's, else baseline"
+    )
     parser.add_argument("--prefill", choices=prefills, default="dense")
     parser.add_argument(
         "--kernel", choices=get_args(KernelChoice), help="who computes attention (default: setting)"
@@ -49,10 +52,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Ask and print the answer, streaming it where a person watches."""
     if arguments.export is not None and arguments.compare is None:
         arguments.parser.error("--export needs --compare")
-    modes = {arguments.attention, arguments.compare} - {None}
-    if arguments.adapter and not any(AttentionChoice(mode).needs_adapter for mode in modes):
-        arguments.parser.error(f"--adapter does nothing with {' and '.join(sorted(modes))}")
     with Engine(arguments.data_dir, writable=False) as engine:
+        if arguments.attention is None:
+            arguments.attention = _default(engine, arguments)
+        modes = {arguments.attention, arguments.compare} - {None}
+        if arguments.adapter and not any(AttentionChoice(mode).needs_adapter for mode in modes):
+            arguments.parser.error(f"--adapter does nothing with {' and '.join(sorted(modes))}")
         if arguments.compare is not None:
             return _compare(engine, arguments, terminal)
         answer = _stream(engine, arguments, terminal)
@@ -61,6 +66,14 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     else:
         _print_answer(answer, terminal)
     return 0
+
+
+def _default(engine: Engine, arguments: argparse.Namespace) -> AttentionMode:
+    """Return the mode to begin with; without a usable model asking says what is wrong."""
+    try:
+        return engine.default_attention(arguments.kernel)
+    except (ModelMissing, ModelDamaged):
+        return "baseline"
 
 
 def _compare(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) -> int:

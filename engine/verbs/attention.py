@@ -10,7 +10,15 @@ from engine.attention.choice import AttentionChoice
 from engine.catalogue import Catalogue
 from engine.errors import VoteImpossible
 from engine.paths import DataPaths
-from engine.records import AttentionMode, Comparison, ModelFile, Preference, VoteTally
+from engine.records import (
+    AttentionMode,
+    Comparison,
+    KernelChoice,
+    ModelFile,
+    Preference,
+    VoteTally,
+)
+from engine.settings import Settings
 
 if TYPE_CHECKING:
     from engine.attention.adapters import AdapterInfo
@@ -21,6 +29,11 @@ class AttentionVerbs:
 
     paths: DataPaths
     _catalogue: Catalogue
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as stored."""
+        raise AssertionError("the engine knows")
 
     def chat_model_file(self) -> ModelFile:
         """Return which chat model would be used, without loading it."""
@@ -44,6 +57,23 @@ class AttentionVerbs:
         from engine.attention.availability import available_attention
 
         return available_attention(self.chat_model_file(), AdapterLibrary(self.paths))
+
+    def default_attention(self, kernel: KernelChoice | None = None) -> AttentionMode:
+        """Return the attention mode to begin with, for the chat model in use.
+
+        It is that of the best adapter that comes with the program, else baseline.
+
+        Args:
+            kernel: Who computes attention; None takes the setting.
+
+        Raises:
+            ModelMissing, ModelDamaged: No chat model to tell it of.
+        """
+        from engine.attention.adapters import AdapterLibrary
+        from engine.attention.availability import default_attention
+
+        chosen = kernel or self.settings.kernel
+        return default_attention(self.chat_model_file(), AdapterLibrary(self.paths), chosen)
 
     def _check_attention(self, choice: AttentionChoice) -> None:
         """Refuse what cannot run before anything is searched, without loading a model."""

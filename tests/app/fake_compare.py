@@ -72,12 +72,14 @@ class FakeComparing:
 
     Attributes:
         reasons: By attention mode why it cannot run; empty if it can.
+        preferred: Mode to begin with.
         compared: What ``compare`` was called with.
         votes: Modes of both sides and the preference, in the order cast.
         exported: What was written.
     """
 
     reasons: dict[AttentionMode, str]
+    preferred: AttentionMode
     compared: list[dict[str, Any]]
     votes: list[tuple[AttentionMode, AttentionMode, Preference]]
     exported: list[Path]
@@ -87,6 +89,7 @@ class FakeComparing:
             mode: "" if mode == "baseline" else str(AdapterMissing(mode=mode, model="SmolLM2"))
             for mode in ATTENTION_MODES
         }
+        self.preferred = "baseline"
         self.compared, self.votes, self.exported = [], [], []
 
     def make_available(self, *modes: AttentionMode) -> None:
@@ -96,6 +99,9 @@ class FakeComparing:
     def available_attention(self) -> Mapping[AttentionMode, str]:
         self._enter()
         return dict(self.reasons)
+
+    def default_attention(self) -> AttentionMode:
+        return self.preferred
 
     def check(self, choice: AttentionChoice) -> None:
         if self.reasons[choice.mode]:

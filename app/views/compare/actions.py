@@ -82,7 +82,9 @@ class CompareActions(QObject):
 
     def _show_available(self) -> None:
         kernel = self._program.settings.current.kernel
-        self._window.chat.composer.set_available(self._program.attention.reasons, kernel)
+        composer = self._window.chat.composer
+        composer.set_available(self._program.attention.reasons, kernel)
+        composer.begin_with(self._program.attention.preferred)
 
     # --- following ---------------------------------------------------------------------
 

@@ -154,7 +154,7 @@ def _cells(group: str, table: Table, measures: Sequence[str], against: Sequence[
             cells += [
                 Cell(group, name, arm, other, table.difference(arm, other, measure))
                 for other in against
-                if other != arm and other in table.arms
+                if other in table.arms[: table.arms.index(arm)]  # each pair once
             ]
     return cells
 

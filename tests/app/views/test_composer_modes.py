@@ -231,3 +231,24 @@ def test_the_keys_are_in_the_help(qtbot, window):
     keys = {key for key, _ in dialog._shortcuts()}
     assert {"Ctrl+D", "Ctrl+0", "Ctrl+E"} <= keys
     dialog.close()
+
+
+def test_the_composer_begins_with_the_preferred_mode_until_the_user_chooses(
+    qtbot, indexed, composer, engine
+):
+    engine.make_available()
+    engine.preferred = "difflora"
+
+    def refresh() -> None:
+        with qtbot.waitSignal(indexed.program.attention.changed):
+            indexed.program.attention.refresh()
+
+    refresh()
+    assert composer.attention == "difflora"
+    engine.preferred = "baseline"  # as with another chat model
+    refresh()
+    assert composer.attention == "baseline"
+    composer.attention_box.choose("contrast")
+    engine.preferred = "difflora"
+    refresh()
+    assert composer.attention == "contrast"

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from engine.attention import adapter_library
 from engine.attention.adapters import AdapterLibrary
 from engine.errors import (
     AdapterDamaged,
@@ -19,7 +18,7 @@ OURS, OTHER = "ab" * 32, "cd" * 32
 @pytest.fixture
 def shipped(tmp_path, monkeypatch):
     folder = tmp_path / "assets" / "adapters"
-    monkeypatch.setattr(adapter_library, "ASSETS_DIR", tmp_path / "assets")
+    monkeypatch.setenv("SABUN_EMBEDDED_ADAPTERS_DIR", str(tmp_path / "assets" / "adapters"))
     return folder
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tiny_adapters import random_adapter
 from tiny_models import TinySpec, write_tiny_model
 
 from engine.attention import ATTENTION_MODES
-from engine.attention.adapters import AdapterLibrary, model_fingerprint
-from engine.attention.availability import available_attention, check_attention
+from engine.attention.adapters import AdapterLibrary, model_fingerprint, save_adapter
+from engine.attention.availability import (
+    BEST_SHIPPED,
+    available_attention,
+    check_attention,
+    default_attention,
+)
 from engine.attention.choice import AttentionChoice
 from engine.errors import AdapterMissing, AttentionUnsupported, ModelDamaged, ModelMissing
 from engine.paths import DataPaths
@@ -61,3 +67,26 @@ def test_a_model_that_is_gone_or_damaged_is_said(paths, tmp_path):
     model.path.write_bytes(b"no model at all, but long enough to read")
     with pytest.raises(ModelDamaged):
         available_attention(model, AdapterLibrary(paths))
+
+
+def test_the_mode_to_begin_with_is_a_shipped_adapters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One in the data folder does not count, nor one for another model."""
+    tiny = write_tiny_model(tmp_path / "tiny.gguf")
+    other = write_tiny_model(tmp_path / "other.gguf", seed=2)
+    fields, tensors = random_adapter(tiny.spec, BEST_SHIPPED, positive=("q",))  # type: ignore[arg-type]
+    fields |= {"base_fingerprint": model_fingerprint(tiny.path), "base_name": "tiny"}
+    paths = DataPaths(tmp_path / "data")
+    save_adapter(paths.adapters / "mine.safetensors", fields, tensors)
+    monkeypatch.setenv("SABUN_EMBEDDED_ADAPTERS_DIR", str(tmp_path / "shipped"))
+    models = [ModelFile(m.path.stem, m.path, "chat", 1) for m in (tiny, other)]
+
+    def begins(model: ModelFile, kernel: str = "auto") -> str:
+        return default_attention(model, AdapterLibrary(paths), kernel)  # type: ignore[arg-type]
+
+    assert begins(models[0]) == "baseline"
+    save_adapter(tmp_path / "shipped" / "best.safetensors", fields, tensors)
+    assert begins(models[0]) == BEST_SHIPPED
+    assert begins(models[0], "llama.cpp") == "baseline"
+    assert begins(models[1]) == "baseline"

@@ -54,7 +54,14 @@ def add(data: Path, model: TinyModel) -> Callable[..., AdapterInfo]:
 def run(sabun: Run, data: Path, tmp_path: Path) -> Run:
     def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         nowhere = str(tmp_path / "nowhere")
-        return sabun("adapters", *arguments, "--data-dir", data, SABUN_EMBEDDED_MODELS_DIR=nowhere)
+        return sabun(
+            "adapters",
+            *arguments,
+            "--data-dir",
+            data,
+            SABUN_EMBEDDED_MODELS_DIR=nowhere,
+            SABUN_EMBEDDED_ADAPTERS_DIR=nowhere,
+        )
 
     return call
 

@@ -184,7 +184,18 @@ def test_a_comparison_is_only_exported_as_a_page_or_as_data(
 
 
 def test_an_adapter_that_no_side_can_use_is_wrong_usage(sabun: Run, data_dir: Path) -> None:
-    done = sabun("ask", "x", "--adapter", "a", "--compare", "contrast", "--data-dir", data_dir)
+    done = sabun(
+        "ask",
+        "x",
+        "--attention",
+        "baseline",
+        "--adapter",
+        "a",
+        "--compare",
+        "contrast",
+        "--data-dir",
+        data_dir,
+    )
     assert done.returncode == 2
     assert "--adapter does nothing with baseline and contrast" in done.stderr
 

@@ -59,7 +59,8 @@ def command(data: Path, questions: Path) -> list[str]:
 
 @pytest.fixture
 def nowhere(tmp_path: Path) -> dict[str, str]:
-    return {"SABUN_EMBEDDED_MODELS_DIR": str(tmp_path / "nowhere")}
+    names = ("SABUN_EMBEDDED_MODELS_DIR", "SABUN_EMBEDDED_ADAPTERS_DIR")
+    return dict.fromkeys(names, str(tmp_path / "nowhere"))
 
 
 def test_a_trained_adapter_is_listed_and_evaluated(

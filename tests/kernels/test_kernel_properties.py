@@ -117,7 +117,7 @@ def test_a_latent_of_zeros_mirrors_the_first_keys(tq: int) -> None:
     p = build(Case("x", k2="mirror", tq=tq, tk=130, half=True, causal=True))
     zero = replace(p, k2=replace(p.k2, z=np.zeros_like(p.k2.z)))
     shared = replace(p, k2=None)
-    np.testing.assert_allclose(_run(zero), _run(shared), atol=1e-7)
+    np.testing.assert_allclose(_run(zero), _run(shared), atol=1e-6)  # sums in another order
 
 
 @pytest.mark.parametrize("tq", [1, 70])

@@ -92,7 +92,9 @@ def test_variants_follow_the_definition(tiny, hooked, tmp_path, name, variant):
     ours.use(plan_of(saved(tmp_path, fields, tensors)))
     expected = adapted_forward(model, TOKENS, fields, tensors)
     assert deviation(expected, forward(model, TOKENS)) > 20 * TOLERANCE  # it does change much
-    assert deviation(ours.logits(TOKENS), expected) < TOLERANCE
+    # Temperatures of up to 3 multiply scores, and with them the rounding of keys to half.
+    bound = 2 * TOLERANCE if variant == "selective" else TOLERANCE
+    assert deviation(ours.logits(TOKENS), expected) < bound
 
 
 @pytest.mark.parametrize("variant", ["paper", "mirror", "diff-v2", "selective"])

@@ -19,7 +19,7 @@ from engine.cancel import CancelToken
 from engine.errors import TrainingDataTooSmall
 from engine.evaluation.questions import Question
 from engine.models.files import replacing
-from engine.training.batch import Row
+from engine.training.batch import Example, Row, lay_out
 from engine.training.events import RowsPrepared
 from engine.training.evidence import Evidence, EvidenceBuilder
 from engine.training.prompts import PromptWriter
@@ -39,6 +39,7 @@ class Counts:
         n_examples: Questions with their replies.
         n_unusable: Questions without a short answer in their evidence.
         n_too_long: Questions whose evidence does not fit, even alone.
+        n_plain: Rows with the base model's own replies.
     """
 
     n_rows: int = 0
@@ -46,6 +47,7 @@ class Counts:
     n_examples: int = 0
     n_unusable: int = 0
     n_too_long: int = 0
+    n_plain: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,20 @@ def prepare_rows(
     n_tokens: int,
     seed: int,
     cancel: CancelToken,
+    plain: Iterator[Example] | None = None,
+    plain_share: float = 0.0,
 ) -> Iterator[RowsPrepared | Dataset]:
     """Make rows until there are enough tokens, going through the questions in random order.
+
+    Args:
+        questions: To ask.
+        builder: Puts evidence together.
+        writer: Makes rows of it.
+        n_tokens: Wanted.
+        seed: Of everything that is drawn.
+        cancel: Stops between rows.
+        plain: Replies that shall stay as they are, see :mod:`engine.training.plain`.
+        plain_share: Of all tokens.
 
     Yields:
         Progress; at last the :class:`Dataset`.
@@ -91,7 +105,7 @@ def prepare_rows(
     """
     rng = random.Random(seed)
     rows: list[Row] = []
-    done = n_unusable = n_too_long = 0
+    done = n_unusable = n_too_long = n_plain = plain_tokens = 0
     while done < n_tokens:
         n_before = len(rows)
         for question in rng.sample(list(questions), len(questions)):
@@ -104,13 +118,19 @@ def prepare_rows(
                 continue
             rows.append(row)
             done += len(row)
+            while plain is not None and plain_tokens < plain_share * done:
+                rows.append(lay_out([next(plain)]))
+                n_plain += 1
+                plain_tokens += len(rows[-1])
+                done += len(rows[-1])
             yield RowsPrepared(min(done, n_tokens), n_tokens)
             if done >= n_tokens:
                 break
         if len(rows) == n_before:
             raise TrainingDataTooSmall(n_questions=len(questions), n_unusable=n_unusable)
     n_examples = sum(row.n_examples for row in rows)
-    yield Dataset(tuple(rows), Counts(len(rows), done, n_examples, n_unusable, n_too_long))
+    counts = Counts(len(rows), done, n_examples, n_unusable, n_too_long, n_plain)
+    yield Dataset(tuple(rows), counts)
 
 
 def _row(

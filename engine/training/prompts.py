@@ -30,11 +30,14 @@ class PromptSettings:
         cited: Share of evidence whose questions ask for the form of the reply; the others
             are word for word the program's own.
         key_sentences: Share of questions with the best sentences repeated before them.
+        plain: Share of tokens with the base model's own replies to ordinary requests, which an
+            adapter must leave as they are; see :mod:`engine.training.plain`.
         max_tokens: Of a row; evidence beyond loses distractors, or is left out.
     """
 
     cited: float = 0.5
     key_sentences: float = 0.3
+    plain: float = 0.1
     max_tokens: int = 1500
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,7 @@ from engine.training.dataset import Dataset, load_dataset, prepare_rows, save_da
 from engine.training.events import RowsPrepared, TrainingEvent
 from engine.training.evidence import EvidenceBuilder, EvidenceSettings
 from engine.training.items import Division, Source, divide, read_sources
+from engine.training.plain import plain_examples
 from engine.training.prompts import PromptSettings, PromptWriter
 from engine.training.recipe import AdapterRecipe
 from engine.training.run import RunSettings, Target, TrainingRun
@@ -103,7 +105,10 @@ def _prepare(plan: TrainingPlan, cancel: CancelToken) -> Iterator[RowsPrepared]:
     division = divide(read_sources(plan.sources), plan.development_share)
     model = ChatModel(plan.model, n_threads=1)
     try:
-        writer = PromptWriter(model, end_of_turn(model), plan.prompts)
+        end = end_of_turn(model)
+        writer = PromptWriter(model, end, plan.prompts)
+        passages = [passage for question in division.train for passage in question.gold]
+        plain = plain_examples(model, end, passages, random.Random(plan.data_seed), cancel)
         parts: list[tuple[str, Sequence[Question], int]] = [
             (_ROWS, division.train, plan.n_tokens),
             (_DEVELOPMENT, division.development, plan.development_tokens),
@@ -116,6 +121,8 @@ def _prepare(plan: TrainingPlan, cancel: CancelToken) -> Iterator[RowsPrepared]:
                 n_tokens=n_tokens if questions else 0,
                 seed=plan.data_seed,
                 cancel=cancel,
+                plain=plain if file == _ROWS else None,
+                plain_share=plan.prompts.plain,
             )
             for step in steps:
                 if isinstance(step, Dataset):

@@ -13,6 +13,7 @@ from app.i18n import LanguageManager
 from app.program import SAMPLE_DIR, Program
 from app.theme.tokens import MARKER
 from app.views.main_window import MainWindow
+from engine.attention.availability import BEST_SHIPPED
 from engine.errors import Refusal
 from engine.facade import Engine
 
@@ -170,7 +171,7 @@ def test_two_settings_are_compared_voted_on_and_exported(qtbot, window, tmp_path
     shown = program.compare.latest
     first, second = shown.comparison.answers
     assert first.passages == second.passages
-    assert {first.attention.mode, second.attention.mode} == {"baseline", "contrast"}
+    assert {first.attention.mode, second.attention.mode} == {BEST_SHIPPED, "contrast"}
     card = window.chat.comparisons[shown.key]
     if shown.can_be_voted_on:
         with qtbot.waitSignal(program.compare.revealed, timeout=20_000):

@@ -26,6 +26,7 @@ from engine.errors import (
 )
 from engine.training.batch import Example, collate, lay_out
 from engine.training.curve import read_curve
+from engine.training.dataset import load_dataset
 from engine.training.events import (
     CheckpointSaved,
     DevelopmentMeasured,
@@ -194,6 +195,17 @@ def test_examples_longer_than_the_row_are_left_out_or_refused(plan: Make) -> Non
     tight = dataclasses.replace(wanted, prompts=dataclasses.replace(wanted.prompts, max_tokens=50))
     with pytest.raises(TrainingDataTooSmall):
         list(train(tight))
+
+
+def test_a_share_of_the_tokens_are_the_models_own_replies(plan: Make) -> None:
+    wanted = plan(n_tokens=9_000)
+    list(train(wanted))
+    counts = load_adapter(wanted.adapter).info.training["counts"]
+    rows = load_dataset(wanted.folder / "rows.safetensors").rows
+    plain = [row for row in rows if row.n_examples == 1 and not any(row.branch)]
+    assert 0 < counts["n_plain"] <= len(rows)
+    assert counts["n_tokens"] == sum(len(row) for row in rows)
+    assert plain or counts["n_plain"]
 
 
 def test_one_question_is_enough(plan: Make, questions: Path) -> None:

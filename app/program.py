@@ -66,6 +66,7 @@ class Program(QObject):
         """Read what there is, look for changed files, load the models; nothing blocks."""
         self.library.load(collection)
         self.library.collections_loaded.connect(self._rescan_all)
+        self.attention.refresh()  # told from files, long before the models are loaded
         self.models.warm_up()
 
     def add_sample(self) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SETTLE_MS = 1_500
 """Time for the page picture and the layout to follow the answer."""
 
+_MODES_MS = 10_000
+"""Without a usable chat model no mode becomes known, and asking says what is wrong."""
+
 _LIMIT_MS = 300_000
 
 
@@ -39,6 +42,7 @@ class ScriptedRun(QObject):
         self._options = options
         self._times = times
         self.status = 0
+        self._asked = False
 
     def arm(self) -> None:
         """Begin when the collections are known."""
@@ -61,7 +65,17 @@ class ScriptedRun(QObject):
             program.compare.run_failed.connect(self._on_failed)
         program.chat.turn_finished.connect(self._on_answered)
         program.chat.turn_failed.connect(self._on_failed)
-        self._window.ask(self._options.ask)
+        if program.attention.reasons:
+            self._ask()
+        else:
+            program.attention.changed.connect(self._ask)
+            QTimer.singleShot(_MODES_MS, self._ask)
+
+    def _ask(self) -> None:
+        """Ask once, with the attention mode that the window begins with."""
+        if not self._asked:
+            self._asked = True
+            self._window.ask(self._options.ask)
 
     def _on_answered(self, turn: ShownTurn) -> None:
         if self._options.screenshot or self._options.smoke:

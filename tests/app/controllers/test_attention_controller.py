@@ -8,6 +8,14 @@ def reason(window, mode: str) -> str:
     return box.model().item(box.findData(mode)).toolTip()
 
 
+def settle(qtbot, window) -> None:
+    """Wait until it was asked at the start and again after the models were loaded."""
+    program = window.program
+    for _ in range(2):
+        qtbot.waitUntil(lambda: bool(program.attention.reasons) and not program.runner.n_unfinished)
+        qtbot.wait(60)
+
+
 def test_what_can_run_is_asked_after_the_models_are_loaded(qtbot, window, engine):
     qtbot.waitUntil(lambda: bool(window.program.attention.reasons))
     assert window.program.attention.reasons["baseline"] == ""
@@ -15,7 +23,7 @@ def test_what_can_run_is_asked_after_the_models_are_loaded(qtbot, window, engine
 
 
 def test_another_chat_model_is_asked_about_again(qtbot, window, engine):
-    qtbot.waitUntil(lambda: bool(reason(window, "difflora")))
+    settle(qtbot, window)
     engine.make_available()
     with qtbot.waitSignal(window.program.attention.changed):
         window.program.settings.change(chat_model="other")
@@ -24,7 +32,7 @@ def test_another_chat_model_is_asked_about_again(qtbot, window, engine):
 
 
 def test_other_settings_do_not_ask(qtbot, window, engine):
-    qtbot.waitUntil(lambda: bool(window.program.attention.reasons))
+    settle(qtbot, window)
     asked = []
     window.program.attention.changed.connect(asked.append)
     with qtbot.waitSignal(window.program.settings.stored):
@@ -34,7 +42,7 @@ def test_other_settings_do_not_ask(qtbot, window, engine):
 
 
 def test_it_never_asks_on_the_gui_thread(qtbot, window, engine):
-    qtbot.waitUntil(lambda: bool(window.program.attention.reasons))
+    settle(qtbot, window)
     engine.threads.clear()
     with qtbot.waitSignal(window.program.attention.changed):
         window.program.attention.refresh()
@@ -42,7 +50,7 @@ def test_it_never_asks_on_the_gui_thread(qtbot, window, engine):
 
 
 def test_without_a_model_the_switch_stays_as_it_was(qtbot, window, engine):
-    qtbot.waitUntil(lambda: bool(window.program.attention.reasons))
+    settle(qtbot, window)
     before = window.program.attention.reasons
     engine.fail_with = ModelMissing(name="x")
     window.program.attention.refresh()

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from engine.attention.adapters import AdapterInfo, AdapterLibrary
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
+from engine.cli.interrupts import interruptible
 from engine.cli.search import positive
 from engine.cli.terminal import Terminal
-from engine.cli.training import interruptible, source_of
+from engine.cli.training import source_of
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 
@@ -54,12 +55,26 @@ def add_answers(actions: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--questions", type=positive, default=3, metavar="N", help="about a passage, at most"
     )
-    parser.add_argument("--distractors", default="0,2,4,8", metavar="N,...")
+    parser.add_argument(
+        "--distractors", type=_levels, default=(0, 2, 4, 8), metavar="N,...", help="0,2,4,8"
+    )
     parser.add_argument(
         "--plain", action="store_true", help="send the program's own prompt, without a form"
     )
     parser.add_argument("--threads", type=positive, default=None, metavar="N")
     parser.set_defaults(run=run_answers)
+
+
+def _levels(text: str) -> tuple[int, ...]:
+    """Parse numbers of distractors with commas between.
+
+    Raises:
+        argparse.ArgumentTypeError: They are none.
+    """
+    parts = text.split(",")
+    if not all(part.isdecimal() for part in parts):
+        raise argparse.ArgumentTypeError("must be whole numbers with commas between")
+    return tuple(sorted({int(part) for part in parts}))
 
 
 def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -79,7 +94,9 @@ def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
     cancel = CancelToken()
     try:
         arms = _arms(arguments.arm, library, model)
-        outcomes = OutcomeFile(work / "replies.jsonl")
+        outcomes = OutcomeFile(
+            work / ("replies-plain.jsonl" if arguments.plain else "replies.jsonl")
+        )
         events = answer_cases(
             model, arms, cases, outcomes, cited=not arguments.plain, cancel=cancel
         )
@@ -114,9 +131,10 @@ def _cases(arguments: argparse.Namespace, work: Path) -> list[Case]:
     if path.is_file():
         return load_cases(path)
     questions = read_sources([source_of(text) for text in arguments.data])
-    levels = tuple(int(n) for n in arguments.distractors.split(","))
     settings = CaseSettings(
-        distractors=levels, n_passages=arguments.passages, n_questions=arguments.questions
+        distractors=arguments.distractors,
+        n_passages=arguments.passages,
+        n_questions=arguments.questions,
     )
     cases = make_cases(divide(questions, DEVELOPMENT_SHARE).development, settings)
     save_cases(path, cases)
@@ -136,18 +154,13 @@ def _arms(
     arms = []
     for text in wanted:
         name, _, adapters = text.partition("=")
-        infos = [library.get(adapter) for adapter in adapters.split(",") if adapter]
-        choices = [_choice(info, adapters) for info, adapters in _named(infos, adapters)]
+        choices = [_choice(library, adapter) for adapter in adapters.split(",") if adapter]
         arms.append(Arm(name, tuple(choices) or (AttentionChoice(mode=name),)))  # type: ignore[arg-type]
     return tuple(arms)
 
 
-def _named(infos: Sequence[AdapterInfo], text: str) -> Iterator[tuple[AdapterInfo, str]]:
-    yield from zip(infos, (name for name in text.split(",") if name), strict=True)
-
-
-def _choice(info: AdapterInfo, name: str) -> AttentionChoice:
-    return AttentionChoice(mode=info.variant, adapter=name)  # type: ignore[arg-type]
+def _choice(library: AdapterLibrary, name: str) -> AttentionChoice:
+    return AttentionChoice(mode=library.get(name).variant, adapter=name)  # type: ignore[arg-type]
 
 
 def _follow(events: Iterator[CaseAnswered], terminal: Terminal) -> None:
@@ -179,7 +192,7 @@ def _facts(
         "model": model,
         "program": f"sabun {program_version()}",
         "questions": f"{n_questions} in {len(cases)} cases about "
-        f"{len({case.cluster for case in cases})} passages, none trained on",
+        f"{len({case.cluster for case in cases})} passages",
         "prompt": "the program's own" if arguments.plain else "asks for the form of the reply",
     }
     for arm in arms:
@@ -193,10 +206,14 @@ def _facts(
 def _described(info: AdapterInfo) -> str:
     record: Mapping[str, Any] = info.training
     run = record.get("run", {})
+    # What is set aside depends on the evidence alone, whatever file it stands in.
+    apart = record.get("development_share", 0) >= DEVELOPMENT_SHARE
+    trained_on = "no evidence asked about was trained on" if apart else "trained on unknown data"
     return (
         f"{info.variant} {info.form}, {info.n_parameters:,} parameters, layers "
         f"{min(info.layers, default=0)} to {max(info.layers, default=0)}, "
-        f"{record.get('n_tokens', 0):,} training tokens, seed {run.get('seed', '?')}"
+        f"{record.get('n_tokens', 0):,} training tokens, seed {run.get('seed', '?')}; "
+        f"{trained_on}"
     )
 
 

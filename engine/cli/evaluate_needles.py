@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from engine.attention.adapters import AdapterLibrary
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
+from engine.cli.interrupts import interruptible
 from engine.cli.search import positive
 from engine.cli.terminal import Terminal
-from engine.cli.training import interruptible, token_count
+from engine.cli.training import token_count
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import AttentionMode, PrefillMode

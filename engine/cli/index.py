@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from engine.cancel import CancelToken
+from engine.cli.interrupts import INTERRUPTED, interruptible
 from engine.cli.terminal import Terminal, shortened
 from engine.errors import PathMissing
 from engine.events import (
@@ -32,8 +30,6 @@ from engine.shapes import summary_shape
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
-
-INTERRUPTED = 130
 
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -64,7 +60,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     passwords = {os.path.abspath(n): _ask_password(n) for n in arguments.password}  # noqa: PTH100
     retry = arguments.retry_skipped or bool(passwords)
     cancel = CancelToken()
-    with Engine(arguments.data_dir) as engine, _cancelled_by_ctrl_c(cancel):
+    with Engine(arguments.data_dir) as engine, interruptible(cancel, "file"):
         if not arguments.paths:
             engine.collection(arguments.collection)  # says so if it is missing
         events = engine.index(
@@ -90,23 +86,6 @@ def _ask_password(name: str) -> str:
     if sys.stdin.isatty():
         return getpass.getpass(f"Password for {name}: ", stream=sys.stderr)
     return sys.stdin.readline().rstrip("\r\n")
-
-
-@contextmanager
-def _cancelled_by_ctrl_c(cancel: CancelToken) -> Iterator[None]:
-    """Let the first Ctrl-C end the run cleanly; a second one stops at once."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        if cancel.cancelled:
-            raise KeyboardInterrupt
-        cancel.cancel()
-        sys.stderr.write("\nStopping after the file in hand (Ctrl-C again: at once) ...\n")
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _follow(events: Iterator[IndexEvent], terminal: Terminal) -> IndexFinished:

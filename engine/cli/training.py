@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from engine.cancel import CancelToken
+from engine.cli.interrupts import INTERRUPTED, interruptible
 from engine.cli.search import positive
 from engine.cli.terminal import Terminal
 from engine.models.library import ModelLibrary
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from engine.training.recipe import AdapterRecipe
     from engine.training.training import TrainingPlan
 
-INTERRUPTED = 130
 VARIANTS = ("difflora", "lora", "diff-v2", "selective")
 LOGGED_STEPS = 10
 """Steps between two lines of a log that nobody watches live."""
@@ -105,7 +101,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     run = parser.add_argument_group("run")
     run.add_argument("--seed", type=int, default=0, metavar="N")
     run.add_argument("--threads", type=positive, metavar="N")
-    run.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    run.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: not yet")
     run.add_argument(
         "--run-dir", metavar="DIR", help="checkpoints and curve (default: in the data folder)"
     )
@@ -136,6 +132,7 @@ def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
         import torch
 
         torch.set_num_threads(arguments.threads)
+    _check_device(arguments.device)
     cancel = CancelToken()
     with interruptible(cancel, "step"), terminal.progress() as progress:
         folder = _run_folder(arguments)
@@ -154,6 +151,20 @@ def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
         )
         return INTERRUPTED
     return 0
+
+
+def _check_device(device: str) -> None:
+    """Refuse a graphics card that is not there.
+
+    Raises:
+        RecipeUnusable: It is not.
+    """
+    from engine.errors import RecipeUnusable
+
+    if device == "cuda":
+        raise RecipeUnusable(
+            detail="training on a graphics card is not available; use --device cpu"
+        )
 
 
 def _finished_shape(finished: TrainingFinished) -> dict[str, Any]:
@@ -305,23 +316,6 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 # --- while it runs --------------------------------------------------------------------
-
-
-@contextmanager
-def interruptible(cancel: CancelToken, unit: str) -> Iterator[None]:
-    """Let the first Ctrl-C end a run behind the unit in hand; a second one stops at once."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        if cancel.cancelled:
-            raise KeyboardInterrupt
-        cancel.cancel()
-        sys.stderr.write(f"\nStopping after the {unit} in hand (Ctrl-C again: at once) ...\n")
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _follow(

@@ -36,7 +36,7 @@ class Counts:
     Attributes:
         n_rows: Rows made.
         n_tokens: In all of them.
-        n_examples: Questions with their replies.
+        n_examples: Replies to learn, the base model's own included.
         n_unusable: Questions without a short answer in their evidence.
         n_too_long: Questions whose evidence does not fit, even alone.
         n_plain: Rows with the base model's own replies.

@@ -123,6 +123,7 @@ def test_ctrl_c_keeps_what_was_trained_and_the_same_command_goes_on(
         (["--variant", "lora", "--rescale"], "recipe-unusable"),
         (["--first-layer", "99"], "recipe-unusable"),
         (["--positive", "q,x"], "recipe-unusable"),
+        (["--device", "cuda"], "recipe-unusable"),
         (["--data", "/nowhere.jsonl"], "path-missing"),
         (["--model", "nobody"], "model-missing"),
     ],

@@ -37,6 +37,7 @@ from engine.training.events import (
 from engine.training.model import AdaptedModel
 from engine.training.optimiser import OptimiserSettings
 from engine.training.parameters import AdapterParameters
+from engine.training.prompts import PromptSettings
 from engine.training.training import TrainingPlan, train
 from engine.training.weights import load_base
 
@@ -202,10 +203,15 @@ def test_a_share_of_the_tokens_are_the_models_own_replies(plan: Make) -> None:
     list(train(wanted))
     counts = load_adapter(wanted.adapter).info.training["counts"]
     rows = load_dataset(wanted.folder / "rows.safetensors").rows
-    plain = [row for row in rows if row.n_examples == 1 and not any(row.branch)]
-    assert 0 < counts["n_plain"] <= len(rows)
+    single = [row for row in rows if row.n_examples == 1]
+    assert 0 < counts["n_plain"] <= len(single)
     assert counts["n_tokens"] == sum(len(row) for row in rows)
-    assert plain or counts["n_plain"]
+
+
+def test_a_share_of_nothing_makes_no_such_rows(plan: Make) -> None:
+    wanted = plan(n_tokens=3_000, prompts=PromptSettings(max_tokens=4000, plain=0.0))
+    list(train(wanted))
+    assert load_adapter(wanted.adapter).info.training["counts"]["n_plain"] == 0
 
 
 def test_one_question_is_enough(plan: Make, questions: Path) -> None:

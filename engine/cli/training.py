@@ -103,6 +103,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--threads", type=positive, metavar="N")
     run.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: not yet")
     run.add_argument(
+        "--precision",
+        choices=("auto", "float32", "bfloat16"),
+        default="auto",
+        help="of large products (default: what is faster here)",
+    )
+    run.add_argument(
         "--run-dir", metavar="DIR", help="checkpoints and curve (default: in the data folder)"
     )
     run.add_argument("--output", metavar="FILE", help="default: the data folder's adapters")
@@ -203,7 +209,12 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         adapter=Path(arguments.output or paths.adapters / f"{name}.safetensors").expanduser(),
         n_tokens=arguments.tokens,
         evidence=EvidenceSettings(max_distractors=arguments.max_distractors),
-        run=RunSettings(seed=arguments.seed, device=arguments.device, optimiser=rates),
+        run=RunSettings(
+            seed=arguments.seed,
+            device=arguments.device,
+            precision=arguments.precision,
+            optimiser=rates,
+        ),
         data_seed=arguments.data_seed,
         licence=arguments.licence,
         states=Path(arguments.states).expanduser() if arguments.states else None,

@@ -33,11 +33,13 @@ class Layout:
         n_tokens: T.
         mask: ``[B or 1, T, T]`` float32, row = query: 0 where a key is seen, else -inf.
         first_masked: Per block of rows, the first key column with a -inf in it.
+        dtype: Of the factors of all products; softmax and sums stay float32.
     """
 
     n_tokens: int
     mask: Tensor
     first_masked: tuple[int, ...]
+    dtype: torch.dtype = torch.float32
 
     @classmethod
     def of(cls, mask: Tensor) -> Layout:
@@ -90,6 +92,11 @@ def _grouped(x: Tensor, n_groups: int) -> Tensor:
     return x.reshape(n_batch * n_groups, n_heads // n_groups, n_tokens, width)
 
 
+def _flat(x: Tensor, dtype: torch.dtype) -> Tensor:
+    """``[B, G, T, D] -> [B G, T, D]``."""
+    return x.to(dtype).reshape(-1, *x.shape[2:])
+
+
 def _rows(x: Tensor, start: int, end: int) -> Tensor:
     """``[N, R, T, D] -> [N, R (end - start), D]``."""
     return x[:, :, start:end].reshape(x.shape[0], -1, x.shape[3])
@@ -98,7 +105,7 @@ def _rows(x: Tensor, start: int, end: int) -> Tensor:
 def _softmax_map(layout: Layout, q: Tensor, k: Tensor, block: tuple[int, int, int]) -> Tensor:
     """Return ``[N, R rows, end]``, the map of a block of query rows."""
     start, end, masked = block
-    scores = torch.bmm(_rows(q, start, end), k[:, :end].transpose(1, 2))
+    scores = torch.bmm(_rows(q, start, end), k[:, :end].transpose(1, 2)).float()
     if masked < end:
         n_batch = layout.mask.shape[0]
         tile = layout.mask[:, None, None, start:end, masked:end]
@@ -120,14 +127,14 @@ def _softmax_backward(gradient: Tensor, weights: Tensor) -> Tensor:
 class _OneMap(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, layout: Layout, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        n_batch, n_kv, n_tokens, width = k.shape
-        grouped = _grouped(q, n_kv)
-        keys, values = (x.reshape(n_batch * n_kv, n_tokens, width) for x in (k, v))
-        out = torch.empty_like(grouped)
+        n_kv = k.shape[1]
+        grouped = _grouped(q, n_kv).to(layout.dtype)
+        keys, values = (_flat(x, layout.dtype) for x in (k, v))
+        out = q.new_empty(grouped.shape)
         maps = []
         for block in layout.blocks():
             start, end, _ = block
-            weights = _softmax_map(layout, grouped, keys, block)
+            weights = _softmax_map(layout, grouped, keys, block).to(layout.dtype)
             _put_rows(out, start, end, torch.bmm(weights, values[:, :end]))
             maps.append(weights)
         ctx.layout, ctx.maps, ctx.shapes = layout, maps, (q.shape, k.shape)
@@ -137,15 +144,16 @@ class _OneMap(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         q, k, v = ctx.saved_tensors
-        d_out = gradient.reshape(q.shape)
-        dq, dk, dv = torch.empty_like(q), torch.zeros_like(k), torch.zeros_like(v)
+        d_out = gradient.reshape(q.shape).to(q.dtype)
+        dq = gradient.new_empty(q.shape)
+        dk, dv = (gradient.new_zeros(k.shape) for _ in range(2))
         for (start, end, _), weights in zip(ctx.layout.blocks(), ctx.maps, strict=True):
             d_rows = _rows(d_out, start, end)
-            dv[:, :end].baddbmm_(weights.transpose(1, 2), d_rows)
+            dv[:, :end] += torch.bmm(weights.transpose(1, 2), d_rows)
             d_map = torch.bmm(d_rows, v[:, :end].transpose(1, 2))
             d_scores = _softmax_backward(d_map, weights)
             _put_rows(dq, start, end, torch.bmm(d_scores, k[:, :end]))
-            dk[:, :end].baddbmm_(d_scores.transpose(1, 2), _rows(q, start, end))
+            dk[:, :end] += torch.bmm(d_scores.transpose(1, 2), _rows(q, start, end))
         ctx.maps = None
         q_shape, k_shape = ctx.shapes
         return None, dq.view(q_shape), dk.view(k_shape), dv.view(k_shape)
@@ -163,19 +171,19 @@ class _TwoMaps(torch.autograd.Function):
         k2: Tensor,
         lam: Tensor,
     ) -> Tensor:
-        n_batch, n_kv, n_tokens, width = k.shape
-        first, second = _grouped(q, n_kv), _grouped(q2, n_kv)
-        keys, keys2, values = (x.reshape(n_batch * n_kv, n_tokens, width) for x in (k, k2, v))
+        n_kv = k.shape[1]
+        first, second = (_grouped(x, n_kv).to(layout.dtype) for x in (q, q2))
+        keys, keys2, values = (_flat(x, layout.dtype) for x in (k, k2, v))
         minus = -_grouped(lam[..., None], n_kv)
-        out = torch.empty_like(first)
+        out = q.new_empty(first.shape)
         maps = []
         for block in layout.blocks():
             start, end, _ = block
             p1 = _softmax_map(layout, first, keys, block)
             p2 = _softmax_map(layout, second, keys2, block)
-            mixed = torch.addcmul(p1, p2, _rows(minus, start, end))
+            mixed = torch.addcmul(p1, p2, _rows(minus, start, end)).to(layout.dtype)
             _put_rows(out, start, end, torch.bmm(mixed, values[:, :end]))
-            maps.append((p1, p2))
+            maps.append((p1.to(layout.dtype), p2.to(layout.dtype), mixed))
         ctx.layout, ctx.maps, ctx.shapes = layout, maps, (q.shape, k.shape)
         ctx.save_for_backward(first, keys, values, second, keys2, minus)
         return out.view(q.shape)
@@ -183,27 +191,27 @@ class _TwoMaps(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         q, k, v, q2, k2, minus = ctx.saved_tensors
-        d_out = gradient.reshape(q.shape)
-        dq, dq2 = torch.empty_like(q), torch.empty_like(q2)
-        dk, dk2, dv = torch.zeros_like(k), torch.zeros_like(k2), torch.zeros_like(v)
-        d_lam = torch.empty_like(minus)
-        for (start, end, _), (p1, p2) in zip(ctx.layout.blocks(), ctx.maps, strict=True):
+        d_out = gradient.reshape(q.shape).to(q.dtype)
+        dq, dq2, d_lam = (gradient.new_empty(x.shape) for x in (q, q2, minus))
+        dk, dk2, dv = (gradient.new_zeros(k.shape) for _ in range(3))
+        for (start, end, _), (p1, p2, mixed) in zip(ctx.layout.blocks(), ctx.maps, strict=True):
             d_rows, weight = _rows(d_out, start, end), _rows(minus, start, end)
-            mixed = torch.addcmul(p1, p2, weight)
-            dv[:, :end].baddbmm_(mixed.transpose(1, 2), d_rows)
+            dv[:, :end] += torch.bmm(mixed.transpose(1, 2), d_rows)
             d_map = torch.bmm(d_rows, v[:, :end].transpose(1, 2))
             d_scores = _softmax_backward(d_map, p1)
             _put_rows(dq, start, end, torch.bmm(d_scores, k[:, :end]))
-            dk[:, :end].baddbmm_(d_scores.transpose(1, 2), _rows(q, start, end))
+            dk[:, :end] += torch.bmm(d_scores.transpose(1, 2), _rows(q, start, end))
             # The second map's gradient is -lam times this one; lam is constant along a row,
             # so it goes to the small factors of the products. Its row sums are d lam:
             # dS2 = dM * P2 - P2 * s    s = rowsum(dM * P2) = -d lam
             d_scores = d_map.mul_(p2)
-            row_sums = d_scores.sum(dim=-1, keepdim=True)
-            d_scores.addcmul_(p2, row_sums, value=-1)
+            row_sums = d_scores.sum(dim=-1, keepdim=True, dtype=torch.float32)
+            d_scores.addcmul_(p2, row_sums.to(p2.dtype), value=-1)
             _put_rows(d_lam, start, end, row_sums.neg_())
             _put_rows(dq2, start, end, torch.bmm(d_scores, k2[:, :end]) * weight)
-            dk2[:, :end].baddbmm_(d_scores.transpose(1, 2), _rows(q2, start, end) * weight)
+            dk2[:, :end] += torch.bmm(
+                d_scores.transpose(1, 2), (_rows(q2, start, end) * weight).to(q2.dtype)
+            )
         ctx.maps = None
         q_shape, k_shape = ctx.shapes
         shaped = [dq.view(q_shape), dk.view(k_shape), dv.view(k_shape), dq2.view(q_shape)]

@@ -9,13 +9,14 @@ Letters: B rows, T tokens, E model dim, H query heads, G key/value heads, D head
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from engine.training.batch import Batch
+from engine.training.frozen import FrozenLinear
 from engine.training.maps import Layout, attend
 from engine.training.parameters import AdapterParameters
 from engine.training.recipe import AdapterRecipe
@@ -39,20 +40,42 @@ class _Shared:
     layout: Layout
 
 
+class _Frozen:
+    """The products of one layer; see :class:`engine.training.weights.LayerWeights`."""
+
+    def __init__(self, weights: LayerWeights, dtype: torch.dtype) -> None:
+        self.attn_norm, self.ffn_norm = weights.attn_norm, weights.ffn_norm
+        self.qkv = FrozenLinear(weights.qkv, dtype)
+        self.output = FrozenLinear(weights.output, dtype)
+        self.gate_up = FrozenLinear(weights.gate_up, dtype)
+        self.down = FrozenLinear(weights.down, dtype)
+
+
 class AdaptedModel:
     """A frozen base and an adapter in training.
 
     Args:
         base: Weights that stay as they are.
         adapter: Weights that learn; None runs the base alone.
+        dtype: Of the factors of products with frozen matrices and with softmax maps. The
+            residual stream, norms, softmax and the adapter are float32 in any case.
     """
 
-    def __init__(self, base: BaseWeights, adapter: AdapterParameters | None = None) -> None:
+    def __init__(
+        self,
+        base: BaseWeights,
+        adapter: AdapterParameters | None = None,
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
         self.base = base
+        self._dtype = dtype
+        self._frozen = [_Frozen(weights, dtype) for weights in base.layers]
+        self._head = FrozenLinear(base.head, dtype)
         self._recipe = adapter.recipe if adapter else None
         n_layers = base.shape.n_layers
         self._adapted = [adapter.of_layer(i) if adapter else {} for i in range(n_layers)]
         self.first_layer = adapter.recipe.first_layer if adapter else 0
+        self.precision = str(dtype).removeprefix("torch.")
 
     def loss(self, batch: Batch, states: Tensor | None = None) -> Tensor:
         """Return the summed cross-entropy of all answer tokens.
@@ -68,14 +91,12 @@ class AdaptedModel:
         """Return the logits before each answer token, ``[N, n_vocab]``."""
         shared = self._shared(batch)
         hidden = self._below(batch, shared) if states is None else states
-        last = len(self.base.layers) - 1
+        last = len(self._frozen) - 1
         for index in range(self.first_layer, last + 1):
             rows = batch.sources if index == last else None
-            weights, adapted = self.base.layers[index], self._adapted[index]
+            weights, adapted = self._frozen[index], self._adapted[index]
             hidden = self._layer(hidden, weights, adapted, shared, rows)
-        return functional.linear(
-            _norm(hidden, self.base.output_norm, self.base.eps), self.base.head
-        )
+        return self._head(_norm(hidden, self.base.output_norm, self.base.eps))
 
     def below(self, batch: Batch) -> Tensor:
         """Return the residual stream before the first adapted layer, ``[B, T, E]``."""
@@ -83,7 +104,7 @@ class AdaptedModel:
 
     def _below(self, batch: Batch, shared: _Shared) -> Tensor:
         hidden = functional.embedding(batch.tokens, self.base.embedding)
-        for weights in self.base.layers[: self.first_layer]:
+        for weights in self._frozen[: self.first_layer]:
             hidden = self._layer(hidden, weights, {}, shared, None)
         return hidden
 
@@ -92,12 +113,12 @@ class AdaptedModel:
         angles = batch.positions[:, None, :, None].double() * frequencies
         rotation = torch.polar(torch.ones_like(angles), angles).to(torch.complex64)
         log_position = torch.log(batch.positions[:, None, :].float() + 1)
-        return _Shared(rotation, log_position, batch.layout)
+        return _Shared(rotation, log_position, replace(batch.layout, dtype=self._dtype))
 
     def _layer(
         self,
         hidden: Tensor,
-        weights: LayerWeights,
+        weights: _Frozen,
         adapted: Tensors,
         shared: _Shared,
         rows: Tensor | None,
@@ -107,14 +128,12 @@ class AdaptedModel:
         heads = _Attention(self.base, weights, adapted, self._recipe, shared).of(x)
         if rows is not None:
             heads, hidden = heads.flatten(0, 1)[rows], hidden.flatten(0, 1)[rows]
-        out = functional.linear(heads, weights.output)
+        out = weights.output(heads)
         if "attn_output.lora_a" in adapted and self._recipe is not None:
             out = out + _low_rank(heads, adapted, "attn_output", self._recipe.scale)
         hidden = hidden + out
-        gate, up = functional.linear(
-            _norm(hidden, weights.ffn_norm, self.base.eps), weights.gate_up
-        ).chunk(2, dim=-1)
-        return hidden + functional.linear(functional.silu(gate) * up, weights.down)
+        gate, up = weights.gate_up(_norm(hidden, weights.ffn_norm, self.base.eps)).chunk(2, dim=-1)
+        return hidden + weights.down(functional.silu(gate) * up)
 
 
 class _Attention:
@@ -123,7 +142,7 @@ class _Attention:
     def __init__(
         self,
         base: BaseWeights,
-        weights: LayerWeights,
+        weights: _Frozen,
         adapted: Tensors,
         recipe: AdapterRecipe | None,
         shared: _Shared,
@@ -137,7 +156,7 @@ class _Attention:
     def of(self, x: Tensor) -> Tensor:
         """Return the heads' outputs, ``[B, T, H D]``."""
         shape = self._shape
-        projected = functional.linear(x, self._weights.qkv)
+        projected = self._weights.qkv(x)
         parts = torch.split(projected, [shape.n_q, shape.n_kv, shape.n_kv], dim=-1)
         flat = [self._positive(x, y, f"attn_{part}") for y, part in zip(parts, "qkv", strict=True)]
         q_flat, k_flat, v = (self._heads(y) for y in flat)

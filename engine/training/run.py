@@ -28,6 +28,7 @@ from engine.training.events import (
     TrainingEvent,
     TrainingFinished,
 )
+from engine.training.frozen import Precision, dtype_of
 from engine.training.model import AdaptedModel
 from engine.training.optimiser import Optimiser, OptimiserSettings
 from engine.training.parameters import AdapterParameters
@@ -51,6 +52,8 @@ class RunSettings:
         development_steps: Steps between measurements on development rows; 0 for never.
         seed: Of initial values and of the order of steps.
         device: ``cpu`` or ``cuda``.
+        precision: Of the factors of large products: ``float32``, ``bfloat16``, or ``auto``
+            for the faster one on this processor.
         optimiser: How the adapter learns.
     """
 
@@ -60,6 +63,7 @@ class RunSettings:
     development_steps: int = 25
     seed: int = 0
     device: str = "cpu"
+    precision: Precision = "auto"
     optimiser: OptimiserSettings = field(default_factory=OptimiserSettings)
 
 
@@ -110,7 +114,7 @@ class TrainingRun:
         self._development = development
         self._steps = order(rows, settings.rows_per_step, settings.seed)
         self._adapter = AdapterParameters(recipe, base.shape, settings.seed)
-        self._model = AdaptedModel(base, self._adapter)
+        self._model = AdaptedModel(base, self._adapter, dtype_of(settings.precision))
         fingerprint = str(target.fields["base_fingerprint"])
         self._states = (
             FrozenStates(states, self._model, fingerprint)
@@ -253,7 +257,7 @@ class TrainingRun:
         record = {
             **self._target.record,
             "recipe": self._recipe.as_record(),
-            "run": asdict(self._settings),
+            "run": {**asdict(self._settings), "precision": self._model.precision},
             "n_steps": progress.n_steps,
             "n_tokens": progress.n_tokens,
             "n_parameters": sum(x.numel() for x in self._adapter.tensors.values()),
@@ -294,6 +298,7 @@ def _key(recipe: AdapterRecipe, rows: Sequence[Row], settings: RunSettings) -> s
         "rows_per_step": settings.rows_per_step,
         "batch_tokens": settings.batch_tokens,
         "seed": settings.seed,
+        "precision": settings.precision,
         "optimiser": asdict(settings.optimiser),
     }
     digest.update(json.dumps(decisive, sort_keys=True).encode())

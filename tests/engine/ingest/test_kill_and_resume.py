@@ -100,8 +100,17 @@ def write_documents(folder: Path, n_files: int, first: int = 0) -> None:
         (folder / f"lease {n:03}.txt").write_text("\n\n".join(paragraphs), "utf-8")
 
 
-def kill_repeatedly(code: str, tmp_path: Path, n_new: int, longest_s: float) -> None:
-    """Kill ten runs at random moments; each finds the rest of the last one and new files."""
+def wait_for_files(output: Path, n_files: int, child: subprocess.Popen[bytes]) -> None:
+    """Wait until a child has reported so many files, or ended."""
+    while child.poll() is None and output.read_text("utf-8").count("indexed") < n_files:
+        time.sleep(0.005)
+
+
+def kill_repeatedly(code: str, tmp_path: Path, n_new: int) -> None:
+    """Kill ten runs at random moments; each finds the rest of the last one and new files.
+
+    A moment is some files into the work and a little more, however fast the machine is.
+    """
     data, folder = tmp_path / "data", tmp_path / "documents"
     data.mkdir()
     rng = random.Random(20)
@@ -112,7 +121,8 @@ def kill_repeatedly(code: str, tmp_path: Path, n_new: int, longest_s: float) -> 
         output = tmp_path / f"out-{attempt}.txt"
         child = start(code, data, folder, output)
         wait_for(output, "ready", child)
-        time.sleep(rng.uniform(0, longest_s))
+        wait_for_files(output, rng.randrange(n_new // 2), child)
+        time.sleep(rng.uniform(0, 0.1))
         child.send_signal(signal.SIGKILL)
         n_killed += child.wait() == -signal.SIGKILL
         reported += Counter(
@@ -158,7 +168,7 @@ def verify(paths: DataPaths, n_files: int) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_ten_kills_with_a_hashing_embedder(tmp_path: Path) -> None:
-    kill_repeatedly(HASHING, tmp_path, n_new=40, longest_s=0.7)
+    kill_repeatedly(HASHING, tmp_path, n_new=40)
 
 
 @pytest.mark.slow
@@ -168,7 +178,7 @@ def test_ten_kills_with_a_hashing_embedder(tmp_path: Path) -> None:
 def test_ten_kills_with_the_real_model(tmp_path: Path) -> None:
     if not (embedded_models_dir() / "multilingual-e5-small").exists():
         pytest.skip("multilingual-e5-small is not installed")
-    kill_repeatedly(REAL, tmp_path, n_new=6, longest_s=2.5)
+    kill_repeatedly(REAL, tmp_path, n_new=6)
 
 
 # --- a full disk -------------------------------------------------------------------------

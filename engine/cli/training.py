@@ -112,11 +112,6 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--run-dir", metavar="DIR", help="checkpoints and curve (default: in the data folder)"
     )
     run.add_argument("--output", metavar="FILE", help="default: the data folder's adapters")
-    run.add_argument(
-        "--states",
-        metavar="DIR",
-        help="keep what the layers below the first adapted one compute (large; runs may share it)",
-    )
 
 
 def token_count(text: str) -> int:
@@ -217,7 +212,6 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         ),
         data_seed=arguments.data_seed,
         licence=arguments.licence,
-        states=Path(arguments.states).expanduser() if arguments.states else None,
     )
 
 

@@ -293,6 +293,25 @@ class ChatModel:
             run.close()
             self._cached = run.cached
 
+    def reply(
+        self,
+        prompt_tokens: Sequence[int],
+        sampling: Sampling | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Generated:
+        """Return how :meth:`generate` ends, for a caller that shows nothing in between.
+
+        Raises:
+            QuestionTooLong: The prompt leaves no room for an answer.
+            Cancelled: It was stopped.
+        """
+        cancel = cancel or CancelToken()
+        *_, last = self.generate(prompt_tokens, sampling, cancel)
+        cancel.raise_if_cancelled()
+        if not isinstance(last, Generated):
+            raise RuntimeError("generating ended without its last event")
+        return last
+
     def predict(self, prompt_tokens: Sequence[int], continuation: Sequence[int]) -> list[int]:
         """Return the most likely token in each place of a continuation, given what is before.
 
@@ -308,7 +327,7 @@ class ChatModel:
             limit = self.n_ctx - len(continuation)
             raise QuestionTooLong(n_tokens=n_prompt, limit=limit)
         first = Sampling(max_tokens=1, repeat_penalty=1.0)
-        predicted = [t for e in self.generate(prompt_tokens, first) for t in _tokens_of(e)]
+        predicted = list(self.reply(prompt_tokens, first).tokens)
         n_batch = self._context.parameters.n_batch
         given = continuation[:-1]
         for start in range(0, len(given), n_batch):
@@ -332,10 +351,6 @@ class ChatModel:
             self._context.forget()
             return 0
         return n_reused
-
-
-def _tokens_of(event: GenerateEvent) -> tuple[int, ...]:
-    return event.tokens if isinstance(event, Generated) else ()
 
 
 def _check_file(model: ModelFile) -> GgufHeader:

@@ -74,39 +74,22 @@ class AdaptedModel:
         self._recipe = adapter.recipe if adapter else None
         n_layers = base.shape.n_layers
         self._adapted = [adapter.of_layer(i) if adapter else {} for i in range(n_layers)]
-        self.first_layer = adapter.recipe.first_layer if adapter else 0
         self.precision = str(dtype).removeprefix("torch.")
 
-    def loss(self, batch: Batch, states: Tensor | None = None) -> Tensor:
-        """Return the summed cross-entropy of all answer tokens.
-
-        Args:
-            batch: Rows.
-            states: What :meth:`below` returns for them; computed here if None.
-        """
-        logits = self.logits(batch, states)
+    def loss(self, batch: Batch) -> Tensor:
+        """Return the summed cross-entropy of all answer tokens."""
+        logits = self.logits(batch)
         return functional.cross_entropy(logits, batch.targets, reduction="sum")
 
-    def logits(self, batch: Batch, states: Tensor | None = None) -> Tensor:
+    def logits(self, batch: Batch) -> Tensor:
         """Return the logits before each answer token, ``[N, n_vocab]``."""
         shared = self._shared(batch)
-        hidden = self._below(batch, shared) if states is None else states
+        hidden = functional.embedding(batch.tokens, self.base.embedding)
         last = len(self._frozen) - 1
-        for index in range(self.first_layer, last + 1):
+        for index, (weights, adapted) in enumerate(zip(self._frozen, self._adapted, strict=True)):
             rows = batch.sources if index == last else None
-            weights, adapted = self._frozen[index], self._adapted[index]
             hidden = self._layer(hidden, weights, adapted, shared, rows)
         return self._head(_norm(hidden, self.base.output_norm, self.base.eps))
-
-    def below(self, batch: Batch) -> Tensor:
-        """Return the residual stream before the first adapted layer, ``[B, T, E]``."""
-        return self._below(batch, self._shared(batch))
-
-    def _below(self, batch: Batch, shared: _Shared) -> Tensor:
-        hidden = functional.embedding(batch.tokens, self.base.embedding)
-        for weights in self._frozen[: self.first_layer]:
-            hidden = self._layer(hidden, weights, {}, shared, None)
-        return hidden
 
     def _shared(self, batch: Batch) -> _Shared:
         frequencies = self.base.inverse_frequencies.to(batch.positions.device)

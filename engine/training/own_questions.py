@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from engine.cancel import CancelToken
 from engine.errors import TrainingDataTooSmall
 from engine.evaluation.questions import Question
-from engine.generation.session import ChatModel, Generated, Sampling
+from engine.generation.session import ChatModel, Sampling
 from engine.generation.side import is_small
 from engine.records import Passage
 from engine.text import language_of
@@ -150,11 +150,7 @@ def _written(salient: Salient, passage: Passage, model: ChatModel, cancel: Cance
 def _said(model: ChatModel, text: str, cancel: CancelToken) -> str:
     rendered = model.apply_template([{"role": "user", "content": text}])
     sampling = Sampling(max_tokens=MAX_QUESTION_TOKENS, repeat_penalty=1.0, stop=("\n",))
-    for event in model.generate(model.prompt_tokens(rendered), sampling, cancel):
-        if isinstance(event, Generated):
-            cancel.raise_if_cancelled()
-            return event.text.strip()
-    raise RuntimeError("generating ended without its last event")
+    return model.reply(model.prompt_tokens(rendered), sampling, cancel).text.strip()
 
 
 def _overlap(found: str, expected: str) -> float:

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from engine.cancel import CancelToken
-from engine.generation.session import ChatModel, Generated, Sampling
+from engine.generation.session import ChatModel, Sampling
 from engine.training.batch import Example
 
 CHAT = (
@@ -80,9 +80,6 @@ def _reply(
     model: ChatModel, prompt: Sequence[int], end: int, cancel: CancelToken
 ) -> tuple[int, ...]:
     sampling = Sampling(max_tokens=MAX_REPLY_TOKENS)
-    for event in model.generate(prompt, sampling, cancel):
-        if isinstance(event, Generated):
-            cancel.raise_if_cancelled()
-            said = tuple(token for token in event.tokens if token != end)
-            return (*said, end) if event.reason == "end" else said or (end,)
-    raise RuntimeError("generating ended without its last event")
+    replied = model.reply(prompt, sampling, cancel)
+    said = tuple(token for token in replied.tokens if token != end)
+    return (*said, end) if replied.reason == "end" else said or (end,)

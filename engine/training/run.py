@@ -34,7 +34,6 @@ from engine.training.optimiser import Optimiser, OptimiserSettings
 from engine.training.parameters import AdapterParameters
 from engine.training.recipe import AdapterRecipe
 from engine.training.schedule import batches, order
-from engine.training.states import FrozenStates
 from engine.training.weights import BaseWeights
 
 SHOWN_LOSSES = 50
@@ -94,8 +93,6 @@ class TrainingRun:
         development: Rows to measure on.
         settings: How.
         target: Where results go.
-        states: Folder to keep what the layers below the first adapted one compute; runs may
-            share it. None computes it anew for each step.
     """
 
     def __init__(
@@ -106,7 +103,6 @@ class TrainingRun:
         development: Sequence[Row],
         settings: RunSettings,
         target: Target,
-        states: Path | None = None,
     ) -> None:
         self._settings = settings
         self._target = target
@@ -115,12 +111,6 @@ class TrainingRun:
         self._steps = order(rows, settings.rows_per_step, settings.seed)
         self._adapter = AdapterParameters(recipe, base.shape, settings.seed)
         self._model = AdaptedModel(base, self._adapter, dtype_of(settings.precision))
-        fingerprint = str(target.fields["base_fingerprint"])
-        self._states = (
-            FrozenStates(states, self._model, fingerprint)
-            if states is not None and recipe.first_layer > 0
-            else None
-        )
         self._optimiser = Optimiser(self._adapter, settings.optimiser, len(self._steps))
         self._key = _key(recipe, rows, settings)
         self._curve = target.folder / "curve.csv"
@@ -222,8 +212,7 @@ class TrainingRun:
         return loss
 
     def _loss(self, rows: Sequence[Row]) -> Tensor:
-        batch = collate(rows, self._settings.device)
-        return self._model.loss(batch, self._states.of(rows, batch) if self._states else None)
+        return self._model.loss(collate(rows, self._settings.device))
 
     def _mean_lambda(self) -> float:
         values = [

@@ -50,7 +50,6 @@ class TrainingPlan:
         run: How the run goes.
         data_seed: Of the rows; the same for all arms of a comparison.
         licence: Of the adapter.
-        states: See :class:`engine.training.run.TrainingRun`.
     """
 
     name: str
@@ -67,7 +66,6 @@ class TrainingPlan:
     run: RunSettings = field(default_factory=RunSettings)
     data_seed: int = 0
     licence: str = ""
-    states: Path | None = None
 
 
 def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[TrainingEvent]:
@@ -93,7 +91,7 @@ def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[Tra
     rows = load_dataset(plan.folder / _ROWS)
     development = load_dataset(plan.folder / _DEVELOPMENT)
     target = Target(plan.folder, plan.adapter, _fields(plan, base), _record(plan, rows))
-    run = TrainingRun(base, plan.recipe, rows.rows, development.rows, plan.run, target, plan.states)
+    run = TrainingRun(base, plan.recipe, rows.rows, development.rows, plan.run, target)
     yield from run.events(token)
 
 

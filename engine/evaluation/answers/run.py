@@ -97,10 +97,7 @@ def generated(
 ) -> Generated:
     """Return the greedy continuation of a prompt, without a penalty for repeating."""
     sampling = Sampling(max_tokens=max_tokens, repeat_penalty=1.0, stop=stop)
-    for event in model.generate(prompt, sampling):
-        if isinstance(event, Generated):
-            return event
-    raise RuntimeError("generating ended without its last event")
+    return model.reply(prompt, sampling)
 
 
 def _answered(

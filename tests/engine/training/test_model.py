@@ -95,14 +95,6 @@ def test_padding_changes_nothing(tiny: TinyModel) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_kept_states_give_the_same_logits(tiny: TinyModel, name: str) -> None:
-    model, _, _ = adapted(tiny, name, first_layer=1)
-    batch = collate([lay_out([Example(tuple(TOKENS[:5]), tuple(TOKENS[5:]))])])
-    with torch.no_grad():
-        torch.testing.assert_close(model.logits(batch, model.below(batch)), model.logits(batch))
-
-
-@pytest.mark.parametrize("name", ALL)
 def test_every_tensor_of_an_adapter_gets_a_gradient(tiny: TinyModel, name: str) -> None:
     parameters, _, tensors = random_parameters(tiny, name, 0)
     model = AdaptedModel(load_base(tiny.path, "tiny"), parameters)

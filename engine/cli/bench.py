@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.search import positive
+from engine.cli.numbers import positive
 from engine.cli.terminal import Terminal
 from engine.errors import PathMissing
 from engine.facade import Engine

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.evaluate_answers import add_answers
 from engine.cli.evaluate_needles import add_needles
-from engine.cli.search import RETRIEVERS, positive
+from engine.cli.numbers import positive
+from engine.cli.search import RETRIEVERS
 from engine.cli.terminal import Terminal
 from engine.facade import Engine
 from engine.settings import DEFAULT_COLLECTION

@@ -12,7 +12,7 @@ from engine.attention.adapters import AdapterInfo, AdapterLibrary
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
-from engine.cli.search import positive
+from engine.cli.numbers import positive
 from engine.cli.terminal import Terminal
 from engine.cli.training import source_of
 from engine.models.library import ModelLibrary

@@ -11,9 +11,8 @@ from engine.attention.adapters import AdapterLibrary
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
-from engine.cli.search import positive
+from engine.cli.numbers import positive, token_count
 from engine.cli.terminal import Terminal
-from engine.cli.training import token_count
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import AttentionMode, PrefillMode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.numbers import positive
 from engine.cli.terminal import Terminal, shortened
 from engine.facade import Engine
 from engine.settings import DEFAULT_COLLECTION
@@ -24,14 +25,6 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--top-k", type=positive, default=10, metavar="N")
     parser.add_argument("--retriever", choices=RETRIEVERS, default="hybrid")
     parser.set_defaults(run=run)
-
-
-def positive(text: str) -> int:
-    """Parse a whole number from 1 to 1000."""
-    number = int(text)
-    if not 1 <= number <= 1000:
-        raise argparse.ArgumentTypeError("must be from 1 to 1000")
-    return number
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cancel import CancelToken
 from engine.cli.interrupts import INTERRUPTED, interruptible
-from engine.cli.search import positive
+from engine.cli.numbers import positive, token_count
 from engine.cli.terminal import Terminal
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
@@ -112,17 +112,6 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--run-dir", metavar="DIR", help="checkpoints and curve (default: in the data folder)"
     )
     run.add_argument("--output", metavar="FILE", help="default: the data folder's adapters")
-
-
-def token_count(text: str) -> int:
-    """Parse a number of tokens of at least 1.
-
-    Raises:
-        argparse.ArgumentTypeError: It is none.
-    """
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("must be a whole number of at least 1")
-    return int(text)
 
 
 def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -229,12 +218,12 @@ def _own_questions(
         TrainingDataTooSmall: Nothing in it can be asked for.
     """
     from engine.errors import CollectionEmpty
-    from engine.evaluation.questions import save_questions
     from engine.facade import Engine
     from engine.generation.session import ChatModel
-    from engine.training.own_questions import OwnSettings, make_questions
+    from engine.training.own_file import FILE, fill_questions
+    from engine.training.own_questions import OwnSettings
 
-    path = folder / "questions.jsonl"
+    path = folder / FILE
     if path.is_file():
         return path
     name = arguments.from_collection
@@ -245,20 +234,18 @@ def _own_questions(
         raise CollectionEmpty(name=name)
     model = ChatModel(file, n_threads=arguments.threads or 0)
     task = progress.add_task("make questions", total=len(passages), eta="")
-    made, n_written = [], 0
+    n_made = n_written = 0
+    settings = OwnSettings(seed=arguments.data_seed)
     try:
-        settings = OwnSettings(seed=arguments.data_seed)
-        for event in make_questions(passages, model, settings, cancel):
-            made.append(event.question)
-            n_written += event.written
+        for event in fill_questions(folder, passages, model, settings, cancel):
+            n_made, n_written = n_made + 1, n_written + event.written
             progress.update(task, completed=event.n_done, total=event.n_total)
     finally:
         model.close()
         progress.remove_task(task)
-    save_questions(path, made)
     terminal.note(
-        f"Made {len(made)} questions: {n_written} written by {file.name}, "
-        f"{len(made) - n_written} sentences with a gap. They are in {path}."
+        f"Made {n_made} questions: {n_written} written by {file.name}, "
+        f"{n_made - n_written} sentences with a gap. They are in {path}."
     )
     return path
 

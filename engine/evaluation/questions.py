@@ -5,14 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from engine.errors import BadData, PathMissing
-from engine.models.files import replacing
 
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -116,17 +115,17 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> Question:
     )
 
 
-def save_questions(path: Path, questions: Iterable[Question]) -> None:
-    """Write questions as JSON Lines that :func:`read_questions` reads; complete or not at all."""
-    with replacing(path) as partial, partial.open("w", encoding="utf-8") as stream:
-        for item in questions:
-            row = {
-                "id": item.id,
-                "lang": item.language,
-                "question": item.text,
-                "answers": item.answers,
-                "gold": item.gold,
-                "distractors": item.distractors,
-                "title": item.title,
-            }
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+def append_question(path: Path, question: Question) -> None:
+    """Add a question to a JSON Lines file that :func:`read_questions` reads."""
+    row = {
+        "id": question.id,
+        "lang": question.language,
+        "question": question.text,
+        "answers": question.answers,
+        "gold": question.gold,
+        "distractors": question.distractors,
+        "title": question.title,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -73,9 +73,20 @@ class QuestionMade:
 
 
 def make_questions(
-    passages: Sequence[Passage], model: ChatModel, settings: OwnSettings, cancel: CancelToken
+    passages: Sequence[Passage],
+    model: ChatModel,
+    settings: OwnSettings,
+    cancel: CancelToken,
+    n_kept: int = 0,
 ) -> Iterator[QuestionMade]:
-    """Make questions about passages.
+    """Make questions about passages; the same in each call.
+
+    Args:
+        passages: To ask about.
+        model: Writes questions, if the settings let it.
+        settings: How.
+        cancel: Stops between questions.
+        n_kept: Questions of an earlier call, which are not made again.
 
     Yields:
         ``QuestionMade`` per question.
@@ -95,8 +106,10 @@ def make_questions(
             cancel.raise_if_cancelled()
             if n_made >= settings.max_questions:
                 return
-            text = _written(salient, passage, model, cancel) if writes else ""
             n_made += 1
+            if n_made <= n_kept:
+                continue
+            text = _written(salient, passage, model, cancel) if writes else ""
             asked = text or gap_question(salient)
             question = _question(n_made, asked, salient, passage, index)
             yield QuestionMade(question, bool(text), n_done, len(usable))

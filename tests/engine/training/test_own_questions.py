@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tiny_models import TinyModel
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, TrainingDataTooSmall
+from engine.evaluation.questions import read_questions
 from engine.generation.session import ChatModel
 from engine.records import DocumentRef, Location, ModelFile, Passage
+from engine.training.own_file import FILE, fill_questions
 from engine.training.own_questions import GAP, OwnSettings, gap_question, make_questions
 from engine.training.salient import salient_spans
 
@@ -93,3 +97,33 @@ def test_a_stop_is_heeded(model: ChatModel) -> None:
     cancel.cancel()
     with pytest.raises(Cancelled):
         list(make_questions(PASSAGES, model, OwnSettings(), cancel))
+
+
+def test_questions_made_before_a_stop_are_kept(model: ChatModel, tmp_path: Path) -> None:
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    list(fill_questions(whole, PASSAGES, model, OwnSettings(), CancelToken()))
+    cancel = CancelToken()
+    events = fill_questions(stopped, PASSAGES, model, OwnSettings(), cancel)
+    first = [next(events).question, next(events).question]
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        next(events)
+    assert not (stopped / FILE).exists()
+    (partial,) = stopped.iterdir()
+    with partial.open("a", encoding="utf-8") as stream:
+        stream.write('{"id": "cut o')  # as if the process had died
+    rest = fill_questions(stopped, PASSAGES, model, OwnSettings(), CancelToken())
+    assert not {made.question.id for made in rest} & {question.id for question in first}
+    assert (stopped / FILE).read_bytes() == (whole / FILE).read_bytes()
+    assert [path.name for path in stopped.iterdir()] == [FILE]
+
+
+def test_questions_about_other_documents_are_not_gone_on_with(
+    model: ChatModel, tmp_path: Path
+) -> None:
+    events = fill_questions(tmp_path, PASSAGES, model, OwnSettings(), CancelToken())
+    next(events)
+    events.close()
+    fewer = PASSAGES[:2]
+    list(fill_questions(tmp_path, fewer, model, OwnSettings(), CancelToken()))
+    assert {q.gold[0] for q in read_questions(tmp_path / FILE)} == set(TEXTS[:2])

@@ -122,8 +122,8 @@ class TrainingDiverged(EnvironmentFault):
 class CheckpointUnusable(EnvironmentFault):
     code = "checkpoint-unusable"
     sentence = (
-        "Training cannot go on from {path}: {detail}. Choose another run folder, or move this "
-        "one away to start from the beginning."
+        "The work in {path} cannot be gone on with: {detail}. Choose another folder, or move "
+        "this one away to start from the beginning."
     )
 
 

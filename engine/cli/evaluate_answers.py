@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from engine.cli.interrupts import interruptible
 from engine.cli.numbers import positive
 from engine.cli.terminal import Terminal
 from engine.cli.training import source_of
+from engine.models.files import sha256_of
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 
@@ -110,7 +112,8 @@ def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
     finally:
         model.close()
     names = [arm.name for arm in arms]
-    found = [outcome for outcome in outcomes.read() if outcome.arm in names]
+    wanted = {(arm.name, label) for arm in arms for label in arm.labels}
+    found = [outcome for outcome in outcomes.read() if (outcome.arm, outcome.adapter) in wanted]
     summary = summarise(found, cases, against=names[:2])
     if arguments.report:
         facts = _facts(arguments, cases, arms, library, file.name)
@@ -123,19 +126,27 @@ def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _cases(arguments: argparse.Namespace, work: Path) -> list[Case]:
-    """Return the cases of an earlier run in this folder, else make them."""
+    """Return the cases of an earlier run in this folder, else make them.
+
+    Raises:
+        CheckpointUnusable: The folder holds cases of other data or settings.
+    """
+    from engine.claims import claim
     from engine.evaluation.answers.cases import CaseSettings, load_cases, make_cases, save_cases
     from engine.training.items import divide, read_sources
 
     path = work / "cases.jsonl"
-    if path.is_file():
-        return load_cases(path)
-    questions = read_sources([source_of(text) for text in arguments.data])
+    sources = [source_of(text) for text in arguments.data]
     settings = CaseSettings(
         distractors=arguments.distractors,
         n_passages=arguments.passages,
         n_questions=arguments.questions,
     )
+    plan = {"sources": [source.as_record() for source in sources if source.path.is_file()]}
+    claim(work, {**plan, "cases": asdict(settings)})
+    if path.is_file():
+        return load_cases(path)
+    questions = read_sources(sources)
     cases = make_cases(divide(questions, DEVELOPMENT_SHARE).development, settings)
     save_cases(path, cases)
     return cases
@@ -154,13 +165,19 @@ def _arms(
     arms = []
     for text in wanted:
         name, _, adapters = text.partition("=")
-        choices = [_choice(library, adapter) for adapter in adapters.split(",") if adapter]
-        arms.append(Arm(name, tuple(choices) or (AttentionChoice(mode=name),)))  # type: ignore[arg-type]
+        used = [library.get(adapter) for adapter in adapters.split(",") if adapter]
+        arms.append(
+            Arm(
+                name,
+                tuple(_choice(info) for info in used) or (AttentionChoice(mode=name),),  # type: ignore[arg-type]
+                tuple(sha256_of(info.path)[:12] for info in used) or ("",),
+            )
+        )
     return tuple(arms)
 
 
-def _choice(library: AdapterLibrary, name: str) -> AttentionChoice:
-    return AttentionChoice(mode=library.get(name).variant, adapter=name)  # type: ignore[arg-type]
+def _choice(info: AdapterInfo) -> AttentionChoice:
+    return AttentionChoice(mode=info.variant, adapter=info.name)  # type: ignore[arg-type]
 
 
 def _follow(events: Iterator[CaseAnswered], terminal: Terminal) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from engine.errors import BadData
 from engine.evaluation.questions import Question, read_questions
+from engine.models.files import sha256_of
 from engine.text import normalise
 
 
@@ -27,6 +29,10 @@ class Source:
 
     path: Path
     weight: float = 1.0
+
+    def as_record(self) -> dict[str, Any]:
+        """Return what a record says of it."""
+        return {"file": self.path.name, "sha256": sha256_of(self.path), "weight": self.weight}
 
 
 @dataclass(frozen=True)

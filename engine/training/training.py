@@ -12,10 +12,11 @@ from typing import Any
 
 from engine.attention.adapters import model_fingerprint
 from engine.cancel import CancelToken
-from engine.errors import CheckpointUnusable, OutputExists
+from engine.claims import claim, is_claimed
+from engine.errors import OutputExists
 from engine.evaluation.questions import Question
 from engine.generation.session import ChatModel
-from engine.models.files import replacing, sha256_of
+from engine.models.files import replacing
 from engine.records import ModelFile
 from engine.training.dataset import Dataset, load_dataset, prepare_rows, save_dataset
 from engine.training.events import RowsPrepared, TrainingEvent
@@ -28,7 +29,7 @@ from engine.training.run import RunSettings, Target, TrainingRun
 from engine.training.weights import BaseWeights, load_base
 from engine.version import program_version
 
-_ROWS, _DEVELOPMENT, _PLAN = "rows.safetensors", "development.safetensors", "plan.json"
+_ROWS, _DEVELOPMENT = "rows.safetensors", "development.safetensors"
 
 
 @dataclass(frozen=True)
@@ -165,17 +166,10 @@ def _claim(plan: TrainingPlan) -> None:
         CheckpointUnusable: It is another's.
         OutputExists: A new run would replace an adapter.
     """
-    path = plan.folder / _PLAN
-    text = json.dumps(_described(plan), indent=1, sort_keys=True, ensure_ascii=False)
-    if path.is_file():
-        if path.read_text("utf-8") != text:
-            detail = "the folder holds a run with other data or settings"
-            raise CheckpointUnusable(path=str(plan.folder), detail=detail)
-        return
-    if plan.adapter.exists():
+    described = _described(plan)
+    if not is_claimed(plan.folder, described) and plan.adapter.exists():
         raise OutputExists(path=str(plan.adapter))
-    with replacing(path) as partial:
-        partial.write_text(text, "utf-8")
+    claim(plan.folder, described)
 
 
 def _described(plan: TrainingPlan) -> dict[str, Any]:
@@ -184,11 +178,7 @@ def _described(plan: TrainingPlan) -> dict[str, Any]:
     return {
         "name": plan.name,
         "base": plan.model.name,
-        "sources": [
-            {"file": s.path.name, "sha256": sha256_of(s.path), "weight": s.weight}
-            for s in plan.sources
-            if s.path.is_file()
-        ],
+        "sources": [source.as_record() for source in plan.sources if source.path.is_file()],
         "recipe": plan.recipe.as_record(),
         "n_tokens": plan.n_tokens,
         "development_share": plan.development_share,

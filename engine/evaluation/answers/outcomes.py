@@ -18,10 +18,19 @@ class Arm:
     Attributes:
         name: In tables.
         choices: One per seed; one alone where nothing is trained.
+        contents: Hash of each choice's adapter file; empty without one. An adapter trained
+            anew under its old name answers anew.
     """
 
     name: str
     choices: tuple[AttentionChoice, ...]
+    contents: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What outcomes call each choice: ``name@hash``; empty without an adapter."""
+        pairs = zip(self.choices, self.contents, strict=True)
+        return tuple(f"{choice.adapter}@{content}" if content else "" for choice, content in pairs)
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Outcome:
 
     Attributes:
         arm: Name of the arm.
-        adapter: Which seed of it; empty without an adapter.
+        adapter: Which seed of it, see :attr:`Arm.labels`.
         case: Id of the case.
         question: Id of the question.
         text: What the model wrote.

@@ -63,19 +63,23 @@ def answer_cases(
         Cancelled: It was stopped; what was answered is in the file.
     """
     token = cancel or CancelToken()
-    runs = [(arm, choice) for arm in arms for choice in arm.choices]
-    for _, choice in runs:
+    runs = [
+        (arm, choice, label)
+        for arm in arms
+        for choice, label in zip(arm.choices, arm.labels, strict=True)
+    ]
+    for _, choice, _ in runs:
         model.use_attention(choice)
     done = {outcome.key for outcome in file.read()}
-    for n_runs, (arm, choice) in enumerate(runs):
-        use = model.use_attention(choice)
+    for n_runs, (arm, choice, label) in enumerate(runs):
+        model.use_attention(choice)
         for n_cases, case in enumerate(cases, start=1):
             for question in case.questions:
-                if (arm.name, use.adapter, case.id, question.id) in done:
+                if (arm.name, label, case.id, question.id) in done:
                     continue
                 token.raise_if_cancelled()
                 prompt = prompt_of(model, case, question, cited=cited)
-                file.append(_answered(model, arm, use.adapter, case, question, prompt))
+                file.append(_answered(model, arm, label, case, question, prompt))
             yield CaseAnswered(arm.name, n_runs * len(cases) + n_cases, len(runs) * len(cases))
 
 
@@ -101,7 +105,7 @@ def generated(
 
 
 def _answered(
-    model: ChatModel, arm: Arm, adapter: str, case: Case, question: CaseQuestion, prompt: Prompt
+    model: ChatModel, arm: Arm, label: str, case: Case, question: CaseQuestion, prompt: Prompt
 ) -> Outcome:
     started = time.perf_counter()
     result = generated(model, prompt.tokens, MAX_ANSWER_TOKENS)
@@ -110,7 +114,7 @@ def _answered(
     gold, other = _looked(model, case, prompt, result) if case.answerable else ((), ())
     return Outcome(
         arm=arm.name,
-        adapter=adapter,
+        adapter=label,
         case=case.id,
         question=question.id,
         text=result.text,

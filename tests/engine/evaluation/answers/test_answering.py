@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html.parser
 from pathlib import Path
 
@@ -49,10 +50,11 @@ def cases() -> list[Case]:
 
 
 ARMS = (
-    Arm("baseline", (AttentionChoice(),)),
+    Arm("baseline", (AttentionChoice(),), ("",)),
     Arm(
         "difflora",
         tuple(AttentionChoice(mode="difflora", adapter=f"diff-s{seed}") for seed in (1, 2)),
+        ("hash 1", "hash 2"),
     ),
 )
 
@@ -111,11 +113,24 @@ def test_an_evaluation_goes_on_where_it_was_stopped(
     ]
 
 
+def test_an_adapter_trained_anew_answers_anew(
+    model: ChatModel, cases: list[Case], tmp_path: Path
+) -> None:
+    file = OutcomeFile(tmp_path / "replies.jsonl")
+    list(answer_cases(model, ARMS, cases, file))
+    n_before = len(file.read())
+    again = dataclasses.replace(ARMS[1], contents=("hash 1", "hash 3"))
+    list(answer_cases(model, (ARMS[0], again), cases, file))
+    added = file.read()[n_before:]
+    assert {o.adapter for o in added} == {"diff-s2@hash 3"}
+    assert len(added) == n_before // 3
+
+
 def test_an_arm_that_cannot_run_is_refused_before_the_first_reply(
     model: ChatModel, cases: list[Case], tmp_path: Path
 ) -> None:
     path = tmp_path / "replies.jsonl"
-    missing = Arm("other", (AttentionChoice(mode="difflora", adapter="nobody"),))
+    missing = Arm("other", (AttentionChoice(mode="difflora", adapter="nobody"),), ("0",))
     with pytest.raises(AdapterUnknown):
         list(answer_cases(model, (*ARMS, missing), cases, OutcomeFile(path)))
     assert not path.exists()

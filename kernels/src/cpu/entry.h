@@ -76,7 +76,7 @@ static void prefill(const sabun_attention &a, int block, int g, int b, float *me
               a.lam ? a.lam + b * s.lam_b : nullptr);
 }
 
-static void split(const sabun_attention &a, int index, int b, float *ends, float *sums, float *memory) {
+static split_work split_of(const sabun_attention &a, int index, int b, float *scores, float *ends, float *memory) {
   const attention_shape &s = a.shape;
   Scratch scratch{memory};
   split_work w;
@@ -86,7 +86,7 @@ static void split(const sabun_attention &a, int index, int b, float *ends, float
   w.latent.zt = scratch.take(s.rank * TILE_KEYS);
   w.latent.basis = scratch.take(s.rank * s.d);
   w.q = scratch.take(2 * s.heads * s.d);
-  w.p = scratch.take(2 * s.heads * TILE_KEYS);
+  w.p = scratch.take(s.group * TILE_KEYS);
   w.kinds = (int *)scratch.take(s.groups);
   w.k1 = batch_of(a.k1, b * s.k_b);
   w.k2 = keys2_of(a, 0, b);
@@ -94,10 +94,34 @@ static void split(const sabun_attention &a, int index, int b, float *ends, float
   w.basis = a.basis;
   w.rope = a.rope;
   w.map = map_of(a, 0, b);
-  run_split(&w, a.q1 ? a.q1 + b * s.q_b : nullptr, a.q2 ? a.q2 + b * s.q2_b : nullptr, mask32_of(a, b),
-            mask16_of(a, b), index, ends, sums);
+  w.scores = scores + 2LL * b * s.heads * s.score_stride;
+  w.ends = ends + 4LL * b * s.heads * s.n_splits;
+  w.split = index;
+  w.begin = index * s.split_keys;
+  w.end = w.begin + s.split_keys < s.tk ? w.begin + s.split_keys : s.tk;
+  return w;
 }
 
-[[maybe_unused]] static void merge(const sabun_attention &a, const float *ends, const float *sums, int h, int b) {
-  merge_splits(&a.shape, ends, sums, a.lam ? a.lam + b * a.shape.lam_b : nullptr, h, a.out + b * a.shape.out_b);
+static void split_scores(const sabun_attention &a, int index, int b, float *scores, float *ends, float *memory) {
+  const attention_shape &s = a.shape;
+  split_work w = split_of(a, index, b, scores, ends, memory);
+  run_split_scores(&w, a.q1 ? a.q1 + b * s.q_b : nullptr, a.q2 ? a.q2 + b * s.q2_b : nullptr, mask32_of(a, b),
+                   mask16_of(a, b));
+}
+
+static void split_values(const sabun_attention &a, int index, int b, float *scores, float *ends, const float *totals,
+                         float *partial, float *memory) {
+  const attention_shape &s = a.shape;
+  split_work w = split_of(a, index, b, scores, ends, memory);
+  run_split_values(&w, a.lam ? a.lam + b * s.lam_b : nullptr, totals + 4LL * b * s.heads,
+                   partial + (1LL * b * s.groups * s.n_splits + index) * s.group * s.dv);
+}
+
+[[maybe_unused]] static void join(const sabun_attention &a, float *ends, float *totals) {
+  for (int b = 0; b < a.batch; b++)
+    join_ends(&a.shape, ends + 4LL * b * a.shape.heads * a.shape.n_splits, totals + 4LL * b * a.shape.heads);
+}
+
+[[maybe_unused]] static void sum(const sabun_attention &a, const float *partial, int h, int b) {
+  for (int c = 0; c < a.shape.dv; c += VW) run_sum(&a.shape, partial, a.out, h, b, c, a.shape.dv);
 }

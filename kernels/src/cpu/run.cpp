@@ -55,6 +55,8 @@ void choose_splits(attention_shape &s) {
   const int keys = ((s.tk + 7) / 8 + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS;
   s.split_keys = keys < 512 ? keys : 512;
   s.n_splits = (s.tk + s.split_keys - 1) / s.split_keys;
+  // One line more than needed: rows at a power of two would fall into the same few sets of the cache.
+  s.score_stride = (s.tk + TILE_KEYS - 1) / TILE_KEYS * TILE_KEYS + 16;
 }
 
 const char *complaint(const sabun_attention &a) {
@@ -94,8 +96,7 @@ int Job::prepare(const sabun_attention &a) {
   a_ = a;
   attention_shape &s = a_.shape;
   decode_ = s.tq == 1 && !s.has_means;
-  next_ = 0;
-  failed_ = 0;
+  next_ = n_scored_ = failed_ = 0;
   n_scratch_ = kernels_->scratch_floats(s);
   if (!decode_) {
     n_items_ = (s.tq * s.group + kernels_->rows - 1) / kernels_->rows * s.groups * a.batch;
@@ -103,16 +104,25 @@ int Job::prepare(const sabun_attention &a) {
   }
   choose_splits(s);
   n_items_ = s.n_splits * a.batch;
-  n_ends_ = 4LL * s.heads;
-  n_sums_ = 2LL * s.heads * s.dv;
-  const long long n_all_ends = (n_items_ * n_ends_ + 15) / 16 * 16, n_all = n_all_ends + n_items_ * n_sums_;
+  const long long n_rows = 2LL * s.heads * a.batch, line = 16;
+  const long long n_scores = n_rows * s.score_stride, n_ends = (2 * n_rows * s.n_splits + line - 1) / line * line,
+                  n_totals = (2 * n_rows + line - 1) / line * line, n_partial = 1LL * n_items_ * s.heads * s.dv;
+  const long long n_all = n_scores + n_ends + n_totals + n_partial;
   if (n_all > size_) {
     results_ = allocate(n_all);
     size_ = results_ ? n_all : 0;
     if (!results_) return SABUN_NO_MEMORY;
   }
-  ends_ = results_.get();
-  sums_ = ends_ + n_all_ends;
+  if (n_items_ > n_claims_) {
+    taken_.reset(new (std::nothrow) std::atomic<bool>[2 * n_items_]);
+    n_claims_ = taken_ ? n_items_ : 0;
+    if (!n_claims_) return SABUN_NO_MEMORY;
+  }
+  for (int i = 0; i < 2 * n_items_; i++) taken_[i].store(false, std::memory_order_relaxed);
+  scores_ = results_.get();
+  ends_ = scores_ + n_scores;
+  totals_ = ends_ + n_ends;
+  partial_ = totals_ + n_totals;
   return SABUN_OK;
 }
 
@@ -123,28 +133,48 @@ int Job::useful_threads() const {
   return decode_ && n_products < 1 << 18 ? 1 : n_items_;
 }
 
-void Job::work() {
+template <typename Work>
+void Job::share(int pass, int index, int n, Work work) {
+  // One's own part first, the same in both passes and in every call: what it wrote is in this core's cache.
+  const int own = n_items_ * index / n;
+  for (int i = 0; i < n_items_; i++) {
+    const int item = (own + i) % n_items_;
+    if (!taken_[2 * item + pass].exchange(true, std::memory_order_relaxed)) work(item);
+  }
+}
+
+void Job::work(int index, int n) {
   float *scratch = thread_scratch(n_scratch_);
   if (!scratch) failed_ = 1;
+  if (!scratch) return;
   const attention_shape &s = a_.shape;
-  for (int i; scratch && (i = next_++) < n_items_;) {
-    if (decode_) {
-      kernels_->split[a_.kv_half](a_, i % s.n_splits, i / s.n_splits, ends_ + i * n_ends_, sums_ + i * n_sums_, scratch);
-    } else {
-      // Last rows first: with a causal mask they are the longest.
-      const int per_row = s.groups * a_.batch, block = n_items_ / per_row - 1 - i / per_row, rest = i % per_row;
-      kernels_->prefill[a_.kv_half](a_, block, rest % s.groups, rest / s.groups, scratch);
-    }
+  if (decode_) {
+    share(0, index, n, [&](int i) {
+      kernels_->scores[a_.kv_half](a_, i % s.n_splits, i / s.n_splits, scores_, ends_, scratch);
+      if (++n_scored_ == n_items_) kernels_->join(a_, ends_, totals_);  // the last one knows all
+    });
+    return;
   }
+  for (int i; (i = next_++) < n_items_;) {
+    // Last rows first: with a causal mask they are the longest.
+    const int per_row = s.groups * a_.batch, block = n_items_ / per_row - 1 - i / per_row, rest = i % per_row;
+    kernels_->prefill[a_.kv_half](a_, block, rest % s.groups, rest / s.groups, scratch);
+  }
+}
+
+void Job::values(int index, int n) {
+  if (!decode_ || failed_) return;
+  float *scratch = thread_scratch(n_scratch_);
+  const attention_shape &s = a_.shape;
+  share(1, index, n, [&](int i) {
+    kernels_->values[a_.kv_half](a_, i % s.n_splits, i / s.n_splits, scores_, ends_, totals_, partial_, scratch);
+  });
 }
 
 void Job::finish(int index, int n) const {
   const attention_shape &s = a_.shape;
   if (!decode_ || failed_) return;
-  for (int i = index; i < s.heads * a_.batch; i += n) {
-    const int b = i / s.heads;
-    kernels_->merge(a_, ends_ + b * s.n_splits * n_ends_, sums_ + b * s.n_splits * n_sums_, i % s.heads, b);
-  }
+  for (int i = index; i < s.heads * a_.batch; i += n) kernels_->sum(a_, partial_, i % s.heads, i / s.heads);
 }
 
 }  // namespace sabun
@@ -165,10 +195,17 @@ extern "C" int sabun_attention_run(const sabun_attention *a, int n_threads) {
   // Inside the caller's team its threads are busy with items of their own.
   const int team = omp_in_parallel() || wanted < 1 ? 1 : wanted;
 #pragma omp parallel num_threads(team) if (team > 1)
+  {
+    const int index = omp_get_thread_num(), n = omp_get_num_threads();
+    shared->work(index, n);
+#pragma omp barrier
+    shared->values(index, n);
+  }
 #else
   (void)n_threads;
+  shared->work(0, 1);
+  shared->values(0, 1);
 #endif
-  shared->work();
   job.finish(0, 1);
   return job.status();
 }

@@ -10,9 +10,12 @@ struct Kernels {
   const char *name;
   int rows;  // query rows of one prefill work item
   void (*prefill[2])(const sabun_attention &, int block, int g, int b, float *scratch);
-  // One split of the keys of one query position: ends [heads][2][2], sums [heads][2][dv] (by group, branch, head).
-  void (*split[2])(const sabun_attention &, int split, int b, float *ends, float *sums, float *scratch);
-  void (*merge)(const sabun_attention &, const float *ends, const float *sums, int h, int b);
+  // One split of the keys of one query position; for the sizes of what is passed on see Job.
+  void (*scores[2])(const sabun_attention &, int split, int b, float *scores, float *ends, float *scratch);
+  void (*values[2])(const sabun_attention &, int split, int b, float *scores, float *ends, const float *totals,
+                    float *partial, float *scratch);
+  void (*join)(const sabun_attention &, float *ends, float *totals);
+  void (*sum)(const sabun_attention &, const float *partial, int h, int b);
   long long (*scratch_floats)(const attention_shape &);
 };
 

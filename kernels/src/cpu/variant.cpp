@@ -55,8 +55,10 @@ const Kernels SABUN_TABLE = {
     SABUN_ISA,
     BM,
     {single::prefill, half::prefill},
-    {single::split, half::split},
-    single::merge,
+    {single::split_scores, half::split_scores},
+    {single::split_values, half::split_values},
+    single::join,
+    single::sum,
     scratch_floats,
 };
 

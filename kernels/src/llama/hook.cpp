@@ -209,6 +209,14 @@ void Hook::run_at_stop(Site &site) {
 #endif
 }
 
+void Hook::share(const Team &team) {
+  job_.work(team.index, team.size);
+  team.sync();
+  job_.values(team.index, team.size);
+  team.sync();
+  job_.finish(team.index, team.size);
+}
+
 void Hook::attend(Site &site, const Team &team) {
   const auto started = std::chrono::steady_clock::now();
   if (team.first() && !skip_) set_up(site);
@@ -223,9 +231,7 @@ void Hook::attend(Site &site, const Team &team) {
     team.sync();
   }
   if (s.job_ready) {
-    job_.work();
-    team.sync();
-    job_.finish(team.index, team.size);
+    share(team);
   } else {
     if (!spans_.empty()) measure(s, team);
     if (s.sparse)
@@ -378,9 +384,7 @@ void Hook::run(const sabun_attention &a, const Team &team) {
   }
   team.sync();
   if (!runner_ && !skip_) {
-    job_.work();
-    team.sync();
-    job_.finish(team.index, team.size);
+    share(team);
   }
   team.sync();
   if (team.first() && !runner_ && job_.status() != SABUN_OK) fail("there is not enough memory for attention");

@@ -93,6 +93,7 @@ class Hook {
   void attend(Site &site, const Team &team);
   void set_up(Site &site);
   void prepare(Stop &s, const Layer &layer, const Team &team);
+  void share(const Team &team);  // the job in hand, by all threads of the team
   void layer_input(Stop &s, int begin, int end, float *x);
   void second_queries(Stop &s, const Layer &layer, int begin, int end, const float *x);
   void second_keys(Stop &s, const Layer &layer, int begin, int end, const float *x);

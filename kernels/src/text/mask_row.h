@@ -21,6 +21,7 @@ DEVFN void MASK_ROW(ROW_SPACE float *row, const attention_shape *s, GLOBAL const
     const int i = (c * TX + lane) * VW;
     if (add && whole && i < end)
       ROW_STORE(row + i, MASK_ADD(ROW_LOAD(row + i), s->mask_half ? VLDH(mask16 + k0 + i) : GLD(mask32 + k0 + i)));
+    if ((whole || !add) && i + VW <= end && (i >= begin || i + VW <= sink)) continue; /* all seen */
     for (int j = i; j < i + VW; j++) {
       const int seen = (j < end) & ((j >= begin) | (j < sink));
       float x = row[j];

@@ -67,15 +67,21 @@ DEVFN vec VLDH(const half_t *p) {
 DEVFN vec VRINT(vec x) { return (x + 12582912.0f) - 12582912.0f; }
 #endif
 
+/* Reductions halve: a chain of VW additions would cost as much as the vectors they come from. A NaN in HMAX may be
+ * lost, as with VMAX; sums keep it. */
 DEVFN float HMAX(vec v) {
-  float m = v[0];
-  UNROLL for (int i = 1; i < VW; i++) m = v[i] > m ? v[i] : m;
-  return m;
+  float m[VW];
+  LST(m, v);
+  UNROLL for (int n = VW / 2; n > 0; n /= 2)
+    UNROLL for (int i = 0; i < n; i++) m[i] = m[i + n] > m[i] ? m[i + n] : m[i];
+  return m[0];
 }
 DEVFN float HSUM(vec v) {
-  float s = 0.0f;
-  UNROLL for (int i = 0; i < VW; i++) s += v[i];
-  return s;
+  float s[VW];
+  LST(s, v);
+  UNROLL for (int n = VW / 2; n > 0; n /= 2)
+    UNROLL for (int i = 0; i < n; i++) s[i] += s[i + n];
+  return s[0];
 }
 DEVFN float SMAX(float a, float b) { return a > b ? a : b; }
 

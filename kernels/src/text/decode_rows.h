@@ -54,10 +54,10 @@ DEVFN void dot_tile(int n_rows, const float *q, int d, const KV *k, I64 stride, 
   }
   for (int r = 0; r < n_rows;) {
     const int rest = n_rows - r;
-    if (rest >= 6) BLOCK_(6, 2)
-    else if (rest >= 4) BLOCK_(4, 2)
-    else if (rest == 3) BLOCK_(3, 4)
-    else if (rest == 2) BLOCK_(2, 4)
+    if (rest >= 6) BLOCK_(6, CN)
+    else if (rest >= 4) BLOCK_(4, CN)
+    else if (rest == 3) BLOCK_(3, 2 * CN)
+    else if (rest == 2) BLOCK_(2, 2 * CN)
     else BLOCK_(1, 8)
   }
 #undef BLOCK_

@@ -21,16 +21,13 @@ DEVFN void MASK_ROW(ROW_SPACE float *row, const attention_shape *s, GLOBAL const
     const int i = (c * TX + lane) * VW;
     if (add && whole && i < end)
       ROW_STORE(row + i, MASK_ADD(ROW_LOAD(row + i), s->mask_half ? VLDH(mask16 + k0 + i) : GLD(mask32 + k0 + i)));
-    if ((whole || !add) && i + VW <= end && (i >= begin || i + VW <= sink)) continue; /* all seen */
-    for (int j = i; j < i + VW; j++) {
-      const int seen = (j < end) & ((j >= begin) | (j < sink));
-      float x = row[j];
-      if (add && !whole && seen) {
+    if (add && !whole)
+      for (int j = i; j < i + VW && j < end; j++) {
         const float m = s->mask_half ? LDH(mask16, k0 + j) : mask32[k0 + j];
-        x = m == MINUS_INF ? MINUS_INF : x + m * 1.4426950408889634f;
+        row[j] = m == MINUS_INF ? MINUS_INF : row[j] + m * 1.4426950408889634f;
       }
-      row[j] = seen ? x : MINUS_INF;
-    }
+    if (i + VW <= end && (i >= begin || i + VW <= sink)) continue; /* all of them are seen */
+    for (int j = i; j < i + VW; j++) row[j] = (j < end) & ((j >= begin) | (j < sink)) ? row[j] : MINUS_INF;
   }
 }
 

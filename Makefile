@@ -16,6 +16,7 @@ test: check
 
 # Journeys with the real models in a real window, kill and resume, quality on the golden questions.
 slow: bootstrap
+	-@.venv/bin/python -m pip install -qq --no-deps --require-hashes -r locks/cuda-compiler.lock
 	@.venv/bin/python -m pytest -m slow
 
 check: bootstrap

@@ -66,7 +66,7 @@ locked_install() { $venv/bin/python -m pip install -qq --no-deps --require-hashe
 
 install_python_packages() {
   local want
-  want=$(cat locks/*.lock <(printf '%s' "$CMAKE_ARGS") | sha256sum | cut -d' ' -f1)
+  want=$(cat locks/{build,models,python,torch-cpu,torch-cuda}.lock <(printf '%s' "$CMAKE_ARGS") | sha256sum | cut -d' ' -f1)
   is_done python "$want" && return
   say "Installing locked Python packages (llama.cpp is compiled: some five minutes on two cores)"
   locked_install -r locks/build.lock

@@ -10,6 +10,8 @@ from kernels.backends import nvrtc
 from kernels.cases import Case, build
 from kernels.errors import BackendUnavailable
 
+pytestmark = pytest.mark.slow  # `make slow` installs the compiler
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _compiler() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.training.recipe import AdapterRecipe, VariantName
 
-LORA_RANK = 8
+LORA_RANK = 16
 """Of plain LoRA. The other variants give up ranks here to pay for what they add."""
 
 
@@ -20,7 +20,7 @@ def recipe_for(variant: VariantName, first_layer: int) -> AdapterRecipe:
         variant: Which attention.
         first_layer: The adapter changes layers from here on.
     """
-    fewer = {"rank": 6, "alpha": 12.0}
+    fewer = {"rank": 12, "alpha": 24.0}
     changes: dict[VariantName, dict[str, Any]] = {
         "lora": {},
         "difflora": {
@@ -28,10 +28,10 @@ def recipe_for(variant: VariantName, first_layer: int) -> AdapterRecipe:
             "form": "mirror",
             "rescale": True,
             "lambda_start": 0.3,
-            "rank2": 4,
-            "alpha2": 8.0,
+            "rank2": 8,
+            "alpha2": 16.0,
         },
-        "diff-v2": {**fewer, "rank2": 2, "alpha2": 4.0},
+        "diff-v2": {**fewer, "rank2": 8, "alpha2": 16.0},
         "selective": {},
     }
     shared: dict[str, Any] = {"rank": LORA_RANK, "alpha": 2.0 * LORA_RANK}

@@ -149,7 +149,14 @@ def test_stop_ends_an_answer_soon(qtbot, window):
         assert card.answer.stopped
 
 
-def test_other_attention_is_refused_by_the_real_engine(qtbot, window):
+@pytest.fixture
+def no_shipped_adapters(monkeypatch, tmp_path):
+    monkeypatch.setenv("SABUN_EMBEDDED_ADAPTERS_DIR", str(tmp_path / "none"))
+
+
+def test_a_mode_without_its_adapter_is_refused_by_the_real_engine(
+    qtbot, no_shipped_adapters, window
+):
     qtbot.waitUntil(lambda: window.chat.composer._enabled, timeout=20_000)
     window.chat.composer.attention_box.setCurrentIndex(3)
     with qtbot.waitSignal(window.program.chat.turn_failed, timeout=60_000):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tiny_models import CHATML, TinyModel, write_tiny_model
 
+from engine.generation.session import ChatModel
 from engine.records import ModelFile
 from engine.training.evidence import EvidenceSettings
 from engine.training.items import Source
@@ -30,6 +31,15 @@ def passage(number: int) -> str:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> TinyModel:
     path = tmp_path_factory.mktemp("models") / "tiny.gguf"
     return write_tiny_model(path, n_ctx=8192, template=CHATML)
+
+
+@pytest.fixture
+def model(tiny: TinyModel) -> Iterator[ChatModel]:
+    """The tiny model, loaded."""
+    size = tiny.path.stat().st_size
+    loaded = ChatModel(ModelFile("tiny", tiny.path, "chat", size), n_threads=1)
+    yield loaded
+    loaded.close()
 
 
 @pytest.fixture

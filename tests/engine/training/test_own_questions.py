@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tiny_models import TinyModel
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, TrainingDataTooSmall
 from engine.evaluation.questions import read_questions
 from engine.generation.session import ChatModel
-from engine.records import DocumentRef, Location, ModelFile, Passage
+from engine.records import DocumentRef, Location, Passage
 from engine.training.own_file import FILE, fill_questions
 from engine.training.own_questions import GAP, OwnSettings, gap_question, make_questions
 from engine.training.salient import salient_spans
@@ -30,14 +29,6 @@ TEXTS = (
 def passage(number: int, text: str) -> Passage:
     document = DocumentRef(number, f"d{number}.txt", f"/d{number}.txt", "", 0.0, "text/plain")
     return Passage(number, document, 0, 0, len(text), text, f"Part {number}", Location("line", 1))
-
-
-@pytest.fixture
-def model(tiny: TinyModel):
-    size = tiny.path.stat().st_size
-    model = ChatModel(ModelFile("tiny", tiny.path, "chat", size), n_threads=1)
-    yield model
-    model.close()
 
 
 PASSAGES = [passage(n, text) for n, text in enumerate(TEXTS)]

@@ -6,24 +6,14 @@ import random
 from itertools import islice
 
 import pytest
-from tiny_models import TinyModel
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled
 from engine.evaluation.answers.samples import PROMPTS
 from engine.generation.session import ChatModel
-from engine.records import ModelFile
 from engine.training.plain import CHAT, MAX_REPLY_TOKENS, TASKS, plain_examples
 
 END = 258
-
-
-@pytest.fixture
-def model(tiny: TinyModel):
-    size = tiny.path.stat().st_size
-    model = ChatModel(ModelFile("tiny", tiny.path, "chat", size), n_threads=1)
-    yield model
-    model.close()
 
 
 def test_replies_are_what_the_untuned_model_says(model: ChatModel) -> None:

@@ -68,7 +68,8 @@ class PrefillPlan:
     Attributes:
         window: Sink and sliding window.
         select: Blocks chosen by pooled scores; compress: with centroids for marginal ones.
-        correct: Delta correction by every ``gamma``-th row.
+        correct: Delta correction by every ``gamma``-th row. smoothing: see
+            :func:`kernels.reference.delta_corrected`.
         sink_keys: First keys that are always read; window_keys: last ones.
         gamma: Distance of dense rows.
         min_tokens: Shorter prompts are read densely.
@@ -83,6 +84,7 @@ class PrefillPlan:
     sink_keys: int = 128
     window_keys: int = 512
     gamma: int = 64
+    smoothing: float = 1.0
     min_tokens: int = 0
     mass: float = 0.9
     marginal_mass: float = 0.99

@@ -132,18 +132,28 @@ def run(p: Problem, out: NDArray[np.float32] | None = None) -> F64:
     return result
 
 
-def delta_corrected(sparse: F64, dense_rows: F64, tail: F64, gamma: int) -> F64:
-    """Delta correction: ``out_i = S_i + (dense_j - S_j)``, ``j = gamma floor(i / gamma)``.
+def delta_corrected(
+    sparse: F64, dense_rows: F64, tail: F64, gamma: int, smoothing: float = 1.0
+) -> F64:
+    """Delta correction: ``out_i = S_i + d_j``, ``j = floor(i / gamma)``; dense rows stay dense.
+
+    ``d_j = d_{j-1} + smoothing (dense_j - S_j - d_{j-1})`` is a running mean of what dense rows
+    differ from their sparse ones, from the first on. Smoothing 1 is the published form, which
+    gives all rows the difference of one token; the mean keeps what tokens have in common.
 
     Args:
         sparse: ``[B, H, Tq, Dv]`` result of a sparse form.
         dense_rows: ``[B, H, n, Dv]`` dense result of rows ``0, gamma, ...`` before the tail.
         tail: ``[B, H, n_tail, Dv]`` dense result of the last rows, taken as it is.
         gamma: Distance of two dense rows.
+        smoothing: Above 0, at most 1.
 
-    Source: Delta Attention (arXiv 2505.11254).
+    Source: Delta Attention (arXiv 2505.11254); the mean is our own.
     """
     head = sparse.shape[2] - tail.shape[2]
     delta = dense_rows - sparse[:, :, :head:gamma]
+    for j in range(1, delta.shape[2]):
+        delta[:, :, j] = delta[:, :, j - 1] + smoothing * (delta[:, :, j] - delta[:, :, j - 1])
     corrected = sparse[:, :, :head] + np.repeat(delta, gamma, axis=2)[:, :, :head]
+    corrected[:, :, ::gamma] = dense_rows
     return np.concatenate([corrected, tail], axis=2)

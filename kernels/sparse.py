@@ -24,16 +24,22 @@ def delta_tail(tq: int, gamma: int) -> int:
 
 
 def delta_attention(
-    sparse: Problem, *, gamma: int = 64, backend: str | Backend = "auto", out: F32 | None = None
+    sparse: Problem,
+    *,
+    gamma: int = 64,
+    smoothing: float = 1.0,
+    backend: str | Backend = "auto",
+    out: F32 | None = None,
 ) -> F32:
     """Sparse prefill, corrected by the dense result of every ``gamma``-th row.
 
-    ``out_i = S_i + (dense_j - S_j)`` with ``j = gamma floor(i / gamma)``; the last
-    :func:`delta_tail` rows are dense. Decode (Tq = 1) is always dense.
+    As :func:`kernels.reference.delta_corrected` defines it; the last :func:`delta_tail` rows
+    are dense. Decode (Tq = 1) is always dense.
 
     Args:
         sparse: A causal problem with ``window`` and ``sink``, or with a tile map.
         gamma: Distance of two dense rows; 1 makes everything dense.
+        smoothing: Share of a new difference in their running mean; 1 takes each as it is.
         backend: See :class:`kernels.api.Options`.
         out: Where to write, default a new array.
 
@@ -44,6 +50,8 @@ def delta_attention(
     """
     if gamma < 1:
         raise BadProblem(f"gamma is {gamma}, expected at least 1")
+    if not 0 < smoothing <= 1:
+        raise BadProblem(f"smoothing is {smoothing}, expected above 0 and at most 1")
     tq = sparse.out_shape[2]
     tail = delta_tail(tq, gamma)
     head = tq - tail
@@ -58,8 +66,11 @@ def delta_attention(
         n_dense = -(-head // gamma)
         dense = run(check(sparse.with_rows(0, gamma, n_dense)), backend)
         delta = dense - out[:, :, :head:gamma]
+        mean = delta[:, :, :1]
         for j in range(n_dense):
-            out[:, :, j * gamma : min(head, (j + 1) * gamma)] += delta[:, :, j : j + 1]
+            mean = mean + np.float32(smoothing) * (delta[:, :, j : j + 1] - mean)
+            out[:, :, j * gamma : min(head, (j + 1) * gamma)] += mean
+        out[:, :, :head:gamma] = dense
     return out
 
 

@@ -142,7 +142,7 @@ def _row(
 ) -> Row | None:
     """Return the row of some evidence, put together anew with less where it is too long."""
     row = writer.row(evidence, rng)
-    n_distractors = len(evidence.texts) - len(question.gold)
+    n_distractors = max(0, len(evidence.texts) - len(question.gold))
     for _ in range(_ATTEMPTS):
         if row is not None or not n_distractors:
             break

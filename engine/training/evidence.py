@@ -27,14 +27,15 @@ class EvidenceSettings:
 
     Attributes:
         max_distractors: Passages beside the evidence, from 0 on, equally likely.
-        unanswerable: Share of questions that the passages do not answer.
+        unanswerable: Share of questions that the passages do not answer. In as many cases the
+            evidence itself is withheld, so that all passages come close to the question.
         max_questions: Questions about one set of passages.
         max_answer_characters: Longer answers are no use in a short reply and are left out.
         passage_characters: Passages are cut at a length drawn from this range.
     """
 
     max_distractors: int = 8
-    unanswerable: float = 0.2
+    unanswerable: float = 0.25
     max_questions: int = 8
     max_answer_characters: int = 90
     passage_characters: tuple[int, int] = (250, 600)
@@ -104,7 +105,7 @@ class EvidenceBuilder:
         """Return evidence around a question; None if it is no use for a short reply.
 
         Args:
-            seed: Its evidence is shown, unless it is to be refused.
+            seed: Its evidence is shown, unless it is withheld.
             rng: Decides everything else.
             n_distractors: Passages beside the evidence; drawn if None.
         """
@@ -113,15 +114,18 @@ class EvidenceBuilder:
             return None
         if n_distractors is None:
             n_distractors = rng.randint(0, self._settings.max_distractors)
-        originals = [*seed.gold, *self._distractors(seed, answer, n_distractors, rng)]
+        beside = self._distractors(seed, answer, n_distractors, rng)
+        withheld = bool(beside) and rng.random() < self._settings.unanswerable
+        originals = beside if withheld else [*seed.gold, *beside]
         rng.shuffle(originals)
         limit = rng.randint(*self._settings.passage_characters)
-        questions = self._questions(seed, originals, rng)
+        questions = self._questions([] if withheld else [seed], originals, rng)
         texts = [window(p, self._anchor(p, questions), limit, rng) for p in originals]
         answerable = [self._asked(q, originals, texts) for q in questions]
         answerable = answerable[: self._settings.max_questions - 1]
         n_answerable = sum(item is not None for item in answerable)
-        refused = self._refused(originals, texts, n_answerable, rng)
+        near = [seed] if withheld else []
+        refused = self._refused(near, originals, texts, n_answerable, rng)
         asked = [item for item in (*answerable, *refused) if item is not None]
         return (
             Evidence(self._headings(originals, rng), tuple(texts), tuple(asked)) if asked else None
@@ -156,18 +160,18 @@ class EvidenceBuilder:
     # --- questions -------------------------------------------------------------------
 
     def _questions(
-        self, seed: Question, originals: Sequence[str], rng: random.Random
+        self, first: Sequence[Question], originals: Sequence[str], rng: random.Random
     ) -> list[Question]:
-        """Return what may be asked: the seed, then up to two about each passage."""
+        """Return what may be asked: these first, then up to two about each passage."""
         shown = set(originals)
         others = [
             question
             for passage in originals
             for question in _sampled(self._about[passage], 2, rng)
-            if question.id != seed.id and set(question.gold) <= shown
+            if set(question.gold) <= shown
         ]
         rng.shuffle(others)
-        return [seed, *{question.id: question for question in others}.values()]
+        return list({question.id: question for question in (*first, *others)}.values())
 
     def _anchor(self, passage: str, questions: Sequence[Question]) -> str:
         """Return the answer that must survive when a passage is cut; empty if there is none."""
@@ -191,20 +195,30 @@ class EvidenceBuilder:
         return Asked(question.text, answer, holding[:1])
 
     def _refused(
-        self, originals: list[str], texts: list[str], n_answerable: int, rng: random.Random
+        self,
+        first: Sequence[Question],
+        originals: list[str],
+        texts: list[str],
+        n_answerable: int,
+        rng: random.Random,
     ) -> list[Asked]:
-        """Return questions that the passages come close to."""
+        """Return questions that the passages come close to: these first, if they fit."""
         share = self._settings.unanswerable
         wanted = n_answerable * share / (1 - share) if share < 1 else float(n_answerable)
         n = int(wanted) + (rng.random() < wanted % 1)
         near = {q.id: q for passage in originals for q in self._near[passage]}
-        fitting = [
-            q
-            for q in near.values()
-            if not set(q.gold) & set(originals)
-            and not any(holds(text, answer) for text in texts for answer in q.answers)
+        certain = [q for q in first if _unanswered(q, originals, texts)]
+        others = [
+            q for q in near.values() if q not in certain and _unanswered(q, originals, texts)
         ]
-        return [Asked(q.text, "", ()) for q in _sampled(fitting, n, rng)]
+        chosen = [*certain, *_sampled(others, max(0, n - len(certain)), rng)]
+        return [Asked(q.text, "", ()) for q in chosen]
+
+
+def _unanswered(question: Question, originals: list[str], texts: list[str]) -> bool:
+    """Tell whether neither the evidence nor an accepted answer is among the passages."""
+    held = any(holds(text, answer) for text in texts for answer in question.answers)
+    return not held and not set(question.gold) & set(originals)
 
 
 def _is_verdict(answer: str) -> bool:

@@ -24,20 +24,22 @@ def _windowed(p: Problem) -> Problem:
     return replace(p, window=100, sink=16)
 
 
-def test_delta_is_what_its_definition_says() -> None:
+@pytest.mark.parametrize("smoothing", [1.0, 0.25])
+def test_delta_is_what_its_definition_says(smoothing: float) -> None:
     p = _causal()
     gamma, tail = 64, delta_tail(700, 64)
     dense, sparse = reference.run(p), reference.run(_windowed(p))
     expected = reference.delta_corrected(
-        sparse, dense[:, :, : 700 - tail : gamma], dense[:, :, 700 - tail :], gamma
+        sparse, dense[:, :, : 700 - tail : gamma], dense[:, :, 700 - tail :], gamma, smoothing
     )
-    found = delta_attention(_windowed(p), gamma=gamma, backend="cpu")
+    found = delta_attention(_windowed(p), gamma=gamma, smoothing=smoothing, backend="cpu")
     np.testing.assert_allclose(found, expected, atol=3e-6)
 
 
-def test_delta_with_gamma_one_is_dense() -> None:
+@pytest.mark.parametrize("smoothing", [1.0, 0.1])
+def test_delta_with_gamma_one_is_dense(smoothing: float) -> None:
     p = _causal(300)
-    found = delta_attention(_windowed(p), gamma=1, backend="cpu")
+    found = delta_attention(_windowed(p), gamma=1, smoothing=smoothing, backend="cpu")
     np.testing.assert_allclose(found, reference.run(p), atol=3e-6)
 
 
@@ -139,6 +141,8 @@ def test_spans_outside_the_keys_are_refused(spans: list) -> None:
 def test_bad_plans_are_refused() -> None:
     with pytest.raises(BadProblem, match="gamma"):
         delta_attention(_windowed(_causal(50)), gamma=0, backend="cpu")
+    with pytest.raises(BadProblem, match="smoothing"):
+        delta_attention(_windowed(_causal(50)), smoothing=0, backend="cpu")
     with pytest.raises(BadProblem, match="causal"):
         robust_sparse(build(Case("x", form="baseline")), BlockPlan())
     latent = build(Case("x", k2="paper", causal=True))

@@ -45,9 +45,10 @@ struct Prefill {
   bool window = false;    // sink + sliding window ...
   bool select = false;    // ... or blocks of 64 x 64 chosen by pooled scores
   bool compress = false;  // with select: marginal blocks take part as one centroid
-  bool correct = false;   // add what every gamma-th dense row differs from its sparse one
+  bool correct = false;   // add what dense rows, every gamma-th, differ from their sparse ones
   int sink_keys = 128, window_keys = 512, gamma = 64, min_tokens = 0;
   float mass = 0.9f, marginal_mass = 0.99f;
+  float smoothing = 1;    // of a running mean of these differences, the share of a new one; 1: no mean
   int sink_blocks = 1, local_blocks = 8;
 
   bool sparse() const { return window || select; }

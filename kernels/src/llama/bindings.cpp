@@ -72,9 +72,11 @@ Prefill prefill(const nb::dict &from) {
   read("min_tokens", p.min_tokens);
   read("mass", p.mass);
   read("marginal_mass", p.marginal_mass);
+  read("smoothing", p.smoothing);
   read("sink_blocks", p.sink_blocks);
   read("local_blocks", p.local_blocks);
   if (p.gamma < 1 || p.window_keys < 1) throw std::invalid_argument("gamma and window must be at least 1");
+  if (!(p.smoothing > 0 && p.smoothing <= 1)) throw std::invalid_argument("smoothing must be above 0, at most 1");
   return p;
 }
 

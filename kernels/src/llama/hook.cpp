@@ -61,7 +61,7 @@ const char *unsupported_tensors(const ggml_tensor *t) {
 }  // namespace
 
 Hook::Hook(const GgmlApi &api, int n_layers)
-    : api_(api), layers_(n_layers), step_(api_), sites_(n_layers), kept_(n_layers), means_(n_layers) {
+    : api_(api), layers_(n_layers), step_(api_), sites_(n_layers), kept_(n_layers), means_(n_layers), corrections_(n_layers) {
   for (int i = 0; i < n_layers; i++) {
     sites_[i].hook = this;
     sites_[i].layer = i;
@@ -82,6 +82,7 @@ void Hook::configure(const Settings &settings) {
   settings_ = settings;
   for (SecondKeys &keys : kept_) keys = {};
   for (auto &means : means_) means.reset();
+  for (Correction &correction : corrections_) correction = {};
   cell_angles_.clear();
   seconds_ = 0;
   was_sparse_ = false;

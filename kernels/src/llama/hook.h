@@ -81,6 +81,12 @@ class Hook {
     int32_t op_params[GGML_MAX_OP_PARAMS / sizeof(int32_t)];
   };
 
+  // Of one layer: what dense rows of a prompt differed from their sparse ones, on average.
+  struct Correction {
+    std::vector<float> mean;  // [heads x Dv]
+    int next = -1;            // position that goes on where this stands
+  };
+
   bool announced(ggml_tensor *t);
   bool supported(const Site &site, const ggml_tensor *t);
   bool can_run_inline(const ggml_tensor *t) const;
@@ -102,6 +108,7 @@ class Hook {
   void scale_values(Stop &s, const Layer &layer, int begin, int end);
   bool reads_sparsely(const Stop &s) const;
   void attend_sparsely(Stop &s, const Team &team);
+  void correct(Stop &s, int head, const Team &team);
   void select_blocks(Stop &s, sabun_attention &a, const Team &team);
   void block_means(Stop &s, sabun_attention &a, const Team &team);
   void run(const sabun_attention &a, const Team &team);
@@ -133,6 +140,7 @@ class Hook {
   std::vector<SecondKeys> kept_;
   std::vector<std::unique_ptr<CellAngles>> cell_angles_;
   std::vector<std::unique_ptr<Means>> means_;
+  std::vector<Correction> corrections_;
 
   std::vector<std::pair<int, int>> spans_;
   std::vector<double> mass_;

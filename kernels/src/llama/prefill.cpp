@@ -49,7 +49,7 @@ bool Hook::reads_sparsely(const Stop &s) const {
 
 void Hook::attend_sparsely(Stop &s, const Team &team) {
   const Prefill &how = settings_.prefill;
-  const int gamma = how.gamma, head = n_sparse_rows(how, n_prompt_, s.mask->pos0, s.tq);
+  const int head = n_sparse_rows(how, n_prompt_, s.mask->pos0, s.tq);
   sabun_attention sparse = rows_of(s.call, 0, 1, head);
   if (how.window) {
     sparse.shape.sink = how.sink_keys;
@@ -58,25 +58,42 @@ void Hook::attend_sparsely(Stop &s, const Team &team) {
     select_blocks(s, sparse, team);
   }
   run(sparse, team);
-  if (how.correct) {
-    const int n = (head + gamma - 1) / gamma, width = s.heads * s.dv;
-    if (team.first()) dense_.resize(static_cast<std::size_t>(n) * width);
-    team.sync();
-    sabun_attention every = rows_of(s.call, 0, gamma, n);
-    every.out = dense_.data();
-    every.shape.out_t = width;
-    run(every, team);
-    for (int j = team.index; j < n; j += team.size) {
-      float *delta = dense_.data() + static_cast<std::size_t>(j) * width;
-      const int begin = j * gamma, end = std::min(head, begin + gamma);
-      float *out = s.call.out + static_cast<std::size_t>(begin) * width;
-      for (int i = 0; i < width; i++) delta[i] -= out[i];
-      for (int t = begin; t < end; t++, out += width)
-        for (int i = 0; i < width; i++) out[i] += delta[i];
-    }
-  }
+  if (how.correct) correct(s, head, team);
   if (head < s.tq) run(rows_of(s.call, head, 1, s.tq - head), team);
   team.sync();
+}
+
+// Every gamma-th row becomes dense, and those behind it are moved by the running mean of the differences.
+// Each thread does its columns of all rows.
+void Hook::correct(Stop &s, int head, const Team &team) {
+  const int gamma = settings_.prefill.gamma, n = (head + gamma - 1) / gamma, width = s.heads * s.dv;
+  const float share = settings_.prefill.smoothing;
+  Correction &state = corrections_[layer_];
+  const bool goes_on = state.next == s.mask->pos0;
+  if (team.first()) {
+    dense_.resize(static_cast<std::size_t>(n) * width);
+    state.mean.resize(width);
+  }
+  team.sync();
+  sabun_attention every = rows_of(s.call, 0, gamma, n);
+  every.out = dense_.data();
+  every.shape.out_t = width;
+  run(every, team);
+  const int lo = width * team.index / team.size, hi = width * (team.index + 1) / team.size;
+  for (int j = 0; j < n; j++) {
+    const float *dense = dense_.data() + static_cast<std::size_t>(j) * width;
+    const int begin = j * gamma, end = std::min(head, begin + gamma);
+    float *out = s.call.out + static_cast<std::size_t>(begin) * width, *mean = state.mean.data();
+    const float weight = j || goes_on ? share : 1.0f;
+    for (int i = lo; i < hi; i++) mean[i] += weight * (dense[i] - out[i] - mean[i]);
+    std::copy(dense + lo, dense + hi, out + lo);
+    for (int t = begin + 1; t < end; t++) {
+      out += width;
+      for (int i = lo; i < hi; i++) out[i] += mean[i];
+    }
+  }
+  team.sync();
+  if (team.first()) state.next = head == s.tq ? s.mask->pos0 + head : -1;
 }
 
 // Fills the map of `a`: per key head and 64 query rows, which blocks of keys are exact, centroids, or skipped.

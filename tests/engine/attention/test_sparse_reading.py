@@ -36,6 +36,9 @@ def adapted(folder: Path, variant: str) -> tuple[TinyModel, HookPlan, AttentionH
 SPARSE = {
     "window": PrefillPlan(window=True, sink_keys=64, window_keys=64),
     "delta": PrefillPlan(window=True, correct=True, sink_keys=64, window_keys=64),
+    "smoothed": PrefillPlan(
+        window=True, correct=True, sink_keys=64, window_keys=64, smoothing=0.25
+    ),
     "select": PrefillPlan(select=True, mass=0.5, local_blocks=1),
     "robust": PrefillPlan(select=True, compress=True, correct=True, mass=0.5, local_blocks=1),
 }
@@ -83,7 +86,11 @@ def _read_sparsely(plan: PrefillPlan, dense: AttentionHook | None) -> AttentionH
         out = sparse.copy()
         if plan.correct:
             first = np.arange(n) // GAMMA * GAMMA
-            out = sparse + (whole - sparse)[first]
+            mean = (whole - sparse)[covered::GAMMA]
+            for j in range(1, len(mean)):
+                mean[j] = mean[j - 1] + plan.smoothing * (mean[j] - mean[j - 1])
+            out[covered:] += mean[(first[covered:] - covered) // GAMMA]
+            out[::GAMMA] = whole[::GAMMA]
         out[n - TAIL :] = whole[n - TAIL :]
         out[:covered] = whole[:covered]
         return out
@@ -92,7 +99,7 @@ def _read_sparsely(plan: PrefillPlan, dense: AttentionHook | None) -> AttentionH
 
 
 @pytest.mark.parametrize("variant", ["baseline", "mirror", "rescaled", "diff-v2"])
-@pytest.mark.parametrize("name", ["window", "delta"])
+@pytest.mark.parametrize("name", ["window", "delta", "smoothed"])
 def test_window_and_delta_follow_the_definition(tmp_path, name, variant):
     model, plan, dense = adapted(tmp_path, variant)
     how = SPARSE[name]
@@ -103,6 +110,19 @@ def test_window_and_delta_follow_the_definition(tmp_path, name, variant):
     ours.close()
     expected = forward(model, TOKENS, attention=_read_sparsely(how, dense), n_ctx=1024)
     assert np.abs(found - expected).max() < 1e-2 * expected.std()
+
+
+def test_the_running_mean_goes_on_in_the_next_batch(tmp_path):
+    model, _, _ = adapted(tmp_path, "baseline")
+    ours = HookedModel(model.path, n_ctx=1024, n_batch=256)
+    ours.use(HookPlan("baseline", n_threads=2, prefill=SPARSE["smoothed"]))
+    found = []
+    for batches in (BATCHES, (256, 128, 128, 188), BATCHES):
+        ours.hook.expect_prompt(len(TOKENS))
+        found.append(ours.logits(TOKENS, *batches))
+    ours.close()
+    assert np.abs(found[1] - found[0]).max() < 1e-2 * found[0].std()
+    assert np.array_equal(found[2], found[0])  # nothing of another prompt is left
 
 
 def test_generated_tokens_are_dense(tmp_path):

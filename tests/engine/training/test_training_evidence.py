@@ -60,6 +60,26 @@ def test_refusals_are_about_the_wanted_share() -> None:
     assert 0.15 < refused / len(asked) < 0.4
 
 
+def test_evidence_is_withheld_in_the_wanted_share_of_cases() -> None:
+    builder = EvidenceBuilder(MANY, EvidenceSettings(max_distractors=4, unanswerable=0.3))
+    rng = random.Random(0)
+    n_withheld = 0
+    for seed in MANY * 20:
+        evidence = builder.build(seed, rng, n_distractors=2)
+        assert evidence is not None
+        mine = next(item for item in evidence.asked if item.question == seed.text)
+        shown = any(seed.answers[0] + "." in text for text in evidence.texts)
+        assert (mine.reply == REFUSAL) is not shown
+        n_withheld += not shown
+    assert 0.2 < n_withheld / 240 < 0.4
+
+
+def test_evidence_alone_is_never_withheld() -> None:
+    builder = EvidenceBuilder(MANY, EvidenceSettings(unanswerable=1.0))
+    evidence = builder.build(MANY[0], random.Random(0), n_distractors=0)
+    assert evidence is not None and evidence.asked[0].gold == (1,)
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"answers": ("x" * 200,)}, {"answers": ("nowhere",)}, {"answers": ()}],
@@ -71,7 +91,7 @@ def test_a_question_without_a_short_answer_in_its_evidence_is_no_use(changes: di
 
 def test_yes_and_no_need_not_stand_in_the_text() -> None:
     odd = question(99, answers=("yes",))
-    evidence = EvidenceBuilder([odd], EvidenceSettings()).build(odd, random.Random(0))
+    evidence = EvidenceBuilder([odd], EvidenceSettings(unanswerable=0)).build(odd, random.Random(0))
     assert evidence is not None
     assert evidence.asked[0].answer == "yes" and evidence.asked[0].gold
 

@@ -1,7 +1,9 @@
 """Which blocks of keys each block of queries reads: the select stage of robust sparse attention.
 
-Blocks are 64 queries by 64 keys, scored per key/value head by pooled causal ``Q . K``. *Critical*
-blocks (sink, local, and the best until their softmax mass reaches ``mass``) are exact, *marginal*
+Blocks are 64 queries by 64 keys. Each query head's pooled causal ``Q . K`` gives a softmax over
+blocks, and the heads of a key/value head, which share its blocks, are averaged: pooling their
+queries instead would let them cancel each other. *Critical* blocks (sink, local, and the best
+until their mass reaches ``mass``) are exact, *marginal*
 ones take part as one centroid, *negligible* ones are skipped. One softmax normaliser covers exact
 and compressed parts, because both are columns of the same online softmax.
 """
@@ -24,7 +26,7 @@ class BlockPlan:
     """How blocks are chosen.
 
     Attributes:
-        mass: Share of the pooled softmax that critical blocks must reach; 1 selects everything.
+        mass: Share of the pooled softmaxes that critical blocks must reach; 1 selects everything.
         sink_blocks: First blocks that are always exact.
         local_blocks: Blocks up to the query's own that are always exact.
         marginal_mass: Share that critical and marginal blocks reach together; at most ``mass``
@@ -48,11 +50,12 @@ def block_means(x: Array) -> Array:
 
 
 def pooled_scores(q: F32, k: Array, scale: float) -> F32:
-    """Mean logit of each pair of blocks per key/value head: ``[B, G, q blocks, k blocks]``."""
+    """Mean logit of each pair of blocks per head: ``[B, G, H / G, q blocks, k blocks]``."""
     groups = k.shape[1]
     batch, heads, _, d = q.shape
-    pooled = block_means(q).reshape(batch, groups, heads // groups, -1, d).mean(axis=2)
-    result: F32 = (pooled * np.float32(scale)) @ block_means(k).astype(np.float32).swapaxes(-1, -2)
+    pooled = block_means(q).reshape(batch, groups, heads // groups, -1, d)
+    keys = block_means(k).astype(np.float32)[:, :, None]
+    result: F32 = (pooled * np.float32(scale)) @ keys.swapaxes(-1, -2)
     return result
 
 
@@ -72,7 +75,7 @@ def select_blocks(
         Tile map ``[B, G, ceil(Tq / 64), ceil(Tk / 64)]``.
     """
     scores = pooled_scores(q, k, scale)
-    rows, cols = scores.shape[2:]
+    rows, cols = scores.shape[-2:]
     first = pos0 + np.arange(rows)[:, None] * TILE_KEYS
     last = np.minimum(first + TILE_KEYS, pos0 + q.shape[2]) - 1
     start = np.arange(cols)[None, :] * TILE_KEYS
@@ -83,8 +86,9 @@ def select_blocks(
         | (np.arange(rows)[:, None] >= rows - plan.dense_last)
     )
     past = start + TILE_KEYS <= first + 1
-    weights = np.exp(np.where(visible, scores - scores.max(axis=-1, keepdims=True), -np.inf))
-    weights /= weights.sum(axis=-1, keepdims=True)
+    shares = np.exp(np.where(visible, scores - scores.max(axis=-1, keepdims=True), -np.inf))
+    shares /= shares.sum(axis=-1, keepdims=True)
+    weights = shares.mean(axis=2)
     order = np.argsort(-weights, axis=-1, kind="stable")
     before = np.take_along_axis(weights, order, -1).cumsum(-1) - np.take_along_axis(
         weights, order, -1

@@ -91,7 +91,9 @@ install_torch() {
 
 build_sabun() {
   local want
-  want=$(hash_of pyproject.toml CMakeLists.txt $(find kernels -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort))
+  # An editable installation knows the modules that there were: new ones need another.
+  want=$(find app engine kernels -name '*.py' | sort | hash_of pyproject.toml CMakeLists.txt - \
+    $(find kernels -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort))
   is_done sabun "$want" && return
   say "Building Sabun's kernels"
   $venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .

@@ -97,30 +97,34 @@ def run_needles(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _line(result: NeedleResult) -> str:
     return (
         f"{result.kind}, {result.n_tokens} tokens, {result.arm}: "
-        f"{sum(result.found)}/{len(result.found)} found, {result.prefill_s:.1f} s"
+        f"{sum(result.found)}/{len(result.found)} found, {result.tokens_right:.2f} of their tokens, "
+        f"{result.prefill_s:.1f} s"
     )
 
 
 def _print(results: Sequence[NeedleResult], names: Sequence[str], terminal: Terminal) -> None:
-    """Print shares found with intervals, and of the first way's share; prompts are drawn."""
+    """Print shares found with intervals, and of the first way's share; prompts are drawn.
+
+    The same follows for the tokens of the values, which are several times as many.
+    """
     from engine.evaluation.metrics import bootstrap_interval, mean
 
-    groups = dict.fromkeys((r.kind, _thousands(r.n_tokens)) for r in results)
-    for kind, size in groups:
-        first = 0.0
+    for kind, length in dict.fromkeys((r.kind, r.length) for r in results):
+        first = 0.0, 0.0
         for name in names:
-            mine = [
-                r for r in results if (r.kind, _thousands(r.n_tokens), r.arm) == (kind, size, name)
-            ]
+            mine = [r for r in results if (r.kind, r.length, r.arm) == (kind, length, name)]
             shares = [sum(r.found) / len(r.found) for r in mine]
+            tokens = mean([r.tokens_right for r in mine])
             low, high = bootstrap_interval(shares)
-            first = first or mean(shares)
+            if name == names[0]:
+                first = mean(shares), tokens
             terminal.line(
-                f"{kind:10} {size:5} k  {name:24} {mean(shares):.3f} [{low:.3f}, {high:.3f}]"
-                f"  {mean(shares) / first if first else 0:.2f} of {names[0]}"
+                f"{kind:10} {length:6}  {name:24} {mean(shares):.3f} [{low:.3f}, {high:.3f}]"
+                f"  tokens {tokens:.3f}"
+                f"  {_of(mean(shares), first[0])} and {_of(tokens, first[1])} of {names[0]}"
                 f"  {mean([r.prefill_s for r in mine]):.1f} s"
             )
 
 
-def _thousands(n_tokens: int) -> float:
-    return round(n_tokens / 1000, 0)
+def _of(share: float, first: float) -> str:
+    return f"{share / first:.2f}" if first else "-"

@@ -77,16 +77,20 @@ class NeedleResult:
     Attributes:
         kind: Which test.
         arm: How it was read.
+        length: Tokens of the text that were asked for.
         n_tokens: Of the prompt.
         found: Per fact, in the order of the text.
+        tokens_right: Share of the values' tokens that were the most likely ones.
         prefill_s: Time to read the prompt.
         notes: What switched itself off.
     """
 
     kind: Kind
     arm: str
+    length: int
     n_tokens: int
     found: tuple[bool, ...]
+    tokens_right: float
     prefill_s: float
     notes: tuple[str, ...]
 
@@ -173,10 +177,12 @@ def find_needles(
                 haystack = make_haystack(model, kind, length, n_facts, rng)
                 for name, choice in arms:
                     token.raise_if_cancelled()
-                    yield _read(model, haystack, name, choice)
+                    yield _read(model, haystack, length, name, choice)
 
 
-def _read(model: ChatModel, haystack: Haystack, arm: str, choice: AttentionChoice) -> NeedleResult:
+def _read(
+    model: ChatModel, haystack: Haystack, length: int, arm: str, choice: AttentionChoice
+) -> NeedleResult:
     model.use_attention(choice)
     model.start_afresh()
     what = "access codes" if haystack.kind == "needle" else "pairs"
@@ -193,5 +199,7 @@ def _read(model: ChatModel, haystack: Haystack, arm: str, choice: AttentionChoic
     started = time.perf_counter()
     predicted, prefill_s = model.predict(prompt, continuation), time.perf_counter() - started
     found = tuple(predicted[a:b] == continuation[a:b] for a, b in spans)
+    right = [predicted[i] == continuation[i] for a, b in spans for i in range(a, b)]
+    share = sum(right) / len(right)
     notes = model.attention.notes
-    return NeedleResult(haystack.kind, arm, len(prompt), found, prefill_s, notes)
+    return NeedleResult(haystack.kind, arm, length, len(prompt), found, share, prefill_s, notes)

@@ -208,9 +208,7 @@ class EvidenceBuilder:
         n = int(wanted) + (rng.random() < wanted % 1)
         near = {q.id: q for passage in originals for q in self._near[passage]}
         certain = [q for q in first if _unanswered(q, originals, texts)]
-        others = [
-            q for q in near.values() if q not in certain and _unanswered(q, originals, texts)
-        ]
+        others = [q for q in near.values() if q not in certain and _unanswered(q, originals, texts)]
         chosen = [*certain, *_sampled(others, max(0, n - len(certain)), rng)]
         return [Asked(q.text, "", ()) for q in chosen]
 

@@ -27,9 +27,10 @@ sabun_attention rows_of(const sabun_attention &a, int first, int step, int n) {
   return r;
 }
 
-// Rows of a micro-batch at p0 that may be sparse: all but the last of the prompt.
+// Rows of a micro-batch at p0 that may be sparse: all but the last of the prompt, as Delta Attention has it;
+// without correction, all but the last whole block and what is behind it.
 int n_sparse_rows(const Prefill &how, int n_prompt, int p0, int tq) {
-  const int tail = n_prompt % how.gamma + std::max(128, how.gamma);
+  const int tail = how.correct ? n_prompt % how.gamma + std::max(128, how.gamma) : n_prompt % TILE_KEYS + TILE_KEYS;
   return std::clamp(n_prompt - tail - p0, 0, tq);
 }
 
@@ -109,23 +110,26 @@ void Hook::select_blocks(Stop &s, sabun_attention &a, const Team &team) {
   team.sync();
   for (int item = team.index; item < s.groups * rows; item += team.size) {
       const int g = item / rows, y = item % rows;
-      std::vector<float> pooled(s.d, 0.0f), weight(columns), key(s.d);
+      std::vector<float> weight(columns), score(columns), key(s.d);
       const int begin = y * TILE_KEYS, end = std::min(shape.tq, begin + TILE_KEYS);
-      for (int t = begin; t < end; t++)
-        for (int h = 0; h < group; h++) {
+      const int own = first_block + (end - 1) / TILE_KEYS;  // the block of the last row
+      const float scale = s.scale / static_cast<float>(end - begin);
+      for (int h = 0; h < group; h++) {
+        std::vector<float> pooled(s.d, 0.0f);
+        for (int t = begin; t < end; t++) {
           const float *q = a.q1 + t * shape.q_t + (g * group + h) * shape.q_h;
           for (int i = 0; i < s.d; i++) pooled[i] += q[i];
         }
-      const float scale = s.scale / static_cast<float>((end - begin) * group);
-      const int own = first_block + (end - 1) / TILE_KEYS;  // the block of the last row
-      float top = -INFINITY;
-      for (int x = 0; x <= own && x < columns; x++) {
-        half_to_float(means.k1.data() + (static_cast<std::size_t>(g) * means.capacity + x) * s.d, key.data(), s.d);
-        weight[x] = scale * std::inner_product(pooled.begin(), pooled.end(), key.begin(), 0.0f);
-        top = std::max(top, weight[x]);
+        float top = -INFINITY, total = 0;
+        for (int x = 0; x <= own && x < columns; x++) {
+          half_to_float(means.k1.data() + (static_cast<std::size_t>(g) * means.capacity + x) * s.d, key.data(), s.d);
+          score[x] = scale * std::inner_product(pooled.begin(), pooled.end(), key.begin(), 0.0f);
+          top = std::max(top, score[x]);
+        }
+        for (int x = 0; x <= own && x < columns; x++) total += score[x] = std::exp(score[x] - top);
+        for (int x = 0; x <= own && x < columns; x++) weight[x] += score[x] / total;
       }
-      float sum = 0;
-      for (int x = 0; x <= own && x < columns; x++) sum += weight[x] = std::exp(weight[x] - top);
+      const float sum = static_cast<float>(group);
       std::vector<int> order(std::min(own + 1, columns));
       std::iota(order.begin(), order.end(), 0);
       std::stable_sort(order.begin(), order.end(), [&](int l, int r) { return weight[l] > weight[r]; });

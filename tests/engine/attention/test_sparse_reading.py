@@ -18,7 +18,6 @@ from kernels.llama import HookPlan, PrefillPlan
 TOKENS = [int(t) for t in np.random.default_rng(3).integers(3, 250, 700)]
 BATCHES = (256, 256, 188)
 GAMMA = 64
-TAIL = len(TOKENS) % GAMMA + 128
 
 
 def adapted(folder: Path, variant: str) -> tuple[TinyModel, HookPlan, AttentionHook | None]:
@@ -91,7 +90,8 @@ def _read_sparsely(plan: PrefillPlan, dense: AttentionHook | None) -> AttentionH
                 mean[j] = mean[j - 1] + plan.smoothing * (mean[j] - mean[j - 1])
             out[covered:] += mean[(first[covered:] - covered) // GAMMA]
             out[::GAMMA] = whole[::GAMMA]
-        out[n - TAIL :] = whole[n - TAIL :]
+        tail = n % GAMMA + (128 if plan.correct else 64)
+        out[n - tail :] = whole[n - tail :]
         out[:covered] = whole[:covered]
         return out
 

@@ -76,6 +76,8 @@ def test_a_fact_is_found_when_each_digit_is_predicted(
         model, [DENSE], lengths=[2000], kinds=["needle"], n_prompts=1, n_facts=4
     )
     assert result.found == (False, True, True, True)
+    assert result.length == 2000
+    assert result.tokens_right == 19 / 20
 
 
 def test_all_ways_read_the_same_prompts_and_a_random_model_finds_nothing(model: ChatModel) -> None:

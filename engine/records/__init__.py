@@ -1,0 +1,71 @@
+"""Immutable values that cross threads and rooms.
+
+Offsets are in Unicode code points, half-open, into the stored text of a document
+(``document_text[start:end] == passage.text``, always). Scores are higher-better.
+Times are UTC seconds since the epoch unless the name says otherwise.
+"""
+
+from engine.records.answers import (
+    Answer,
+    AnswerStats,
+    AttentionMode,
+    AttentionUse,
+    Citation,
+    Comparison,
+    Conversation,
+    KernelChoice,
+    Preference,
+    PrefillMode,
+    RefusalReason,
+    SourceAttention,
+    Turn,
+    VoteTally,
+)
+from engine.records.collections import Collection, FileState, IndexSummary, SkippedFile, Source
+from engine.records.documents import (
+    Block,
+    Chunk,
+    DocumentRef,
+    Location,
+    LocationKind,
+    ParsedDocument,
+    Passage,
+    SkipReason,
+)
+from engine.records.models import ModelFile
+from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retriever
+
+__all__ = [
+    "Answer",
+    "AnswerStats",
+    "AttentionMode",
+    "AttentionUse",
+    "Block",
+    "Chunk",
+    "Citation",
+    "Collection",
+    "Comparison",
+    "Conversation",
+    "Coverage",
+    "DocumentRef",
+    "Extract",
+    "FileState",
+    "IndexSummary",
+    "KernelChoice",
+    "Location",
+    "LocationKind",
+    "ModelFile",
+    "ParsedDocument",
+    "Passage",
+    "Preference",
+    "PrefillMode",
+    "RefusalReason",
+    "RetrievedPassage",
+    "Retriever",
+    "SkipReason",
+    "SkippedFile",
+    "Source",
+    "SourceAttention",
+    "Turn",
+    "VoteTally",
+]

@@ -1,0 +1,225 @@
+"""Answers, what they rest on, comparisons and conversations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.records.documents import Location
+from engine.records.retrieval import Coverage, Extract, RetrievedPassage
+
+AttentionMode = Literal["baseline", "lora", "difflora", "diff-v2", "selective", "contrast"]
+PrefillMode = Literal["dense", "delta", "robust-sparse"]
+KernelChoice = Literal["auto", "llama.cpp", "cpu", "opencl"]
+"""Who computes attention; ``llama.cpp`` is its own code, untouched (``baseline`` only)."""
+
+
+@dataclass(frozen=True)
+class AttentionUse:
+    """Which attention an answer really ran with.
+
+    Attributes:
+        mode: Attention map variant.
+        prefill: Prefill variant that was asked for.
+        kernel: What computed it: ``llama.cpp`` or one of our backends.
+        device: Device name as the backend reports it.
+        adapter: Name of the adapter file; empty if the mode needs none.
+        notes: English sentences on what switched itself off, and why.
+    """
+
+    mode: AttentionMode
+    prefill: PrefillMode
+    kernel: str
+    device: str
+    adapter: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceAttention:
+    """Where the tokens of an answer looked, by source.
+
+    Attributes:
+        numbers: Passage numbers, in the order of the columns.
+        mass: ``[n_layers][n_passages]`` attention on each passage's tokens, mean over query
+            heads and answer tokens; the rest of a row's 1 lies on the other tokens of the
+            prompt. Net of the subtracted map for differential modes, so it may be negative.
+    """
+
+    numbers: tuple[int, ...]
+    mass: tuple[tuple[float, ...], ...]
+
+    def shares(self) -> tuple[float, ...]:
+        """Return each passage's part of all attention on passages, mean over layers."""
+        n_layers = max(len(self.mass), 1)
+        columns = [sum(row[i] for row in self.mass) / n_layers for i in range(len(self.numbers))]
+        total = sum(columns)
+        return tuple(c / total if total > 0 else 0.0 for c in columns)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One sentence of an answer tied to stored text.
+
+    Attributes:
+        number: Number of the cited passage; 0 if no passage supports the sentence.
+        sentence: The sentence of the answer.
+        quote: The stored text that supports it, exact slice; empty if none does.
+        verified: True only if the quote was found in the stored text and supports it.
+        passage_id: Catalogue row of the passage; 0 if none.
+        document: File name.
+        path: Absolute path.
+        location: Place in the document; None if unsupported.
+        start: Offset of the quote into the document's text.
+        end: Offset past its last character.
+    """
+
+    number: int
+    sentence: str
+    quote: str
+    verified: bool
+    passage_id: int = 0
+    document: str = ""
+    path: str = ""
+    location: Location | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class AnswerStats:
+    """Measurements of one answer.
+
+    Attributes:
+        prompt_tokens: Tokens of the prompt (0 if no model ran).
+        completion_tokens: Tokens generated.
+        retrieval_ms: From question to ranked passages.
+        time_to_first_token_ms: From question to first generated token; None if none was.
+        prefill_tokens_per_second: Prompt tokens over prefill time; None if no model ran.
+        decode_tokens_per_second: Generated tokens over decode time; None if under two.
+        seed: Sampling seed.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    retrieval_ms: float
+    time_to_first_token_ms: float | None
+    prefill_tokens_per_second: float | None
+    decode_tokens_per_second: float | None
+    seed: int
+
+
+RefusalReason = Literal["", "no-evidence", "unsupported"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished answer, complete enough to show, store and export.
+
+    Attributes:
+        question: As typed.
+        search_query: What was searched for (a follow-up is completed from its history).
+        text: What the user reads: extracts, then the generated text with ``[n]`` markers.
+        generated: The generated part alone, with markers; empty if no model ran.
+        refused: True if the evidence does not answer the question.
+        refusal_reason: Why; empty if not refused.
+        attention: What really ran.
+        passages: The evidence, numbered as cited.
+        extracts: One to three supporting sentences; none if refused.
+        citations: For the extracts and for each sentence of the generated text.
+        coverage: What the search could see.
+        stats: Measurements.
+        notices: English sentences the user should know: language not spoken by the model...
+        model: Name of the model; empty if none ran.
+        stopped: True if the user pressed stop.
+    """
+
+    question: str
+    search_query: str
+    text: str
+    generated: str
+    refused: bool
+    refusal_reason: RefusalReason
+    attention: AttentionUse
+    passages: tuple[RetrievedPassage, ...]
+    extracts: tuple[Extract, ...]
+    citations: tuple[Citation, ...]
+    coverage: Coverage
+    stats: AnswerStats
+    notices: tuple[str, ...] = ()
+    model: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two answers to one question from the same evidence.
+
+    Passages, extracts, prompt, seed and sampling are the same; only attention differs.
+
+    Attributes:
+        answers: One answer per side, in the order they were asked for.
+        source_attention: Per side, where its answer looked; None if it was not measured
+            (no model ran, or llama.cpp's own attention computed it).
+        prompt_sha256: Hash of the prompt's tokens that both sides read.
+    """
+
+    answers: tuple[Answer, Answer]
+    source_attention: tuple[SourceAttention | None, SourceAttention | None]
+    prompt_sha256: str
+
+
+Preference = Literal["first", "second", "tie"]
+
+
+@dataclass(frozen=True)
+class VoteTally:
+    """Votes on comparisons of two attention modes, cast without seeing which was which.
+
+    Attributes:
+        modes: The two modes.
+        wins: Votes for each.
+        n_ties: Votes for neither.
+        share: Part of the decided votes that went to the second mode; None without any.
+        interval: 95 % Wilson interval of ``share``; None without any.
+    """
+
+    modes: tuple[AttentionMode, AttentionMode]
+    wins: tuple[int, int]
+    n_ties: int
+    share: float | None
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and its answer in a conversation.
+
+    Attributes:
+        id: Row in the catalogue.
+        asked: When, seconds since the epoch.
+        answer: The stored answer.
+    """
+
+    id: int
+    asked: float
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A kept conversation.
+
+    Attributes:
+        id: Row in the catalogue.
+        collection_id: What it asks about.
+        title: First question, shortened; the user may rename it.
+        updated: Time of the last turn.
+        n_turns: Number of turns.
+    """
+
+    id: int
+    collection_id: int
+    title: str
+    updated: float
+    n_turns: int

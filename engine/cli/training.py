@@ -101,7 +101,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     run = parser.add_argument_group("run")
     run.add_argument("--seed", type=int, default=0, metavar="N")
     run.add_argument("--threads", type=positive, metavar="N")
-    run.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: not yet")
+    run.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     run.add_argument(
         "--precision",
         choices=("auto", "float32", "bfloat16"),
@@ -144,16 +144,20 @@ def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _check_device(device: str) -> None:
-    """Refuse a graphics card that is not there.
+    """Refuse a graphics card that cannot be used.
 
     Raises:
-        RecipeUnusable: It is not.
+        RecipeUnusable: There is none, or PyTorch was installed without CUDA, as it is by default.
     """
+    import torch
+
     from engine.errors import RecipeUnusable
 
-    if device == "cuda":
+    if device == "cuda" and not torch.cuda.is_available():
+        built = f"PyTorch {torch.__version__} is installed"
         raise RecipeUnusable(
-            detail="training on a graphics card is not available; use --device cpu"
+            detail=f"no graphics card can be used ({built}; cards need one built with CUDA, "
+            "see locks/torch-cuda.lock); use --device cpu"
         )
 
 

@@ -39,11 +39,11 @@ READINGS: Mapping[str, PrefillPlan] = {
     "dense": PrefillPlan(),
     "sink + window": replace(_WINDOW, correct=False, min_tokens=0),
     "delta": replace(_WINDOW, min_tokens=0),
-    "select": replace(_SELECT, compress=False, correct=False, min_tokens=0),
-    "select + compress": replace(_SELECT, correct=False, min_tokens=0),
     "robust-sparse": replace(_SELECT, min_tokens=0),
+    "robust-sparse with centroids": replace(_SELECT, compress=True, min_tokens=0),
+    "robust-sparse with correction": replace(_SELECT, correct=True, smoothing=0.1, min_tokens=0),
 }
-"""Ways to read a prompt; robust-sparse with each of its stages alone."""
+"""Ways to read a prompt, with stages left out or added."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.cancel import CancelToken
 from engine.evaluation.rows import BenchRow, row
-from engine.generation.session import ChatModel, Generated, Sampling
+from engine.generation.session import ChatModel, Sampling
 from engine.models.library import CHAT_MODEL, ModelLibrary
 from engine.paths import ASSETS_DIR
 from engine.records import ModelFile
@@ -35,9 +35,11 @@ def bench_first_token(
 
     Raises:
         ModelMissing: The embedded model is not installed.
+        Cancelled: It was stopped.
     """
     files = [library.find(CHAT_MODEL, kind="chat"), library.find("", kind="chat")]
     models = [ChatModel(file) for file in files]
+    sampling = Sampling(max_tokens=N_DECODE)
     first: list[list[float]] = [[], []]
     token: list[list[float]] = [[], []]
     try:
@@ -45,7 +47,7 @@ def bench_first_token(
         for turn in range(n_rounds + 1):
             for at, model in enumerate(models):
                 # A first token of its own per round: nothing of the cache can be reused.
-                done = _generate(model, [prompt[turn], *prompt], cancel)
+                done = model.reply([prompt[turn], *prompt], sampling, cancel)
                 if turn and done.first_token_s and done.decode_tokens_per_second:
                     first[at].append(1e3 * done.first_token_s)
                     token[at].append(1e3 / done.decode_tokens_per_second)
@@ -62,19 +64,10 @@ def _prompt(model: ChatModel, n_prompt: int) -> list[int]:
     return (tokens * (n_prompt // len(tokens) + 1))[: n_prompt - 1]
 
 
-def _generate(model: ChatModel, prompt: list[int], cancel: CancelToken | None) -> Generated:
-    for event in model.generate(prompt, Sampling(max_tokens=N_DECODE), cancel):
-        if isinstance(event, Generated):
-            return event
-    raise AssertionError("generate() ends with Generated")
-
-
 def _rows(
     what: str, samples: list[list[float]], files: list[ModelFile], n_prompt: int
 ) -> Iterator[BenchRow]:
     shape = f"prompt={n_prompt}"
-    if not all(samples):
-        return  # stopped before both were measured once
     base = row(f"{what} {files[0].name}", samples[0], shape=shape)
     yield base
     yield row(f"{what} {files[1].name}", samples[1], shape=shape, baseline=(base.what, base.p50))

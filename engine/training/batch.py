@@ -127,7 +127,7 @@ def collate(rows: Sequence[Row], device: torch.device | str = "cpu") -> Batch:
     return Batch(
         tokens=tokens.to(device),
         positions=positions.to(device),
-        layout=Layout.of(_mask(branch).to(device)),
+        layout=Layout.of(_mask(branch)).to(device),
         sources=torch.tensor(sources, device=device),
         targets=torch.tensor(targets, device=device),
         n_tokens=sum(len(row) for row in rows),

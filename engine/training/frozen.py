@@ -56,9 +56,11 @@ class _Rounded(torch.autograd.Function):
         return torch.matmul(gradient.to(weight.dtype), weight).float(), None
 
 
-def dtype_of(precision: Precision) -> torch.dtype:
-    """Return what a setting means on this processor."""
+def dtype_of(precision: Precision, device: str = "cpu") -> torch.dtype:
+    """Return what a setting means on this processor or graphics card."""
     if precision == "auto":
+        if device == "cuda":
+            return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
         return fastest_dtype()
     return torch.bfloat16 if precision == "bfloat16" else torch.float32
 

@@ -15,7 +15,7 @@ T tokens, D head dim.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -51,6 +51,10 @@ class Layout:
             hidden = (mask[:, start:end, :end] < 0).any(dim=0).any(dim=0).nonzero()
             firsts.append(int(hidden[0]) if len(hidden) else end)
         return cls(n_tokens, mask, tuple(firsts))
+
+    def to(self, device: torch.device | str) -> Layout:
+        """Return the same layout with its mask on a device."""
+        return replace(self, mask=self.mask.to(device))
 
     def blocks(self) -> Iterator[tuple[int, int, int]]:
         """Yield ``(first row, row past the last, first masked key)``."""

@@ -92,8 +92,7 @@ class AdaptedModel:
         return self._head(_norm(hidden, self.base.output_norm, self.base.eps))
 
     def _shared(self, batch: Batch) -> _Shared:
-        frequencies = self.base.inverse_frequencies.to(batch.positions.device)
-        angles = batch.positions[:, None, :, None].double() * frequencies
+        angles = batch.positions[:, None, :, None].double() * self.base.inverse_frequencies
         rotation = torch.polar(torch.ones_like(angles), angles).to(torch.complex64)
         log_position = torch.log(batch.positions[:, None, :].float() + 1)
         return _Shared(rotation, log_position, replace(batch.layout, dtype=self._dtype))

@@ -23,13 +23,20 @@ class AdapterParameters:
     Args:
         recipe: What to build.
         shape: Of the base model.
-        seed: Of the initial values.
+        seed: Of the initial values, which are the same on every device.
+        device: Where they learn.
 
     Attributes:
         tensors: By name in the adapter file, e.g. ``blk.0.attn_q.lora_a``.
     """
 
-    def __init__(self, recipe: AdapterRecipe, shape: ModelShape, seed: int) -> None:
+    def __init__(
+        self,
+        recipe: AdapterRecipe,
+        shape: ModelShape,
+        seed: int,
+        device: torch.device | str = "cpu",
+    ) -> None:
         self.recipe = recipe
         self.shape = shape
         self.tensors: dict[str, Tensor] = {}
@@ -37,6 +44,7 @@ class AdapterParameters:
         for layer in range(recipe.first_layer, shape.n_layers):
             self._add_positive(layer)
             self._add_variant(layer)
+        self.tensors = {name: tensor.to(device) for name, tensor in self.tensors.items()}
         for tensor in self.tensors.values():
             tensor.requires_grad_()
 

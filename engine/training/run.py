@@ -109,8 +109,10 @@ class TrainingRun:
         self._recipe = recipe
         self._development = development
         self._steps = order(rows, settings.rows_per_step, settings.seed)
-        self._adapter = AdapterParameters(recipe, base.shape, settings.seed)
-        self._model = AdaptedModel(base, self._adapter, dtype_of(settings.precision))
+        device = settings.device
+        self._adapter = AdapterParameters(recipe, base.shape, settings.seed, device)
+        dtype = dtype_of(settings.precision, device)
+        self._model = AdaptedModel(base.to(device), self._adapter, dtype)
         self._optimiser = Optimiser(self._adapter, settings.optimiser, len(self._steps))
         self._key = _key(recipe, rows, settings)
         self._curve = target.folder / "curve.csv"

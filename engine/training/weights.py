@@ -6,7 +6,7 @@ very row order, that llama.cpp will run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,10 @@ class LayerWeights:
     gate_up: Tensor
     down: Tensor
 
+    def to(self, device: torch.device | str) -> LayerWeights:
+        """Return the same weights on a device."""
+        return LayerWeights(**{name: tensor.to(device) for name, tensor in vars(self).items()})
+
 
 @dataclass(frozen=True)
 class BaseWeights:
@@ -64,6 +68,18 @@ class BaseWeights:
     layers: tuple[LayerWeights, ...] = field(repr=False)
     output_norm: Tensor = field(repr=False)
     head: Tensor = field(repr=False)
+
+    def to(self, device: torch.device | str) -> BaseWeights:
+        """Return the same weights on a device; what is shared stays shared."""
+        embedding = self.embedding.to(device)
+        return replace(
+            self,
+            inverse_frequencies=self.inverse_frequencies.to(device),
+            embedding=embedding,
+            layers=tuple(layer.to(device) for layer in self.layers),
+            output_norm=self.output_norm.to(device),
+            head=embedding if self.head is self.embedding else self.head.to(device),
+        )
 
 
 def load_base(path: Path, name: str) -> BaseWeights:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,10 @@ from tiny_adapters import random_adapter
 from tiny_models import TinyModel, write_tiny_model
 
 from engine.attention.adapters import load_adapter, save_adapter
+from kernels import BlockPlan
 from kernels.llama import HookPlan, PrefillPlan
+from kernels.selection import select_blocks
+from kernels.shape import Tile
 
 TOKENS = [int(t) for t in np.random.default_rng(3).integers(3, 250, 700)]
 BATCHES = (256, 256, 188)
@@ -109,6 +113,40 @@ def test_window_and_delta_follow_the_definition(tmp_path, name, variant):
     found = ours.logits(TOKENS, *BATCHES)
     ours.close()
     expected = forward(model, TOKENS, attention=_read_sparsely(how, dense), n_ctx=1024)
+    assert np.abs(found - expected).max() < 1e-2 * expected.std()
+
+
+def _read_selected(plan: PrefillPlan) -> AttentionHook:
+    """Each batch reads the blocks that :func:`kernels.selection.select_blocks` chooses."""
+    blocks = BlockPlan(plan.mass, plan.sink_blocks, plan.local_blocks, dense_last=0)
+
+    def hook(state: LayerState) -> Array:
+        n, heads = state.q.shape[:2]
+        mask = np.broadcast_to(state.mask, (heads, n, n)).copy()
+        for begin, size in zip((0, 256, 512), BATCHES, strict=True):
+            end = begin + min(size, n - n % GAMMA - GAMMA - begin)
+            if end - begin < GAMMA:
+                continue
+            q = state.q[begin:end].swapaxes(0, 1)[None].astype(np.float32)
+            k = state.k[:end].swapaxes(0, 1)[None].astype(np.float16)
+            squares = select_blocks(q, k, state.scale, blocks, begin)[0] == Tile.EXACT
+            exact = np.kron(squares, np.ones((1, GAMMA, GAMMA), bool))[:, : end - begin, :end]
+            part = mask[:, begin:end, :end]
+            part[~np.repeat(exact, heads // len(exact), axis=0)] = -np.inf
+        return mix(attention_map(replace(state, mask=mask), state.q, state.k), state.v)
+
+    return hook
+
+
+def test_selection_follows_the_definition(tmp_path):
+    model, plan, _ = adapted(tmp_path, "baseline")
+    how = SPARSE["select"]
+    ours = HookedModel(model.path, n_ctx=1024, n_batch=256)
+    ours.use(replace(plan, prefill=how))
+    ours.hook.expect_prompt(len(TOKENS))
+    found = ours.logits(TOKENS, *BATCHES)
+    ours.close()
+    expected = forward(model, TOKENS, attention=_read_selected(how), n_ctx=1024)
     assert np.abs(found - expected).max() < 1e-2 * expected.std()
 
 

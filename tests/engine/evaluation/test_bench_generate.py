@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engine.cancel import CancelToken
-from engine.errors import ModelMissing
+from engine.errors import Cancelled, ModelMissing
 from engine.evaluation.bench_generate import bench_first_token, times_sooner
 from engine.models import ModelLibrary
 from engine.models.library import CHAT_MODEL
@@ -40,7 +40,8 @@ def test_a_stopped_run_reports_nothing(library, tiny_gguf, tmp_path):
     tiny_gguf(tmp_path / "embedded" / f"{CHAT_MODEL}.gguf")
     cancel = CancelToken()
     cancel.cancel()
-    assert list(bench_first_token(library, n_rounds=1, n_prompt=64, cancel=cancel)) == []
+    with pytest.raises(Cancelled):
+        list(bench_first_token(library, n_rounds=1, n_prompt=64, cancel=cancel))
 
 
 def test_without_the_embedded_model_it_says_so(library):

@@ -65,6 +65,23 @@ def test_the_logits_are_those_of_the_reference(tiny: TinyModel, name: str) -> No
     np.testing.assert_allclose(logits(model, TOKENS), expected, rtol=0, atol=2e-4)
 
 
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_nothing_stays_behind_on_the_cpu(tiny: TinyModel, name: str, dtype: torch.dtype) -> None:
+    """Torch's ``meta`` device refuses products with tensors of another device, as cards do."""
+    on_cpu, _, _ = random_parameters(tiny, name, 0)
+    base = load_base(tiny.path, "tiny").to("meta")
+    parameters = AdapterParameters(on_cpu.recipe, base.shape, 0, "meta")
+    rows = [
+        lay_out([Example((5, 70), (33, 200))]),
+        lay_out([Example(tuple(TOKENS[:8]), (1, 2)), Example(tuple(TOKENS[:8]), (3,))]),
+    ]
+    loss = AdaptedModel(base, parameters, dtype).loss(collate(rows, "meta"))
+    loss.backward()
+    assert loss.device.type == "meta"
+    assert all(x.grad is not None and x.grad.is_meta for x in parameters.tensors.values())
+
+
 def test_without_an_adapter_they_are_the_base_models(tiny: TinyModel) -> None:
     fields, _ = random_adapter(tiny.spec, "lora")
     expected = adapted_forward(tiny, TOKENS, fields, {})[:-1]

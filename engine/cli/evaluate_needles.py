@@ -97,8 +97,8 @@ def run_needles(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _line(result: NeedleResult) -> str:
     return (
         f"{result.kind}, {result.n_tokens} tokens, {result.arm}: "
-        f"{sum(result.found)}/{len(result.found)} found, {result.tokens_right:.2f} of their tokens, "
-        f"{result.prefill_s:.1f} s"
+        f"{sum(result.found)}/{len(result.found)} found, "
+        f"{result.tokens_right:.2f} of their tokens, {result.prefill_s:.1f} s"
     )
 
 

@@ -47,12 +47,13 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     generating = actions.add_parser(
         "generate",
         parents=[common, csv],
-        help="time to first token per layout of the model; then each attention mode, by depth",
+        help="time to first token per layout of the model; then each attention mode, by depth; "
+        "then decode of a larger model with random weights",
     )
     generating.add_argument("--model", default="", metavar="NAME", help="for the attention modes")
     generating.add_argument("--rounds", type=positive, default=7, metavar="N")
     generating.add_argument("--long-rounds", type=positive, default=3, metavar="N")
-    generating.add_argument("--only", choices=("layouts", "attention"), help="one part of it")
+    generating.add_argument("--only", choices=("layouts", "attention", "wide"), help="one part")
     generating.set_defaults(run=run_generate)
     kernel = actions.add_parser(
         "kernel", parents=[common, csv], help="our attention kernels against torch and ggml"
@@ -106,16 +107,16 @@ def run_index(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Time the layouts of the chat model, then the attention modes inside llama.cpp."""
-    from engine.evaluation.bench_attention import bench_attention
+    from engine.evaluation.bench_attention import bench_attention, bench_wide
     from engine.evaluation.bench_generate import bench_first_token
     from engine.generation.session import all_cores
     from engine.models.library import ModelLibrary
 
     library = ModelLibrary(DataPaths.resolve(arguments.data_dir))
     parts: list[Iterable[BenchRow]] = []
-    if arguments.only != "attention":
+    if arguments.only in (None, "layouts"):
         parts.append(bench_first_token(library))
-    if arguments.only != "layouts":
+    if arguments.only in (None, "attention"):
         parts.append(
             bench_attention(
                 library.find(arguments.model, kind="chat"),
@@ -124,6 +125,8 @@ def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
                 n_long_rounds=arguments.long_rounds,
             )
         )
+    if arguments.only in (None, "wide"):
+        parts.append(bench_wide(n_threads=all_cores(), n_rounds=arguments.rounds))
     return _report(chain.from_iterable(parts), arguments, terminal)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from engine.attention.adapters import load_adapter, model_fingerprint, save_adapter
 from engine.attention.gguf_export import export_gguf
 from engine.attention.plans import PREFILL_PLANS
+from engine.evaluation.random_model import WIDE, WIDE_HIDDEN, write_random_model
 from engine.evaluation.rows import BenchRow, row
 from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
 from engine.models.gguf import read_gguf
@@ -31,7 +32,8 @@ N_DECODE = 16
 N_BATCH = 512
 DEPTHS = (64, 2048, 4096)
 PROMPT = 2048
-SPARSE_LENGTHS = (2048, 4096, 7500)
+SPARSE_LENGTHS = (2048, 3072, 4096, 7500)
+WIDE_DEPTH = 3072
 
 _WINDOW = PREFILL_PLANS["delta"]
 _SELECT = PREFILL_PLANS["robust-sparse"]
@@ -109,6 +111,22 @@ def bench_attention(
             yield from _sparse_rows(bench, n_threads, length, n_long_rounds)
 
 
+def bench_wide(*, n_threads: int, n_rounds: int = 7) -> Iterator[BenchRow]:
+    """Time decode of half a billion random weights with heads of 128, after 3,072 tokens.
+
+    Args:
+        n_threads: Threads of llama.cpp and of the kernel.
+        n_rounds: Interleaved rounds.
+    """
+    n_ctx = WIDE_DEPTH + N_BATCH
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sabun-bench-")))
+        path = folder / "wide.gguf"
+        write_random_model(path, WIDE, n_hidden=WIDE_HIDDEN, n_ctx=n_ctx)
+        bench = _Bench(path, n_ctx, n_threads, stack)
+        yield from _decode_rows(bench, _plans(WIDE, n_threads), WIDE_DEPTH, n_rounds, "wide ")
+
+
 def _plans(shape: ModelShape, n_threads: int) -> dict[str, HookPlan]:
     rng = np.random.default_rng(0)
 
@@ -154,7 +172,7 @@ def _plans(shape: ModelShape, n_threads: int) -> dict[str, HookPlan]:
 
 
 def _decode_rows(
-    bench: _Bench, plans: Mapping[str, HookPlan], depth: int, n_rounds: int
+    bench: _Bench, plans: Mapping[str, HookPlan], depth: int, n_rounds: int, model: str = ""
 ) -> Iterator[BenchRow]:
     """The content of the cache does not change the work, so it is filled once."""
     bench.hook.use(plans["llama.cpp"])
@@ -164,7 +182,7 @@ def _decode_rows(
         for name, plan in plans.items():
             bench.hook.use(plan)
             samples[name] += bench.decode(depth)
-    yield from _against("llama.cpp", "decode", samples, f"depth={depth}")
+    yield from _against("llama.cpp", f"{model}decode", samples, f"depth={depth}")
 
 
 def _prompt_rows(

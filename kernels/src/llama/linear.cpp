@@ -1,5 +1,6 @@
 #include "linear.h"
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -13,6 +14,24 @@
 namespace sabun::llama {
 namespace {
 
+// Both conversions are whole-number arithmetic without branches, because compilers turn that into vectors and
+// conversions of _Float16 not (GCC 12).
+inline __attribute__((always_inline)) float float_of(std::uint16_t half) {
+  const std::uint32_t sign = (half & 0x8000u) << 16, size = half & 0x7fffu;
+  // As a float's bits, 13 places up, the number is 2^-112 of what it should be, subnormal or not.
+  const std::uint32_t finite = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size << 13) * 0x1p112f);
+  return std::bit_cast<float>(sign | (size < 0x7c00u ? finite : size << 13 | 0x7f800000u));
+}
+
+inline __attribute__((always_inline)) std::uint16_t half_of(float value) {
+  const std::uint32_t bits = std::bit_cast<std::uint32_t>(value), sign = bits >> 16 & 0x8000u, size = bits & 0x7fffffffu;
+  const std::uint32_t normal = (size - (112u << 23) + 0xfffu + (size >> 13 & 1u)) >> 13;
+  // Below 2^-14 an addition to 0.5 rounds at the last place of a subnormal half.
+  const std::uint32_t tiny = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size) + 0.5f) - 0x3f000000u;
+  const std::uint32_t large = size > 0x7f800000u ? 0x7e00u : 0x7c00u;  // not a number; infinity
+  return static_cast<std::uint16_t>(sign | (size >= 0x477ff000u ? large : size < 0x38800000u ? tiny : normal));
+}
+
 constexpr int rows = 4, columns = 16;  // sums in registers: 4 x 2 vectors of 8
 
 // y[rows][columns] for full blocks: each weight is loaded once for four rows.
@@ -25,6 +44,27 @@ CLONES void multiply_block(const float *x, long long x_stride, const float *w, i
       for (int c = 0; c < columns; c++) sum[r][c] += a * w[static_cast<long long>(i) * n_out + c];
     }
   for (int r = 0; r < rows; r++) std::memcpy(y + r * y_stride, sum[r], sizeof sum[r]);
+}
+
+// N columns at once: four rows of sums in registers, so that no addition waits for the one before.
+template <int N>
+inline __attribute__((always_inline)) void multiply_columns(const float *x, const float *w, int n_in, int n_out,
+                                                            float *y) {
+  float sum[4][N] = {};
+  int i = 0;
+  for (; i + 4 <= n_in; i += 4)
+    for (int r = 0; r < 4; r++)
+      for (int c = 0; c < N; c++) sum[r][c] += x[i + r] * w[static_cast<long long>(i + r) * n_out + c];
+  for (; i < n_in; i++)
+    for (int c = 0; c < N; c++) sum[0][c] += x[i] * w[static_cast<long long>(i) * n_out + c];
+  for (int c = 0; c < N; c++) y[c] = (sum[0][c] + sum[1][c]) + (sum[2][c] + sum[3][c]);
+}
+
+// Few columns and many sums: an adapter's way down to its rank.
+CLONES void multiply_narrow(const float *x, const float *w, int n_in, int n_out, float *y) {
+  int c = 0;
+  for (; c + 8 <= n_out; c += 8) multiply_columns<8>(x, w + c, n_in, n_out, y + c);
+  for (; c < n_out; c++) multiply_columns<1>(x, w + c, n_in, n_out, y + c);
 }
 
 CLONES void multiply_row(const float *x, const float *w, int n_in, int n_out, float *y) {
@@ -77,8 +117,9 @@ void multiply(const float *x, const float *w, int n_in, int n_out, float *y, int
     for (int c = 0; c < n_out; c += columns)
       multiply_block(x + static_cast<long long>(b) * rows * n_in, n_in, w + c, n_in, n_out,
                      y + static_cast<long long>(b) * rows * n_out + c, n_out);
+  const auto one_row = n_out < n_in ? multiply_narrow : multiply_row;
   for (int t = n_blocks * rows; t < n_rows; t++)
-    multiply_row(x + static_cast<long long>(t) * n_in, w, n_in, n_out, y + static_cast<long long>(t) * n_out);
+    one_row(x + static_cast<long long>(t) * n_in, w, n_in, n_out, y + static_cast<long long>(t) * n_out);
 }
 
 void rms_norm(const float *h, const float *weight, const float *bias, float eps, int n, float *x) {
@@ -99,18 +140,12 @@ CLONES float gelu_dot(const float *w, const float *u, int n) {
   return sum;
 }
 
-#if defined(__FLT16_MANT_DIG__)
 CLONES void half_to_float(const std::uint16_t *from, float *to, int n) {
-  const _Float16 *halves = reinterpret_cast<const _Float16 *>(from);
-  for (int i = 0; i < n; i++) to[i] = static_cast<float>(halves[i]);
+  for (int i = 0; i < n; i++) to[i] = float_of(from[i]);
 }
 
 CLONES void float_to_half(const float *from, std::uint16_t *to, int n) {
-  _Float16 *halves = reinterpret_cast<_Float16 *>(to);
-  for (int i = 0; i < n; i++) halves[i] = static_cast<_Float16>(from[i]);
+  for (int i = 0; i < n; i++) to[i] = half_of(from[i]);
 }
-#else
-#error "this compiler has no 16-bit floats (_Float16)"
-#endif
 
 }  // namespace sabun::llama

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from engine.cancel import CancelToken
 from engine.cli.interrupts import INTERRUPTED, interruptible
 from engine.cli.numbers import positive, token_count
+from engine.cli.own_questions import questions_of_collection
 from engine.cli.terminal import Terminal
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
@@ -127,7 +128,9 @@ def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with interruptible(cancel, "step"), terminal.progress() as progress:
         folder = _run_folder(arguments)
         if arguments.from_collection:
-            arguments.data = [str(_own_questions(arguments, folder, cancel, terminal, progress))]
+            arguments.data = [
+                str(questions_of_collection(arguments, folder, cancel, terminal, progress))
+            ]
         plan = _plan(arguments, folder)
         finished = _follow(train(plan, cancel), terminal, progress)
     if terminal.as_json:
@@ -206,52 +209,6 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         data_seed=arguments.data_seed,
         licence=arguments.licence,
     )
-
-
-def _own_questions(
-    arguments: argparse.Namespace,
-    folder: Path,
-    cancel: CancelToken,
-    terminal: Terminal,
-    progress: Progress,
-) -> Path:
-    """Make questions from a collection, unless an earlier call has; return their file.
-
-    Raises:
-        CollectionMissing, CollectionEmpty: There is nothing to ask about.
-        TrainingDataTooSmall: Nothing in it can be asked for.
-    """
-    from engine.errors import CollectionEmpty
-    from engine.facade import Engine
-    from engine.generation.session import ChatModel
-    from engine.training.own_file import FILE, fill_questions
-    from engine.training.own_questions import OwnSettings
-
-    path = folder / FILE
-    if path.is_file():
-        return path
-    name = arguments.from_collection
-    with Engine(arguments.data_dir, writable=False) as engine:
-        passages = list(engine.passages(engine.collection(name).id))
-        file = engine.models.find(arguments.model, kind="chat")
-    if not passages:
-        raise CollectionEmpty(name=name)
-    model = ChatModel(file, n_threads=arguments.threads or 0)
-    task = progress.add_task("make questions", total=len(passages), eta="")
-    n_made = n_written = 0
-    settings = OwnSettings(seed=arguments.data_seed)
-    try:
-        for event in fill_questions(folder, passages, model, settings, cancel):
-            n_made, n_written = n_made + 1, n_written + event.written
-            progress.update(task, completed=event.n_done, total=event.n_total)
-    finally:
-        model.close()
-        progress.remove_task(task)
-    terminal.note(
-        f"Made {n_made} questions: {n_written} written by {file.name}, "
-        f"{n_made - n_written} sentences with a gap. They are in {path}."
-    )
-    return path
 
 
 def source_of(text: str) -> Source:

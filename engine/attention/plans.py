@@ -44,7 +44,7 @@ CONTRAST_TEMPERATURE = 2.0
 PREFILL_PLANS: Mapping[PrefillMode, PrefillPlan] = {
     "dense": PrefillPlan(),
     "delta": PrefillPlan(window=True, correct=True, smoothing=0.1, min_tokens=3072),
-    "robust-sparse": PrefillPlan(select=True, mass=0.85, local_blocks=2, min_tokens=2048),
+    "robust-sparse": PrefillPlan(select=True, mass=0.95, local_blocks=2, min_tokens=2048),
 }
 """Shorter prompts are read densely whatever was asked: there is less than a tenth to save.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from engine.attention.adapters import AdapterInfo, AdapterLibrary
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
+from engine.cli.adapter_shapes import layer_ranges
 from engine.cli.interrupts import interruptible
 from engine.cli.numbers import positive
 from engine.cli.terminal import Terminal
@@ -226,9 +227,10 @@ def _described(info: AdapterInfo) -> str:
     # What is set aside depends on the evidence alone, whatever file it stands in.
     apart = record.get("development_share", 0) >= DEVELOPMENT_SHARE
     trained_on = "no evidence asked about was trained on" if apart else "trained on unknown data"
+    kind = f"{info.variant}, {info.form} form" if info.form else info.variant
+    changed = f"layers {layer_ranges(info)}, " if info.layers else ""
     return (
-        f"{info.variant} {info.form}, {info.n_parameters:,} parameters, layers "
-        f"{min(info.layers, default=0)} to {max(info.layers, default=0)}, "
+        f"{kind}, {info.n_parameters:,} parameters, {changed}"
         f"{record.get('n_tokens', 0):,} training tokens, seed {run.get('seed', '?')}; "
         f"{trained_on}"
     )

@@ -94,6 +94,9 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         "--lambda-per-layer", action="store_true", help="one lambda a layer instead of one a head"
     )
     recipe.add_argument("--second-scale", type=float, metavar="X", help="of its initial values")
+    recipe.add_argument(
+        "--start-from", metavar="ADAPTER", help="name or file; more practice for what it learnt"
+    )
     recipe.add_argument("--learning-rate", type=float, default=2e-3, metavar="X")
     recipe.add_argument("--lambda-rate", type=float, default=1e-2, metavar="X")
 
@@ -208,7 +211,22 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         ),
         data_seed=arguments.data_seed,
         licence=arguments.licence,
+        start=_start(arguments.start_from, paths),
     )
+
+
+def _start(wanted: str | None, paths: DataPaths) -> Path | None:
+    """Return the file of the adapter to start from.
+
+    Raises:
+        AdapterUnknown: There is neither such a file nor an adapter of that name.
+    """
+    from engine.attention.adapters import AdapterLibrary
+
+    if not wanted:
+        return None
+    path = Path(wanted).expanduser()
+    return path if path.is_file() else AdapterLibrary(paths).get(wanted).path
 
 
 def source_of(text: str) -> Source:

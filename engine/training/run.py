@@ -93,6 +93,7 @@ class TrainingRun:
         development: Rows to measure on.
         settings: How.
         target: Where results go.
+        start: Values of the adapter to begin with, by name; None begins afresh.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class TrainingRun:
         development: Sequence[Row],
         settings: RunSettings,
         target: Target,
+        start: Mapping[str, Tensor] | None = None,
     ) -> None:
         self._settings = settings
         self._target = target
@@ -111,6 +113,8 @@ class TrainingRun:
         self._steps = order(rows, settings.rows_per_step, settings.seed)
         device = settings.device
         self._adapter = AdapterParameters(recipe, base.shape, settings.seed, device)
+        if start is not None:
+            self._adapter.load(start)
         dtype = dtype_of(settings.precision, device)
         self._model = AdaptedModel(base.to(device), self._adapter, dtype)
         self._optimiser = Optimiser(self._adapter, settings.optimiser, len(self._steps))

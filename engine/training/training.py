@@ -26,6 +26,7 @@ from engine.training.plain import plain_examples
 from engine.training.prompts import PromptSettings, PromptWriter
 from engine.training.recipe import AdapterRecipe
 from engine.training.run import RunSettings, Target, TrainingRun
+from engine.training.start import described_start, start_values
 from engine.training.weights import BaseWeights, load_base
 from engine.version import program_version
 
@@ -51,6 +52,8 @@ class TrainingPlan:
         run: How the run goes.
         data_seed: Of the rows; the same for all arms of a comparison.
         licence: Of the adapter.
+        start: Adapter file of the same recipe whose values training begins with; None begins
+            afresh.
     """
 
     name: str
@@ -67,6 +70,7 @@ class TrainingPlan:
     run: RunSettings = field(default_factory=RunSettings)
     data_seed: int = 0
     licence: str = ""
+    start: Path | None = None
 
 
 def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[TrainingEvent]:
@@ -81,18 +85,20 @@ def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[Tra
         BadModelFile, ModelUnsupported, NoChatTemplate: The model.
         CheckpointUnusable: The folder holds another run.
         OutputExists: A new run would replace an adapter.
+        AdapterDamaged, AdapterMismatch, RecipeUnusable: The adapter to start from.
         TrainingDiverged: The loss is no number any more.
         Cancelled: It was stopped while data was made; after that a stop ends in an event.
     """
     token = cancel or CancelToken()
     base = load_base(plan.model.path, plan.model.name)  # first: it may be refused
+    start = start_values(plan.start, plan.recipe, plan.model) if plan.start else None
     _claim(plan)
     if not (plan.folder / _DEVELOPMENT).is_file():
         yield from _prepare(plan, token)
     rows = load_dataset(plan.folder / _ROWS)
     development = load_dataset(plan.folder / _DEVELOPMENT)
     target = Target(plan.folder, plan.adapter, _fields(plan, base), _record(plan, rows))
-    run = TrainingRun(base, plan.recipe, rows.rows, development.rows, plan.run, target)
+    run = TrainingRun(base, plan.recipe, rows.rows, development.rows, plan.run, target, start)
     yield from run.events(token)
 
 
@@ -175,7 +181,9 @@ def _claim(plan: TrainingPlan) -> None:
 def _described(plan: TrainingPlan) -> dict[str, Any]:
     run = asdict(plan.run)
     del run["checkpoint_steps"]  # changes no number
+    start = {"start": described_start(plan.start)} if plan.start else {}
     return {
+        **start,
         "name": plan.name,
         "base": plan.model.name,
         "sources": [source.as_record() for source in plan.sources if source.path.is_file()],
@@ -208,11 +216,11 @@ def _fields(plan: TrainingPlan, base: BaseWeights) -> dict[str, Any]:
 
 def _record(plan: TrainingPlan, rows: Dataset) -> dict[str, Any]:
     described = _described(plan)
-    kept = ("sources", "evidence", "prompts", "data_seed", "development_share")
+    kept = ("start", "sources", "evidence", "prompts", "data_seed", "development_share")
     return {
         "program": program_version(),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        **{key: described[key] for key in kept},
+        **{key: described[key] for key in kept if key in described},
         "rows_sha256": rows.sha256,
         "counts": dict(rows.counts.__dict__),
     }

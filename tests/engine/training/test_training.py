@@ -17,13 +17,17 @@ from hooked_model import HookedModel, plan_of
 from engine.attention.adapters import load_adapter
 from engine.cancel import CancelToken
 from engine.errors import (
+    AdapterDamaged,
+    AdapterMismatch,
     BadData,
     Cancelled,
     CheckpointUnusable,
     OutputExists,
+    RecipeUnusable,
     TrainingDataTooSmall,
     TrainingDiverged,
 )
+from engine.paths import ASSETS_DIR
 from engine.training.batch import Example, collate, lay_out
 from engine.training.curve import read_curve
 from engine.training.dataset import load_dataset
@@ -88,6 +92,37 @@ def test_what_was_trained_is_what_llama_computes(plan: Make, variant: str, tmp_p
     spread = trained.std()
     assert np.abs(run - trained).max() < 0.01 * spread
     assert np.abs(untrained - trained).max() > 0.05 * spread
+
+
+@pytest.mark.parametrize("variant", ["lora", "difflora"])
+def test_a_run_may_begin_with_an_adapter_there_is(plan: Make, variant: str, tmp_path: Path) -> None:
+    first = plan(variant, n_tokens=5_000)
+    before = [e.loss for e in train(first) if isinstance(e, StepFinished)]
+    changes = {"folder": tmp_path / "more", "adapter": tmp_path / "more.safetensors"}
+    more = dataclasses.replace(first, **changes, start=first.adapter, data_seed=1)
+    after = [e.loss for e in train(more) if isinstance(e, StepFinished)]
+    assert after[0] < before[0] - 0.3 * (before[0] - before[-1])
+    record = load_adapter(more.adapter).info.training
+    n_tokens = load_adapter(first.adapter).info.training["n_tokens"]
+    assert record["start"]["name"] == first.name and record["start"]["n_tokens"] == n_tokens
+
+
+def test_an_adapter_of_another_recipe_or_model_is_no_start(plan: Make, tmp_path: Path) -> None:
+    first = plan("lora", n_tokens=5_000)
+    list(train(first))
+    target = {"folder": tmp_path / "more", "adapter": tmp_path / "more.safetensors"}
+    recipe = dataclasses.replace(first.recipe, rank=first.recipe.rank + 1)
+    other = dataclasses.replace(first, **target, recipe=recipe, start=first.adapter)
+    with pytest.raises(RecipeUnusable, match="differs in: rank"):
+        list(train(other))
+    shipped = ASSETS_DIR / "adapters" / "SmolLM2-135M-lora.safetensors"
+    with pytest.raises(AdapterMismatch):
+        list(train(dataclasses.replace(first, **target, start=shipped)))
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(first.adapter.read_bytes()[:-100])
+    with pytest.raises(AdapterDamaged):
+        list(train(dataclasses.replace(first, **target, start=damaged)))
+    assert not (tmp_path / "more").exists()
 
 
 def test_a_stopped_run_goes_on_as_if_nothing_had_happened(plan: Make, tmp_path: Path) -> None:

@@ -111,6 +111,14 @@ class ExportFailed(EnvironmentFault):
     sentence = "{path} cannot be written ({detail}). Choose another folder, or free some space."
 
 
+class MemoryExhausted(EnvironmentFault):
+    code = "memory-exhausted"
+    sentence = (
+        "There is not enough free memory. Close other programs and do the same again; "
+        "what was finished is kept."
+    )
+
+
 class TrainingDiverged(EnvironmentFault):
     code = "training-diverged"
     sentence = (

@@ -56,6 +56,10 @@ class ErrorWords(QObject):
                 'The model "{name}" needs about {needed_mib} MiB of memory and {free_mib} MiB are '
                 "free. Close other programs, or choose a smaller model in the settings."
             ),
+            "memory-exhausted": self.tr(
+                "There is not enough free memory. Close other programs and do the same again; "
+                "what was finished is kept."
+            ),
             "training-diverged": self.tr(
                 "Training ended at step {step}: the loss is no number any more. Lower the "
                 "learning rate and start again; what was saved in {path} is kept."

@@ -494,6 +494,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>モデル「{name}」には約 {needed_mib} MiB のメモリが必要ですが、空きは {free_mib} MiB です。ほかのプログラムを閉じるか、設定でより小さいモデルを選んでください。</translation>
     </message>
     <message>
+        <source>There is not enough free memory. Close other programs and do the same again; what was finished is kept.</source>
+        <translation>空きメモリが足りません。ほかのプログラムを閉じて、もう一度実行してください。完了した分は残っています。</translation>
+    </message>
+    <message>
         <source>Training ended at step {step}: the loss is no number any more. Lower the learning rate and start again; what was saved in {path} is kept.</source>
         <translation>{step} ステップ目で学習を終了しました。損失が数値ではなくなりました。学習率を下げて、もう一度始めてください。{path} に保存した内容は残っています。</translation>
     </message>

@@ -10,7 +10,13 @@ from types import TracebackType
 from typing import Self
 
 from engine.cli.terminal import Terminal
-from engine.errors import Cancelled, DataFolderUnusable, DiskFull, SabunError
+from engine.errors import (
+    Cancelled,
+    DataFolderUnusable,
+    DiskFull,
+    MemoryExhausted,
+    SabunError,
+)
 from engine.paths import DataPaths
 from engine.version import program_version
 
@@ -49,6 +55,8 @@ class Outcome:
             error = Cancelled()
         if isinstance(error, OSError):
             error = self._environment_fault(error) or error
+        elif _is_out_of_memory(error):
+            error = MemoryExhausted()
         if isinstance(error, SabunError):
             self.status = INTERRUPTED if isinstance(error, Cancelled) else FAILED
             self._terminal.fail(str(error), error.code)
@@ -83,3 +91,10 @@ class Outcome:
         except OSError:
             return None
         return log
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an allocation failed: Python's, or one of torch, which has no class for it."""
+    said = str(error).lower()
+    by_torch = "can't allocate memory" in said or "out of memory" in said
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and by_torch)

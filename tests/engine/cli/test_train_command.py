@@ -15,6 +15,10 @@ import pytest
 import torch
 from tiny_models import CHATML, write_tiny_model
 
+from engine.cli.outcome import Outcome
+from engine.cli.terminal import Terminal
+from engine.paths import DataPaths
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 COLOURS = "red green blue white black grey brown pink".split()
@@ -138,3 +142,21 @@ def test_what_cannot_be_trained_is_said_in_a_sentence(
     assert done.returncode == 1
     assert json.loads(done.stdout)["error"]["code"] == code
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"),
+        RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+    ],
+)
+def test_too_little_memory_is_no_fault_of_ours(
+    error: Exception, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Outcome(Terminal(as_json=True), DataPaths(tmp_path)) as outcome:
+        raise error
+    assert outcome.status == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "memory-exhausted"
+    assert not (tmp_path / "sabun.log").exists()

@@ -75,6 +75,10 @@ NB_MODULE(_native, m) {
   m.def("tile_keys", &tile_keys);
   m.def("isa", [] { return sabun_attention_isa(); });
   m.def("set_isa", [](const std::string &name) { return sabun_attention_set_isa(name.c_str()) == 0; });
-  m.def("compiler", [] { return __VERSION__; });
+#ifdef __clang__
+  m.def("compiler", [] { return __VERSION__; });  // names itself
+#else
+  m.def("compiler", [] { return "GCC " __VERSION__; });
+#endif
   sabun::llama::bind(m);
 }

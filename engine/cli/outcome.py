@@ -94,7 +94,7 @@ class Outcome:
 
 
 def _is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether an allocation failed: Python's, or one of torch, which has no class for it."""
+    """Tell whether an allocation failed: Python's, or torch's, which is known by its words only."""
     said = str(error).lower()
     by_torch = "can't allocate memory" in said or "out of memory" in said
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and by_torch)

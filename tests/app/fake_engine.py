@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from fake_answer import finished_answer, found_extracts, written_words
 from fake_compare import FakeComparing, attention_use
+from fake_models import FakeModels
 
 from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
@@ -42,8 +44,6 @@ from engine.events import (
 )
 from engine.records import (
     Answer,
-    AnswerStats,
-    Citation,
     Collection,
     Conversation,
     Coverage,
@@ -60,7 +60,7 @@ from engine.records import (
     Turn,
 )
 from engine.settings import DEFAULT_COLLECTION, Settings
-from engine.text import content_tokens, sentence_spans
+from engine.text import content_tokens
 
 
 @dataclass
@@ -71,31 +71,6 @@ class _Store:
     documents: dict[str, tuple[DocumentRef, str]]
     skipped: dict[str, SkippedFile]
     conversations: dict[int, Conversation]
-
-
-class FakeModels:
-    """The model library: two models that are there."""
-
-    def __init__(self) -> None:
-        self.files = [
-            ModelFile(
-                "SmolLM2-135M-Instruct.Q4_1",
-                Path("/models/smollm2.gguf"),
-                "chat",
-                98_362_432,
-                "b179c952" + "0" * 56,
-                True,
-                ("en",),
-                "",
-                "Apache-2.0",
-            ),
-            ModelFile(
-                "multilingual-e5-small", Path("/models/e5"), "embedding", 470_000_000, "", True
-            ),
-        ]
-
-    def list(self) -> tuple[ModelFile, ...]:
-        return tuple(self.files)
 
 
 class FakeEngine(FakeComparing):
@@ -331,7 +306,7 @@ class FakeEngine(FakeComparing):
             time.sleep(self.token_s)
             yield PromptPrefilled(done + 100, 400)
         generated = ""
-        for word in _words(extracts, seed):
+        for word in written_words(extracts, seed):
             if cancel.wait(self.token_s):
                 break
             generated += word
@@ -352,7 +327,7 @@ class FakeEngine(FakeComparing):
         passages = self.search(question, collection, top_k=self._settings.top_k)
         store = self._named(collection)
         coverage = Coverage(len(store.documents), len(store.skipped))
-        return passages, tuple(_extracts(question, passages)), coverage
+        return passages, tuple(found_extracts(question, passages)), coverage
 
     # --- conversations -----------------------------------------------------------------
 
@@ -409,79 +384,3 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
             spans.append((start, start + len(block)))
         start += len(block) + 2
     return spans
-
-
-def _extracts(question: str, passages: tuple[RetrievedPassage, ...]) -> Iterator[Extract]:
-    wanted = set(content_tokens(question))
-    for found in passages[:2]:
-        text = found.passage.text
-        best = max(
-            sentence_spans(text),
-            key=lambda span: len(wanted & set(content_tokens(text[span[0] : span[1]]))),
-        )
-        offset = found.passage.start
-        yield Extract(
-            found.number, text[best[0] : best[1]], offset + best[0], offset + best[1], 0.9
-        )
-
-
-def _words(extracts: tuple[Extract, ...], seed: int) -> list[str]:
-    if not extracts:
-        return []
-    text = f"Answer {seed}: {extracts[0].quote.rstrip('.')} [1]. This part is invented."
-    return [word + " " for word in text.split(" ")]
-
-
-def finished_answer(
-    question: str,
-    passages: tuple[RetrievedPassage, ...],
-    extracts: tuple[Extract, ...],
-    generated: str,
-    coverage: Coverage,
-    seed: int,
-    *,
-    stopped: bool,
-) -> Answer:
-    generated = generated.strip()
-    invented = generated.endswith("invented.")
-    citations = [_citation(passages, e, e.quote) for e in extracts]
-    if "[1]" in generated:
-        sentence = generated[: generated.index("[1]") + 3].strip()
-        citations.append(_citation(passages, extracts[0], sentence))
-    if invented:
-        generated += " [?]"
-        citations.append(Citation(0, "This part is invented.", "", False))
-    quotes = "\n".join(f"“{e.quote}” [{e.number}]" for e in extracts)
-    return Answer(
-        question=question,
-        search_query=question,
-        text=f"{quotes}\n\n{generated}".strip(),
-        generated=generated,
-        refused=not passages,
-        refusal_reason="" if passages else "no-evidence",
-        attention=attention_use(AttentionChoice()),
-        passages=passages,
-        extracts=extracts,
-        citations=tuple(citations),
-        coverage=coverage,
-        stats=AnswerStats(400, len(generated.split()), 12.0, 480.0, 510.0, 23.4, seed),
-        model="SmolLM2-135M-Instruct.Q4_1" if passages else "",
-        notices=("Sentences marked [?] are not supported by the documents.",) * invented,
-        stopped=stopped,
-    )
-
-
-def _citation(passages: tuple[RetrievedPassage, ...], extract: Extract, sentence: str) -> Citation:
-    passage = passages[extract.number - 1].passage
-    return Citation(
-        extract.number,
-        sentence,
-        extract.quote,
-        True,
-        passage.id,
-        passage.document.name,
-        passage.document.path,
-        passage.location,
-        extract.start,
-        extract.end,
-    )

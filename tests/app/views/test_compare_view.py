@@ -3,74 +3,19 @@ from __future__ import annotations
 import json
 
 import pytest
+from compare_cards import QUESTION, compared, dialog_of, latest, voted, words_of
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.screenshot import ScriptedRun
-from app.startup import StartupTimes, parse_arguments
-from app.views.compare.card import CompareCard
 from app.views.compare.layers import LayersDialog
 from app.views.dialogs.error import ErrorDialog
-from app.views.main_window import MainWindow
 from engine.errors import ModelMissing
 from engine.records import SourceAttention
 
-QUESTION = "How many days of paid annual leave do employees receive?"
 TELLING = ("baseline", "difflora", "tokens/s", "kernel", "epyc", "smollm2-difflora", "dense")
 """Words that would tell before the vote which side is which."""
-
-
-@pytest.fixture
-def comparing(qtbot, indexed: MainWindow, engine) -> MainWindow:
-    """A window whose next question is compared, DiffLoRA in column A."""
-    engine.make_available()
-    with qtbot.waitSignal(indexed.program.attention.changed):
-        indexed.program.attention.refresh()
-    indexed.program.compare.toss = lambda: True
-    indexed.chat.composer.toggle_compare()
-    return indexed
-
-
-def latest(window: MainWindow) -> CompareCard:
-    return window.chat.comparisons[max(window.chat.comparisons)]
-
-
-def compared(qtbot, window: MainWindow, question: str = QUESTION) -> CompareCard:
-    with qtbot.waitSignal(window.program.compare.finished):
-        window.ask(question)
-    qtbot.waitUntil(lambda: not window.program.chat.busy)
-    return latest(window)
-
-
-def voted(qtbot, window: MainWindow, preference: str = "first") -> CompareCard:
-    card = compared(qtbot, window)
-    with qtbot.waitSignal(window.program.compare.revealed):
-        card.verdict.vote.buttons[preference].click()
-    return card
-
-
-def words_of(root: QWidget) -> list[str]:
-    """Return everything a user, a pointer or a screen reader can read in a widget."""
-    found: list[str] = []
-    for widget in (root, *root.findChildren(QWidget)):
-        found += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
-        found += [widget.whatsThis(), widget.statusTip(), widget.windowTitle()]
-        found += [str(getattr(widget, get)()) for get in ("text", "toPlainText", "title")
-                  if callable(getattr(widget, get, None))]  # fmt: skip
-    return [text for text in found if text]
-
-
-def dialog_of(qtbot, kind):
-    found: list[QWidget] = []
-
-    def there() -> bool:
-        found[:] = [w for w in QApplication.topLevelWidgets() if type(w) is kind and w.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(there)
-    return found[0]
 
 
 # --- blind ------------------------------------------------------------------------------
@@ -375,87 +320,3 @@ def test_export_is_not_offered_before_the_vote(qtbot, comparing, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked.append(1) or ("", ""))
     comparing.menus.action("export").trigger()
     assert asked == []
-
-
-# --- looks, keyboard, language ----------------------------------------------------------
-
-
-@pytest.mark.parametrize(("width", "stacked"), [(760, True), (1000, True), (1900, False)])
-def test_answers_are_stacked_where_there_is_no_room(qtbot, comparing, width, stacked):
-    card = voted(qtbot, comparing)
-    comparing.resize(width, 700)
-    qtbot.waitUntil(lambda: card.stacked == stacked)
-    qtbot.wait(60)
-    column = comparing.chat._scroll.viewport()
-    right = card.mapTo(column, card.rect().topRight()).x()
-    assert right <= column.width()
-    for side in card.sides:
-        assert side.mapTo(card, side.rect().topRight()).x() <= card.width()
-
-
-def test_every_control_of_a_comparison_has_a_name(qtbot, comparing):
-    card = voted(qtbot, comparing)
-    card.footer.layers.click()
-    for root in (card, dialog_of(qtbot, LayersDialog)):
-        nameless = [
-            widget
-            for widget in root.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and widget.isVisible()
-            and not widget.accessibleName()
-            and not (callable(getattr(widget, "text", None)) and widget.text())
-        ]
-        assert nameless == []
-
-
-def test_tab_goes_through_the_card_as_it_reads(qtbot, comparing):
-    card = voted(qtbot, comparing)
-    order: list[QWidget] = []
-    widget: QWidget = card.evidence.views[0]
-    for _ in range(400):
-        order.append(widget)
-        widget = widget.nextInFocusChain()
-    wanted = [
-        card.evidence.views[0],
-        card.evidence.views[1],
-        card.sides[0].text,
-        card.sides[0].bars.bars[0],
-        card.sides[1].text,
-        card.sides[1].bars.bars[1],
-        card.footer.layers,
-        card.footer.again,
-    ]
-    places = [order.index(each) for each in wanted]
-    assert places == sorted(places)
-
-
-def test_a_comparison_speaks_japanese_and_follows_the_theme(qtbot, comparing):
-    card = voted(qtbot, comparing)
-    comparing.program.settings.change(interface_language="ja", theme="dark")
-    qtbot.waitUntil(lambda: "ベースライン" in card.sides[1].title)
-    shown = [
-        text
-        for part in (*card.sides, card.verdict, card.footer)
-        for widget in part.findChildren(QWidget)
-        if callable(getattr(widget, "text", None)) and widget.isVisible()
-        for text in [str(widget.text())]
-        if text.isascii() and " " in text
-    ]
-    assert shown == []
-    assert "95% 区間" in card.result
-    dark = card.grab().toImage().pixelColor(4, card.height() // 2)
-    assert dark.lightness() < 80
-    comparing.program.settings.change(interface_language="en", theme="light")
-
-
-def test_a_comparison_can_be_pictured_without_a_user(qtbot, indexed, engine, tmp_path):
-    engine.make_available()
-    target = tmp_path / "compare.png"
-    arguments = ["--ask", QUESTION, "--compare", "difflora", "--screenshot", str(target)]
-    run = ScriptedRun(indexed.program, indexed, parse_arguments(arguments), StartupTimes())
-    run.arm()
-    with qtbot.waitSignal(indexed.closed, timeout=20_000):
-        indexed.program.library.collections_loaded.emit()
-    assert target.read_bytes().startswith(b"\x89PNG")
-    assert run.status == 0
-    assert "attention" in latest(indexed).sides[0].title

@@ -21,7 +21,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-BLOCK_ROWS = 192
+BLOCK_ROWS = 96
 """Query rows at a time: small enough to skip most of the upper triangle and to stay in cache."""
 
 
@@ -33,7 +33,8 @@ class Layout:
         n_tokens: T.
         mask: ``[B or 1, T, T]`` float32, row = query: 0 where a key is seen, else -inf.
         first_masked: Per block of rows, the first key column with a -inf in it.
-        dtype: Of the factors of all products; softmax and sums stay float32.
+        dtype: Of the maps and of the factors of all products; softmax and sums are computed
+            in float32 and rounded to it.
     """
 
     n_tokens: int
@@ -109,7 +110,7 @@ def _rows(x: Tensor, start: int, end: int) -> Tensor:
 def _softmax_map(layout: Layout, q: Tensor, k: Tensor, block: tuple[int, int, int]) -> Tensor:
     """Return ``[N, R rows, end]``, the map of a block of query rows."""
     start, end, masked = block
-    scores = torch.bmm(_rows(q, start, end), k[:, :end].transpose(1, 2)).float()
+    scores = torch.bmm(_rows(q, start, end), k[:, :end].transpose(1, 2))
     if masked < end:
         n_batch = layout.mask.shape[0]
         tile = layout.mask[:, None, None, start:end, masked:end]
@@ -138,7 +139,7 @@ class _OneMap(torch.autograd.Function):
         maps = []
         for block in layout.blocks():
             start, end, _ = block
-            weights = _softmax_map(layout, grouped, keys, block).to(layout.dtype)
+            weights = _softmax_map(layout, grouped, keys, block)
             _put_rows(out, start, end, torch.bmm(weights, values[:, :end]))
             maps.append(weights)
         ctx.layout, ctx.maps, ctx.shapes = layout, maps, (q.shape, k.shape)
@@ -178,16 +179,16 @@ class _TwoMaps(torch.autograd.Function):
         n_kv = k.shape[1]
         first, second = (_grouped(x, n_kv).to(layout.dtype) for x in (q, q2))
         keys, keys2, values = (_flat(x, layout.dtype) for x in (k, k2, v))
-        minus = -_grouped(lam[..., None], n_kv)
+        minus = -_grouped(lam[..., None], n_kv).to(layout.dtype)
         out = q.new_empty(first.shape)
         maps = []
         for block in layout.blocks():
             start, end, _ = block
             p1 = _softmax_map(layout, first, keys, block)
             p2 = _softmax_map(layout, second, keys2, block)
-            mixed = torch.addcmul(p1, p2, _rows(minus, start, end)).to(layout.dtype)
+            mixed = torch.addcmul(p1, p2, _rows(minus, start, end))
             _put_rows(out, start, end, torch.bmm(mixed, values[:, :end]))
-            maps.append((p1.to(layout.dtype), p2.to(layout.dtype), mixed))
+            maps.append((p1, p2, mixed))
         ctx.layout, ctx.maps, ctx.shapes = layout, maps, (q.shape, k.shape)
         ctx.save_for_backward(first, keys, values, second, keys2, minus)
         return out.view(q.shape)
@@ -209,13 +210,11 @@ class _TwoMaps(torch.autograd.Function):
             # so it goes to the small factors of the products. Its row sums are d lam:
             # dS2 = dM * P2 - P2 * s    s = rowsum(dM * P2) = -d lam
             d_scores = d_map.mul_(p2)
-            row_sums = d_scores.sum(dim=-1, keepdim=True, dtype=torch.float32)
-            d_scores.addcmul_(p2, row_sums.to(p2.dtype), value=-1)
+            row_sums = d_scores.sum(dim=-1, keepdim=True)
+            d_scores.addcmul_(p2, row_sums, value=-1)
             _put_rows(d_lam, start, end, row_sums.neg_())
             _put_rows(dq2, start, end, torch.bmm(d_scores, k2[:, :end]) * weight)
-            dk2[:, :end] += torch.bmm(
-                d_scores.transpose(1, 2), (_rows(q2, start, end) * weight).to(q2.dtype)
-            )
+            dk2[:, :end] += torch.bmm(d_scores.transpose(1, 2), _rows(q2, start, end) * weight)
         ctx.maps = None
         q_shape, k_shape = ctx.shapes
         shaped = [dq.view(q_shape), dk.view(k_shape), dv.view(k_shape), dq2.view(q_shape)]

@@ -20,6 +20,7 @@ from engine.cli.training import source_of
 from engine.models.files import sha256_of
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
+from engine.settings import Settings
 
 if TYPE_CHECKING:
     from engine.evaluation.answers.cases import Case
@@ -64,6 +65,11 @@ def add_answers(actions: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="send the program's own prompt, without a form"
     )
+    parser.add_argument(
+        "--no-extracts",
+        action="store_true",
+        help="do not repeat the best sentences before the question, as the program does",
+    )
     parser.add_argument("--threads", type=positive, default=None, metavar="N")
     parser.set_defaults(run=run_answers)
 
@@ -92,7 +98,7 @@ def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
     library = AdapterLibrary(paths)
     file = ModelLibrary(paths).find(arguments.model, kind="chat")
     work = Path(arguments.work).expanduser()
-    cases = _cases(arguments, work)
+    cases = _cases(arguments, work, terminal)
     model = ChatModel(file, n_threads=arguments.threads or 0, n_batch=256, adapters=library)
     cancel = CancelToken()
     try:
@@ -126,7 +132,7 @@ def run_answers(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _cases(arguments: argparse.Namespace, work: Path) -> list[Case]:
+def _cases(arguments: argparse.Namespace, work: Path, terminal: Terminal) -> list[Case]:
     """Return the cases of an earlier run in this folder, else make them.
 
     Raises:
@@ -142,6 +148,7 @@ def _cases(arguments: argparse.Namespace, work: Path) -> list[Case]:
         distractors=arguments.distractors,
         n_passages=arguments.passages,
         n_questions=arguments.questions,
+        extracts=not arguments.no_extracts,
     )
     plan = {"sources": [source.as_record() for source in sources if source.path.is_file()]}
     claim(work, {**plan, "cases": asdict(settings)})
@@ -149,8 +156,22 @@ def _cases(arguments: argparse.Namespace, work: Path) -> list[Case]:
         return load_cases(path)
     questions = read_sources(sources)
     cases = make_cases(divide(questions, DEVELOPMENT_SHARE).development, settings)
+    if settings.extracts:
+        cases = list(_extracted(cases, DataPaths.resolve(arguments.data_dir), terminal))
     save_cases(path, cases)
     return cases
+
+
+def _extracted(cases: Sequence[Case], paths: DataPaths, terminal: Terminal) -> Iterator[Case]:
+    from engine.embedding import Embedder
+    from engine.evaluation.answers.cases import with_extracts
+
+    embedder = Embedder(ModelLibrary(paths).find(Settings().embedding_model, kind="embedding"))
+    with terminal.progress() as progress:
+        task = progress.add_task("find sentences", total=len(cases), eta="")
+        for case in cases:
+            yield with_extracts(case, lambda: embedder)
+            progress.advance(task)
 
 
 def _arms(
@@ -211,7 +232,8 @@ def _facts(
         "program": f"sabun {program_version()}",
         "questions": f"{n_questions} in {len(cases)} cases about "
         f"{len({case.cluster for case in cases})} passages",
-        "prompt": "the program's own" if arguments.plain else "asks for the form of the reply",
+        "prompt": ("the program's own" if arguments.plain else "asks for the form of the reply")
+        + (", without its best sentences" if arguments.no_extracts else ""),
     }
     for arm in arms:
         for choice in arm.choices:

@@ -90,8 +90,8 @@ def build_prompt(
     """Build the prompt for a question.
 
     Passages go in whole and by rank while they fit; the first that does not is cut at a
-    sentence end. The best sentences are repeated right before the question, where a small
-    model attends most. The question is always whole.
+    sentence end. The best sentences are repeated with their numbers right before the question,
+    where a small model attends most. The question is always whole.
 
     Args:
         model: Counts tokens and renders the template.
@@ -107,7 +107,7 @@ def build_prompt(
         NoChatTemplate: The model cannot be asked questions.
     """
     room = model.n_ctx - max_answer_tokens - ROUNDING_TOKENS
-    quoted = [item.quote for item in extracts]
+    quoted = [f"[{item.number}] {item.quote}" for item in extracts]
     fixed = len(_render(model, question, [], quoted, language)[1])
     if fixed > room:  # better without the repeated sentences than not at all
         quoted = []

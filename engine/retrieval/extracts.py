@@ -44,14 +44,17 @@ KEEP_RATIO = 0.82
 
 
 def find_extracts(
-    question: str, passages: tuple[RetrievedPassage, ...], embedder: Callable[[], Embedder]
+    question: str,
+    passages: Sequence[RetrievedPassage],
+    embedder: Callable[[], Embedder] | None,
 ) -> tuple[Extract, ...]:
     """Return one to three sentences of ``passages`` that support an answer, best first.
 
     Args:
         question: What was searched for.
         passages: Retrieved evidence.
-        embedder: Loads the embedding model; called once, for all sentences together.
+        embedder: Loads the embedding model; called once, for all sentences together. None
+            judges by words alone.
 
     Returns:
         Extracts with offsets into their documents; empty only if no passage holds a
@@ -65,6 +68,8 @@ def find_extracts(
     prefiltered = sorted(
         ((_cheap_score(s, weights, kind), s) for s in sentences), key=lambda pair: -pair[0]
     )[:N_EMBEDDED]
+    if embedder is None:
+        return _best(prefiltered)
     chosen = [sentence for _, sentence in prefiltered]
     similarity = _similarities(question, chosen, embedder())
     scored = [

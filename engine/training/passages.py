@@ -1,11 +1,10 @@
-"""Passages as a prompt shows them: cut around what matters, with the best sentences found."""
+"""Passages as a prompt shows them: cut around what matters."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
 
-from engine.retrieval.terms import held_tokens, query_tokens, rarity, stem
 from engine.text import sentence_spans
 
 
@@ -45,22 +44,3 @@ def _sentences_with(text: str, spans: Sequence[tuple[int, int]], answer: str) ->
     end = start + len(answer)
     touched = [n for n, (a, b) in enumerate(spans) if a < end and start < b]
     return (touched[0], touched[-1]) if touched else (0, 0)
-
-
-def key_sentences(question: str, texts: Sequence[str], n: int) -> list[tuple[int, str]]:
-    """Return ``(1-based passage, sentence)`` of the sentences that share most with a question.
-
-    A stand-in for :func:`engine.retrieval.find_extracts` without the embedding model: rare
-    words count more.
-    """
-    sentences = [
-        (number, text[start:end])
-        for number, text in enumerate(texts, start=1)
-        for start, end in sentence_spans(text)
-    ]
-    tokens = list(dict.fromkeys(stem(token) for token in query_tokens(question)))
-    holdings = [held_tokens(tokens, sentence) for _, sentence in sentences]
-    weights = rarity(tokens, holdings)
-    scores = [sum(weights[token] for token in held) for held in holdings]
-    ranked = sorted(range(len(sentences)), key=lambda index: (-scores[index], index))
-    return [sentences[index] for index in ranked[:n]]

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.generation.prompt import Tokeniser, build_prompt
-from engine.records import DocumentRef, Extract, Location, Passage, RetrievedPassage
+from engine.records import DocumentRef, Location, Passage, RetrievedPassage
+from engine.retrieval import find_extracts
 from engine.text import language_of
 from engine.training.batch import Example, Row, lay_out
 from engine.training.evidence import REFUSAL, Asked, Evidence
-from engine.training.passages import key_sentences
 
 CITE = (
     "Reply with a short answer and the number of its passage in brackets. "
     f"If the text does not hold the answer, reply: {REFUSAL}"
 )
 """Added to the question where the reply's form is asked for; an untrained model needs it."""
-
-MAX_KEY_SENTENCES = 3
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,17 @@ class PromptSettings:
     Attributes:
         cited: Share of evidence whose questions ask for the form of the reply; the others
             are word for word the program's own.
-        key_sentences: Share of questions with the best sentences repeated before them.
+        extracts: Share of questions with the best sentences repeated before them, as the
+            program does; here they are found by words alone, which is fast.
         plain: Share of tokens with the base model's own replies to ordinary requests, which an
             adapter must leave as they are; see :mod:`engine.training.plain`.
         max_tokens: Of a row; evidence beyond loses distractors, or is left out.
     """
 
     cited: float = 0.5
-    key_sentences: float = 0.3
+    extracts: float = 0.7
     plain: float = 0.1
-    max_tokens: int = 1500
+    max_tokens: int = 1800
 
 
 class PromptWriter:
@@ -60,27 +59,26 @@ class PromptWriter:
         cited = rng.random() < self._settings.cited
         examples = []
         for asked in evidence.asked:
-            n = rng.randint(1, MAX_KEY_SENTENCES)
-            repeated = rng.random() < self._settings.key_sentences
-            examples.append(self.example(evidence, asked, cited=cited, n_key=n if repeated else 0))
+            repeated = rng.random() < self._settings.extracts
+            examples.append(self.example(evidence, asked, cited=cited, extracts=repeated))
         row = lay_out(examples)
         return row if len(row) <= self._settings.max_tokens else None
 
-    def example(self, evidence: Evidence, asked: Asked, *, cited: bool, n_key: int) -> Example:
+    def example(self, evidence: Evidence, asked: Asked, *, cited: bool, extracts: bool) -> Example:
         """Return one question with its reply."""
-        prompt = self.prompt(evidence, asked.question, cited=cited, n_key=n_key)
+        prompt = self.prompt(evidence, asked.question, cited=cited, extracts=extracts)
         return Example(prompt, (*self._model.tokenise(asked.reply), self._end))
 
     def prompt(
-        self, evidence: Evidence, question: str, *, cited: bool, n_key: int
+        self, evidence: Evidence, question: str, *, cited: bool, extracts: bool
     ) -> tuple[int, ...]:
         """Return the tokens of a question's prompt, no passage cut."""
-        found = key_sentences(question, evidence.texts, n_key) if n_key else []
+        passages = retrieved(evidence.headings, evidence.texts)
         built = build_prompt(
             self._model,
             f"{question}\n{CITE}" if cited else question,
-            retrieved(evidence.headings, evidence.texts),
-            [Extract(number, quote, 0, len(quote), 1.0) for number, quote in found],
+            passages,
+            find_extracts(question, passages, None) if extracts else (),
             language=language_of(question),
             budget_tokens=self._model.n_ctx,
             max_answer_tokens=0,

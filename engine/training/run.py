@@ -59,7 +59,7 @@ class RunSettings:
     rows_per_step: int = 2
     batch_tokens: int = 1536
     checkpoint_steps: int = 10
-    development_steps: int = 25
+    development_steps: int = 100
     seed: int = 0
     device: str = "cpu"
     precision: Precision = "auto"

@@ -12,16 +12,23 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import BadData
 from engine.evaluation.questions import Question
 from engine.models.files import replacing
+from engine.records import Extract
+from engine.retrieval import find_extracts
 from engine.training.items import key_of
 from engine.training.lexical import LexicalIndex
 from engine.training.passages import holds, window
+from engine.training.prompts import retrieved
+
+if TYPE_CHECKING:
+    from engine.embedding import Embedder
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,13 @@ class CaseQuestion:
         id: As in its file.
         text: Question.
         answers: Accepted ones.
+        extracts: Sentences of the passages that the prompt repeats, see :func:`with_extracts`.
     """
 
     id: str
     text: str
     answers: tuple[str, ...]
+    extracts: tuple[Extract, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ class CaseSettings:
         n_questions: Questions about each, at most.
         passage_characters: Passages are cut to it, around the answers.
         max_answer_characters: Questions with longer answers are left out.
+        extracts: Repeat the best sentences before the question, as the program does.
         seed: Of everything that is drawn.
     """
 
@@ -87,11 +97,12 @@ class CaseSettings:
     n_questions: int = 3
     passage_characters: int = 450
     max_answer_characters: int = 60
+    extracts: bool = True
     seed: int = 0
 
 
 def make_cases(questions: Sequence[Question], settings: CaseSettings) -> list[Case]:
-    """Return the cases of some questions, grouped by their evidence.
+    """Return the cases of some questions, grouped by their evidence; without extracts yet.
 
     Distractors are what the file gives for a question and what is nearest to it by words
     among all passages of these questions; none holds an accepted answer.
@@ -117,6 +128,20 @@ def make_cases(questions: Sequence[Question], settings: CaseSettings) -> list[Ca
             break
         cases += _about(gold, about[gold], index, titles, settings, rng)
     return cases
+
+
+def with_extracts(case: Case, embedder: Callable[[], Embedder]) -> Case:
+    """Return a case with the sentences that the program itself finds for each question.
+
+    Nothing tells it which passage is the evidence. It searches them in the order of the prompt,
+    which is random here; the program's is by rank, and a little easier.
+    """
+    passages = retrieved(case.headings, case.texts)
+    questions = (
+        replace(question, extracts=find_extracts(question.text, passages, embedder))
+        for question in case.questions
+    )
+    return replace(case, questions=tuple(questions))
 
 
 def _usable(question: Question, settings: CaseSettings) -> bool:
@@ -211,7 +236,12 @@ def load_cases(path: Path) -> list[Case]:
         try:
             fields = json.loads(line)
             questions = tuple(
-                CaseQuestion(q["id"], q["text"], tuple(q["answers"]))
+                CaseQuestion(
+                    q["id"],
+                    q["text"],
+                    tuple(q["answers"]),
+                    tuple(Extract(**extract) for extract in q["extracts"]),
+                )
                 for q in fields.pop("questions")
             )
             texts, headings = tuple(fields.pop("texts")), tuple(fields.pop("headings"))

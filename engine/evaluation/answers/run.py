@@ -89,7 +89,7 @@ def prompt_of(model: ChatModel, case: Case, question: CaseQuestion, *, cited: bo
         model,
         f"{question.text}\n{CITE}" if cited else question.text,
         retrieved(case.headings, case.texts),
-        [],
+        question.extracts,
         language=language_of(question.text),
         budget_tokens=model.n_ctx,
         max_answer_tokens=MAX_ANSWER_TOKENS,

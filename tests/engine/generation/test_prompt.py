@@ -55,7 +55,7 @@ def test_passages_are_numbered_and_the_question_comes_last(model):
     )
     assert made.text.index("[1] d.txt\nFirst text.") < made.text.index("[2] Leave > Days\nSecond")
     tail = made.text[made.text.index("Key sentences") :]
-    assert "Second text." in tail and "How many days?" in tail
+    assert "[2] Second text." in tail and "How many days?" in tail
     assert made.text.endswith("<|im_start|>assistant\n")
     assert [p.number for p in made.passages] == [1, 2]
     assert len(made.tokens) == len(model.prompt_tokens(made.text))

@@ -113,6 +113,12 @@ def test_all_sentences_are_embedded_in_one_call_and_few() -> None:
     assert model.n_sentences <= 10
 
 
+def test_without_an_embedding_model_words_alone_decide() -> None:
+    found = find_extracts("How many days of paid leave?", retrieved(PARKING, LEAVE), None)
+    assert found[0].number == 2
+    assert "20 days of paid leave" in found[0].quote
+
+
 def test_no_passages_no_extracts_and_no_model() -> None:
     def never() -> BagOfWords:
         raise AssertionError("the model is not needed")

@@ -18,11 +18,11 @@ from engine.errors import AdapterUnknown, Cancelled
 from engine.evaluation.answers.cases import Case, CaseSettings, make_cases
 from engine.evaluation.answers.outcomes import Arm, OutcomeFile
 from engine.evaluation.answers.page import evaluation_page
-from engine.evaluation.answers.run import answer_cases
+from engine.evaluation.answers.run import answer_cases, prompt_of
 from engine.evaluation.answers.summary import UNANSWERABLE, group_name, summarise
 from engine.generation.session import ChatModel
 from engine.paths import DataPaths
-from engine.records import ModelFile
+from engine.records import Extract, ModelFile
 
 
 @pytest.fixture
@@ -91,6 +91,21 @@ def test_every_arm_answers_every_question_once(
     assert summary.get(group_name(2), "F1", "difflora", "baseline") is not None
     assert summary.get(UNANSWERABLE, "refused", "baseline") is not None
     assert {look.layer for look in summary.looks} == {0, 1, 2}
+
+
+def test_the_prompt_repeats_the_frozen_sentences_and_nothing_else_changes(
+    model: ChatModel, cases: list[Case]
+) -> None:
+    case = cases[1]
+    text = case.texts[0]
+    repeated = dataclasses.replace(
+        case.questions[0], extracts=(Extract(1, text, 0, len(text), 1.0),)
+    )
+    plain = prompt_of(model, case, case.questions[0], cited=True)
+    longer = prompt_of(model, case, repeated, cited=True)
+    assert longer.text.count(text) == plain.text.count(text) + 1
+    assert f"Key sentences:\n[1] {text}" in longer.text
+    assert longer.spans == plain.spans
 
 
 def test_an_evaluation_goes_on_where_it_was_stopped(

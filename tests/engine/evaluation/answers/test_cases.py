@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.errors import BadData
-from engine.evaluation.answers.cases import CaseSettings, load_cases, make_cases, save_cases
+from engine.evaluation.answers.cases import (
+    CaseSettings,
+    load_cases,
+    make_cases,
+    save_cases,
+    with_extracts,
+)
 from engine.evaluation.questions import Question
 
 TOWNS = [f"town{n}" for n in range(30)]
@@ -72,6 +80,32 @@ def test_the_evidence_comes_in_every_place() -> None:
         if c.n_distractors == 2 and c.answerable
     }
     assert places == {1, 2, 3}
+
+
+class Indifferent:
+    """An embedder to which all texts are alike: words decide."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        return np.array([1.0, 0.0], np.float32)
+
+    def embed_passages(self, texts: list[str]) -> NDArray[np.float32]:
+        return np.array([[1.0, 0.0]] * len(texts), np.float32)
+
+
+def test_the_sentences_that_the_program_would_repeat_are_frozen_too(tmp_path: Path) -> None:
+    plain = make_cases(questions(), SETTINGS)
+    assert not any(question.extracts for case in plain for question in case.questions)
+    cases = [with_extracts(case, Indifferent) for case in plain]  # type: ignore[arg-type]
+    for before, case in zip(plain, cases, strict=True):
+        assert (case.texts, case.position) == (before.texts, before.position)
+        for question in case.questions:
+            assert 1 <= len(question.extracts) <= 3
+            for extract in question.extracts:
+                assert extract.quote in case.texts[extract.number - 1]
+            if case.answerable:
+                assert any(e.number == case.position for e in question.extracts)
+    save_cases(tmp_path / "cases.jsonl", cases)
+    assert load_cases(tmp_path / "cases.jsonl") == cases
 
 
 def test_the_same_questions_give_the_same_cases(tmp_path: Path) -> None:

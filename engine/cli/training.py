@@ -120,6 +120,9 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Train, or go on training; Ctrl-C ends behind a checkpoint."""
+    from engine.training.memory import keep_freed_memory
+
+    keep_freed_memory()
     from engine.training.training import train
 
     if arguments.threads:

@@ -17,4 +17,5 @@ fi
 sabun bench index "$pages" --limit 2000 --csv .sabun/bench/index.csv
 sabun bench search --csv .sabun/bench/search.csv
 sabun bench generate --csv .sabun/bench/generate.csv
+sabun bench training --csv .sabun/bench/training.csv
 sabun bench kernel --csv .sabun/bench/kernel.csv

@@ -55,6 +55,13 @@ def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     generating.add_argument("--long-rounds", type=positive, default=3, metavar="N")
     generating.add_argument("--only", choices=("layouts", "attention", "wide"), help="one part")
     generating.set_defaults(run=run_generate)
+    training = actions.add_parser(
+        "training", parents=[common, csv], help="tokens a second of each variant against LoRA"
+    )
+    training.add_argument("--model", default="", metavar="NAME", help="default: the embedded one")
+    training.add_argument("--rounds", type=positive, default=7, metavar="N")
+    training.add_argument("--precision", choices=("auto", "float32", "bfloat16"), default="auto")
+    training.set_defaults(run=run_training)
     kernel = actions.add_parser(
         "kernel", parents=[common, csv], help="our attention kernels against torch and ggml"
     )
@@ -128,6 +135,23 @@ def run_generate(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.only in (None, "wide"):
         parts.append(bench_wide(n_threads=all_cores(), n_rounds=arguments.rounds))
     return _report(chain.from_iterable(parts), arguments, terminal)
+
+
+def run_training(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Time training steps of every variant in turn."""
+    from engine.training.memory import keep_freed_memory
+
+    keep_freed_memory()
+    from engine.evaluation.bench_training import bench_training
+    from engine.models.library import ModelLibrary
+
+    library = ModelLibrary(DataPaths.resolve(arguments.data_dir))
+    found = bench_training(
+        library.find(arguments.model, kind="chat"),
+        n_rounds=arguments.rounds,
+        precision=arguments.precision,
+    )
+    return _report(found, arguments, terminal)
 
 
 def run_kernel(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -280,6 +280,6 @@ def _print(summary: Summary, terminal: Terminal) -> None:
         name = f"{cell.arm} - {cell.against}" if cell.against else cell.arm
         estimate = cell.estimate
         terminal.line(
-            f"{cell.group:20} {cell.measure:12} {name:28} {estimate.mean:6.3f} "
+            f"{cell.group:20} {cell.measure:25} {name:28} {estimate.mean:6.3f} "
             f"[{estimate.low:.3f}, {estimate.high:.3f}]  n={estimate.n_questions}"
         )

@@ -7,7 +7,13 @@ from html import escape
 
 from engine.evaluation.answers.plots import Line, line_plot
 from engine.evaluation.answers.statistics import Estimate
-from engine.evaluation.answers.summary import THIRDS, UNANSWERABLE, Summary, group_name
+from engine.evaluation.answers.summary import (
+    OF_ANSWERS,
+    THIRDS,
+    UNANSWERABLE,
+    Summary,
+    group_name,
+)
 
 _STYLE = """
 :root{color-scheme:light dark;--text:#1d2129;--muted:#5d6673;--back:#fff;--line:#d9dde3}
@@ -44,7 +50,7 @@ def evaluation_page(
         _facts(facts),
         "<h2>By number of distractors</h2>",
         f'<div class="plots">{"".join(_level_plot(summary, m) for m in _MEASURES)}</div>',
-        *(_level_table(summary, measure) for measure in _MEASURES),
+        *(_level_table(summary, measure) for measure in (*_MEASURES, OF_ANSWERS)),
         "<h2>Refusals where the evidence was taken out</h2>",
         _group_table(summary, (UNANSWERABLE,), "refused"),
         "<h2>By place of the evidence (two distractors and more)</h2>",

@@ -89,6 +89,25 @@ class Table:
         theirs, _ = self._sums(baseline, measure)
         return self._resampled(sums, counts, theirs, arm)
 
+    def rate(self, arm: str, measure: Measure, among: Measure) -> Estimate:
+        """Return the sum of a measure over that of another, which says what counts at all.
+
+        0 where nothing counts.
+        """
+        sums, _ = self._sums(arm, measure)
+        counts, _ = self._sums(arm, among)
+        rng = np.random.default_rng(0)
+        n_seeds, n_clusters = sums.shape
+        rates = np.empty(N_RESAMPLES)
+        for index in range(N_RESAMPLES):
+            seeds = rng.integers(0, n_seeds, n_seeds)
+            drawn = np.ix_(seeds, rng.integers(0, n_clusters, n_clusters))
+            rates[index] = _ratio(sums[drawn].sum(), counts[drawn].sum())
+        low, high = np.percentile(rates, [2.5, 97.5])
+        mean = _ratio(sums.sum(), counts.sum())
+        n_questions = round(float(counts.sum()) / n_seeds)
+        return Estimate(mean, float(low), float(high), n_questions, n_seeds)
+
     def _sums(self, arm: str, measure: Measure) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return ``[n_seeds, n_clusters]`` sums, and the questions of each cluster."""
         column = {name: index for index, name in enumerate(self._names)}
@@ -127,6 +146,10 @@ def _common(seeds: Sequence[Sequence[Outcome]]) -> set[tuple[str, str]]:
     """Return the questions that all have answered."""
     answered = [{(o.case, o.question) for o in outcomes} for outcomes in seeds]
     return set.intersection(*answered) if answered else set()
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else 0.0
 
 
 def _seeds_drawn(sums: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:

@@ -109,6 +109,9 @@ def group_name(n_distractors: int) -> str:
 
 UNANSWERABLE = "evidence taken out"
 
+OF_ANSWERS = "citation of answers given"
+"""Citation with refusals left out; under ``citation`` a refusal is as bad as a wrong number."""
+
 
 def summarise(
     outcomes: Sequence[Outcome], cases: Sequence[Case], against: Sequence[str] = ()
@@ -125,7 +128,12 @@ def summarise(
     groups = {group_name(n): [c for c in answerable if c.n_distractors == n] for n in levels}
     cells: list[Cell] = []
     for group, members in groups.items():
-        cells += _cells(group, Table(outcomes, members), tuple(MEASURES), against)
+        table = Table(outcomes, members)
+        cells += _cells(group, table, tuple(MEASURES), against)
+        cells += [
+            Cell(group, OF_ANSWERS, arm, "", table.rate(arm, MEASURES["citation"], _answered))
+            for arm in table.arms
+        ]
     refused = [case for case in cases if not case.answerable]
     if refused:
         cells += _cells(UNANSWERABLE, Table(outcomes, refused), ("refused",), against)
@@ -137,6 +145,10 @@ def summarise(
     looks = [look for arm in table.arms for look in _looks(arm, table.outcomes(arm))]
     arms = tuple(dict.fromkeys(outcome.arm for outcome in outcomes))
     return Summary(arms, tuple(levels), tuple(cells), tuple(looks))
+
+
+def _answered(outcome: Outcome) -> float:
+    return 1 - outcome.refused
 
 
 def _third(case: Case) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.evaluation.answers.cases import Case, CaseQuestion
@@ -74,3 +76,19 @@ def test_only_questions_that_all_arms_have_answered_are_compared() -> None:
     table = Table(outcomes, cases)
     assert table.estimate("base", F1).n_questions == 1
     assert table.difference("new", "base", F1).mean == 0.5
+
+
+def test_a_rate_is_of_what_counts_only() -> None:
+    cases = [case(f"c{n}", 2) for n in range(20)]
+    outcomes = []
+    for n in range(20):
+        refused, right = float(n % 2), float(n % 4 == 0)
+        for k in range(2):
+            one = outcome("a", "", f"c{n}", k, 0.0)
+            outcomes.append(replace(one, refused=refused, citation=right))
+    table = Table(outcomes, cases)
+    found = table.rate("a", MEASURES["citation"], lambda o: 1 - o.refused)
+    assert (found.mean, found.n_questions) == (0.5, 20)
+    assert 0.1 < found.low < 0.5 < found.high < 0.9
+    nothing = table.rate("a", MEASURES["citation"], lambda _: 0.0)
+    assert (nothing.mean, nothing.low, nothing.high, nothing.n_questions) == (0, 0, 0, 0)

@@ -99,6 +99,13 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
     )
     recipe.add_argument("--learning-rate", type=float, default=2e-3, metavar="X")
     recipe.add_argument("--lambda-rate", type=float, default=1e-2, metavar="X")
+    recipe.add_argument(
+        "--rows-per-step",
+        type=positive,
+        default=2,
+        metavar="N",
+        help="passages with their questions, whose gradients are added up",
+    )
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -207,6 +214,7 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         n_tokens=arguments.tokens,
         evidence=EvidenceSettings(max_distractors=arguments.max_distractors),
         run=RunSettings(
+            rows_per_step=arguments.rows_per_step,
             seed=arguments.seed,
             device=arguments.device,
             precision=arguments.precision,

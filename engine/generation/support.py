@@ -9,6 +9,7 @@ order in which names and numbers go together, and whether it is affirmed or deni
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ DENIED_SHARE = 0.5
 
 CONTEXT_WEIGHT = 0.6
 """A word found only in the heading or in the sentence before counts this much."""
+
+_END_MARKS = " .!?。！？"
+_QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^』]+』")
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,11 @@ def _pairs_agree(claim: str, evidence: str) -> bool:
     Three checks. Each number that follows a name in the claim follows the same name in the
     evidence. A part of the claim names nobody else than the part of the evidence it is
     from. Two names come in the same order in both, unless one of the sentences is
-    passive ("... by X") and the other is not.
+    passive ("... by X") and the other is not. A claim in the evidence's own words passes.
     """
     said, there = comparable(claim), comparable(evidence)
+    if said.strip(_END_MARKS) in there:
+        return True
     # A name that begins a sentence looks like any first word; the other sentence tells.
     both = dict.fromkeys([*names(claim), *names(evidence)])
     present = [name for name in both if name in said and name in there]
@@ -185,9 +191,10 @@ def _name_before(folded: str, known: list[str], at: int) -> str:
 def _polarity_agrees(claim: str, evidence: str) -> bool:
     """Each part of the claim is affirmed or denied like the part of the evidence it is from.
 
-    And what the evidence denies in words of the claim, the claim must deny somewhere.
+    And what the evidence denies in words of the claim, the claim must deny somewhere. Quoted
+    words that the claim does not use are a title or what somebody else said: they deny nothing.
     """
-    parts, claimed = clauses(evidence), clauses(claim)
+    parts, claimed = clauses(_without_other_quotes(claim, evidence)), clauses(claim)
     if not any(map(negated, claimed)):
         words = stems(claim)
         for part in filter(denies, parts):
@@ -205,6 +212,15 @@ def _polarity_agrees(claim: str, evidence: str) -> bool:
         if any(contradicts(said, part) for part in parts if _share_number(said, part)):
             return False
     return True
+
+
+def _without_other_quotes(claim: str, evidence: str) -> str:
+    used = stems(claim)
+
+    def kept(quote: re.Match[str]) -> str:
+        return quote.group() if used & stems(quote.group()) else " "
+
+    return _QUOTED.sub(kept, evidence)
 
 
 def _share_number(one: str, other: str) -> bool:

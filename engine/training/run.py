@@ -29,6 +29,7 @@ from engine.training.events import (
     TrainingFinished,
 )
 from engine.training.frozen import Precision, dtype_of
+from engine.training.memory import give_back_memory
 from engine.training.model import AdaptedModel
 from engine.training.optimiser import Optimiser, OptimiserSettings
 from engine.training.parameters import AdapterParameters
@@ -245,6 +246,7 @@ class TrainingRun:
     def _checkpoint(self, progress: Progress) -> CheckpointSaved:
         path = self._target.folder / FILE
         save_checkpoint(path, self._adapter.tensors, self._optimiser.state(), progress, self._key)
+        give_back_memory()
         return CheckpointSaved(progress.n_steps, path)
 
     def _finish(self, progress: Progress) -> None:

@@ -50,7 +50,7 @@ def evaluation_page(
         _facts(facts),
         "<h2>By number of distractors</h2>",
         f'<div class="plots">{"".join(_level_plot(summary, m) for m in _MEASURES)}</div>',
-        *(_level_table(summary, measure) for measure in (*_MEASURES, OF_ANSWERS)),
+        *(_level_table(summary, measure) for measure in (*_MEASURES, *OF_ANSWERS)),
         "<h2>Refusals where the evidence was taken out</h2>",
         _group_table(summary, (UNANSWERABLE,), "refused"),
         "<h2>By place of the evidence (two distractors and more)</h2>",

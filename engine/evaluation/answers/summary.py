@@ -109,8 +109,8 @@ def group_name(n_distractors: int) -> str:
 
 UNANSWERABLE = "evidence taken out"
 
-OF_ANSWERS = "citation of answers given"
-"""Citation with refusals left out; under ``citation`` a refusal is as bad as a wrong number."""
+OF_ANSWERS = {"F1 of answers given": "F1", "citation of answers given": "citation"}
+"""Measures with refusals left out, which count as failures in the measure they are made of."""
 
 
 def summarise(
@@ -131,7 +131,8 @@ def summarise(
         table = Table(outcomes, members)
         cells += _cells(group, table, tuple(MEASURES), against)
         cells += [
-            Cell(group, OF_ANSWERS, arm, "", table.rate(arm, MEASURES["citation"], _answered))
+            Cell(group, name, arm, "", table.rate(arm, MEASURES[measure], _answered))
+            for name, measure in OF_ANSWERS.items()
             for arm in table.arms
         ]
     refused = [case for case in cases if not case.answerable]

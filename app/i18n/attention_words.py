@@ -88,6 +88,25 @@ class AttentionWords(QObject):
         prefill = dict.fromkeys(_SPARSE, attention["contrast"]) if "contrast" in attention else {}
         return attention, prefill
 
+    def measured(self, preferred: AttentionMode) -> dict[str, str]:
+        """Return what is known of the modes' answers with the adapters that come with the program.
+
+        Args:
+            preferred: Mode that questions begin with; with ``baseline`` none of these adapters
+                fits the chat model, and nothing is known.
+        """
+        if preferred == "baseline":
+            return {}
+        little = self.tr("Trained on far less text than the other adapters.")
+        return {
+            "baseline": self.tr("The model as it comes: answers are worse than with an adapter."),
+            "lora": self.tr("Questions begin with this one: none was measured to answer better."),
+            "difflora": self.tr("Measured: no difference from LoRA was found."),
+            "diff-v2": little,
+            "selective": little,
+            "contrast": self.tr("Measured: it does not help this model."),
+        }
+
     def remark(self, english: str) -> str:
         """Return an engine remark on attention; an unknown one stays English."""
         return self._remarks.sentence(english)

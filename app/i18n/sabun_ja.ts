@@ -134,6 +134,26 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>設定で選ばれている llama.cpp 標準のアテンションでは使えません。</translation>
     </message>
     <message>
+        <source>Trained on far less text than the other adapters.</source>
+        <translation>学習に使ったテキストが他よりはるかに少量です。</translation>
+    </message>
+    <message>
+        <source>The model as it comes: answers are worse than with an adapter.</source>
+        <translation>元のモデル。アダプターより回答の質は劣ります。</translation>
+    </message>
+    <message>
+        <source>Questions begin with this one: none was measured to answer better.</source>
+        <translation>最初に選ばれるモード。これより良い回答をするものは測定で見つかっていません。</translation>
+    </message>
+    <message>
+        <source>Measured: no difference from LoRA was found.</source>
+        <translation>測定では LoRA との差は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Measured: it does not help this model.</source>
+        <translation>測定では、このモデルには効果がありません。</translation>
+    </message>
+    <message>
         <source>{number} %</source>
         <translation>{number}%</translation>
     </message>

@@ -58,6 +58,7 @@ class Composer(Translated, QFrame):
         self.edit.focused.connect(lambda on: restyle(self, focused=on))
         self.edit.textChanged.connect(self._update_button)
         self._begun_with: AttentionMode = "baseline"
+        self._preferred: AttentionMode = "baseline"
         self._build()
         self.setFocusProxy(self.edit)
         self.retranslate()
@@ -161,9 +162,11 @@ class Composer(Translated, QFrame):
 
     def begin_with(self, mode: AttentionMode) -> None:
         """Choose an attention mode, unless the user has chosen another than the last one here."""
+        self._preferred = mode
         if self.attention == self._begun_with:
             self.attention_box.choose(mode)
             self._begun_with = mode
+        self._retranslate_modes()
 
     def set_busy(self, busy: bool) -> None:
         """Turn the send button into a stop button while an answer is made."""
@@ -202,12 +205,13 @@ class Composer(Translated, QFrame):
 
     def _retranslate_modes(self) -> None:
         attention, prefill = self._words.attention.unavailable(self._reasons, self._kernel)
+        known = self._words.attention.measured(self._preferred)
         mode_title = self.tr("Attention mode of the model")
         prefill_title = self.tr("How the model reads the passages")
-        self.attention_box.show_modes(mode_title, attention)
+        self.attention_box.show_modes(mode_title, attention, known)
         self.prefill_box.show_modes(prefill_title, prefill)
         compared = self.tr("{what} (second answer)")
-        self.second_attention_box.show_modes(compared.format(what=mode_title), attention)
+        self.second_attention_box.show_modes(compared.format(what=mode_title), attention, known)
         self.second_prefill_box.show_modes(compared.format(what=prefill_title), prefill)
         self._update_button()
 

@@ -1,4 +1,4 @@
-"""A box to choose a mode in; modes that cannot run stay in the list with the reason."""
+"""A box to choose a mode in: each with what is known of it, or why it cannot run."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from app.theme.manager import current_tokens
 from app.views.widgets import restyle
 
 _PADDING = 9
-_REASON_WIDTH = 300
-"""Width of the lines that say why a mode cannot run; longer ones wrap."""
+_REMARK_WIDTH = 300
+"""Width of the lines under a mode; longer ones wrap."""
 
 _FRAME = 38
 """Width of padding and arrow, as the style sheet draws them."""
@@ -38,23 +38,28 @@ def reason_of(index: Index) -> str:
     return str(index.data(Qt.ItemDataRole.UserRole + 1) or "")
 
 
-class ReasonDelegate(QStyledItemDelegate):
-    """Draws a mode, and under one that cannot run the reason."""
+def remark_of(index: Index) -> str:
+    """Return what is said under a row: the reason, or what is known of the mode."""
+    return str(index.data(Qt.ItemDataRole.UserRole + 2) or "")
+
+
+class RemarkDelegate(QStyledItemDelegate):
+    """Draws a mode, and under it what there is to say."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Leave room for the reason."""
+        """Leave room for the remark."""
         metrics = option.fontMetrics
         width = metrics.horizontalAdvance(str(index.data())) + 2 * _PADDING
         height = metrics.height() + 10
-        reason = reason_of(index)
-        if reason:
-            lines = self._reason_rect(option, reason)
+        remark = remark_of(index)
+        if remark:
+            lines = self._remark_rect(option, remark)
             width, height = max(width, lines.width() + 2 * _PADDING), height + lines.height()
         return QSize(width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        tokens, reason = current_tokens(), reason_of(index)
+        tokens, reason, remark = current_tokens(), reason_of(index), remark_of(index)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected and not reason:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -64,16 +69,16 @@ class ReasonDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(tokens.faint if reason else tokens.text))
         painter.drawText(area, Qt.AlignmentFlag.AlignTop, str(index.data()))
-        if reason:
+        if remark:
             area.setTop(area.top() + option.fontMetrics.height())
             painter.setFont(_small(option.font))
             painter.setPen(QColor(tokens.muted))
-            painter.drawText(area, int(_WRAPPED), reason)
+            painter.drawText(area, int(_WRAPPED), remark)
         painter.restore()
 
-    def _reason_rect(self, option: QStyleOptionViewItem, reason: str) -> QRect:
+    def _remark_rect(self, option: QStyleOptionViewItem, remark: str) -> QRect:
         metrics = QFontMetrics(_small(option.font))
-        return metrics.boundingRect(QRect(0, 0, _REASON_WIDTH, 1_000), int(_WRAPPED), reason)
+        return metrics.boundingRect(QRect(0, 0, _REMARK_WIDTH, 1_000), int(_WRAPPED), remark)
 
 
 _WRAPPED = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -99,7 +104,7 @@ class ModeBox(QComboBox):
         self._title = ""
         for mode in modes:
             self.addItem(mode, mode)
-        self.setItemDelegate(ReasonDelegate(self))
+        self.setItemDelegate(RemarkDelegate(self))
         self.currentIndexChanged.connect(self._on_changed)
 
     @property
@@ -116,12 +121,15 @@ class ModeBox(QComboBox):
         """Choose a mode by its code."""
         self.setCurrentIndex(self.findData(mode))
 
-    def show_modes(self, title: str, reasons: Mapping[str, str]) -> None:
+    def show_modes(
+        self, title: str, reasons: Mapping[str, str], known: Mapping[str, str] | None = None
+    ) -> None:
         """Set names, tool tips and which modes can be chosen.
 
         Args:
             title: What is chosen here, for tool tip and screen reader.
             reasons: By mode, a sentence on why it cannot run; modes that can are absent.
+            known: By mode, a sentence on what to expect of it.
         """
         self._title = title
         model = self.model()
@@ -131,11 +139,13 @@ class ModeBox(QComboBox):
             name, reason = self._words(mode), reasons.get(mode, "")
             self.setItemText(row, name)
             item = model.item(row)
+            remark = reason or (known or {}).get(mode, "")
             item.setEnabled(not reason)
-            item.setToolTip(reason)
+            item.setToolTip(remark)
             item.setData(reason, Qt.ItemDataRole.UserRole + 1)
+            item.setData(remark, Qt.ItemDataRole.UserRole + 2)
             item.setAccessibleText(name)
-            item.setAccessibleDescription(reason)
+            item.setAccessibleDescription(remark)
         self._on_changed()
 
     def first_that_runs(self, *, but: str = "") -> str:

@@ -252,3 +252,23 @@ def test_the_composer_begins_with_the_preferred_mode_until_the_user_chooses(
     engine.preferred = "difflora"
     refresh()
     assert composer.attention == "contrast"
+
+
+def test_the_list_says_what_was_measured_of_the_adapters_that_come_along(
+    qtbot, indexed, composer, engine
+):
+    box = composer.attention_box
+    available(qtbot, indexed, engine, *(mode for mode in ATTENTION_MODES if mode != "selective"))
+    assert item(box, "difflora").toolTip() == "", "nothing is known of other models"
+    engine.preferred = "lora"
+    with qtbot.waitSignal(indexed.program.attention.changed):
+        indexed.program.attention.refresh()
+    lora, difflora = item(box, "lora"), item(box, "difflora")
+    assert lora.isEnabled() and "begin" in lora.toolTip()
+    assert "no difference" in difflora.toolTip()
+    assert difflora.accessibleDescription() == difflora.toolTip()
+    assert box.reason == "", "what is known is no reason against it"
+    assert "adapter" in item(box, "selective").toolTip().lower()
+    assert item(box, "selective").toolTip() != "Trained on far less text than the other adapters."
+    second = composer.second_attention_box
+    assert item(second, "difflora").toolTip() == difflora.toolTip()

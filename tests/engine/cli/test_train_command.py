@@ -76,9 +76,11 @@ def test_a_trained_adapter_is_listed_and_evaluated(
     nowhere: dict[str, str],
     tmp_path: Path,
 ) -> None:
-    done = sabun(*command, "--json", **nowhere)
+    done = sabun(*command, "--rows-per-step", "3", "--json", **nowhere)
     assert done.returncode == 0, done.stderr
     shape = json.loads(done.stdout)
+    record = json.loads((Path(shape["run"]) / "record.json").read_text())
+    assert record["n_steps"] == -(-record["counts"]["n_rows"] // 3)
     assert shape["adapter"] == str(data / "adapters" / "houses.safetensors")
     assert (Path(shape["run"]) / "curve.png").is_file()
     listed = json.loads(sabun("adapters", "list", "--json", "--data-dir", data, **nowhere).stdout)

@@ -90,7 +90,7 @@ def test_a_trained_adapter_is_listed_and_evaluated(
     report = tmp_path / "report.html"
     done = sabun(
         "eval", "answers", "--data", questions, "--model", "tiny", "--passages", "2",
-        "--questions", "1", "--distractors", "0,1", "--work", tmp_path / "work",
+        "--questions", "1", "--distractors", "0,1", "--no-extracts", "--work", tmp_path / "work",
         "--report", report, "--json", "--data-dir", data, **nowhere,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -204,6 +204,16 @@ def names(text: str) -> list[str]:
     return found
 
 
+def is_amount(text: str) -> bool:
+    """Tell whether a text is a number, amount or date and says nothing of it: "140 euros"."""
+    rest = _KANJI_NUMBER.sub(" ", _NUMBER.sub(" ", comparable(text)))
+    words = [word for word in _WORD.findall(rest) if word not in ENGLISH_STOP_WORDS]
+    known = calendar(text)
+    return bool(numbers(text)) and all(
+        word in _UNIT_OF or word[:3] in known or _spelled(word) for word in words
+    )
+
+
 def calendar(text: str) -> frozenset[str]:
     """Return the months and weekdays that a text names, three letters each."""
     found = _CALENDAR.findall(_HYPHENATED.sub("", text))

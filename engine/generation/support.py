@@ -21,6 +21,7 @@ from engine.generation.facts import (
     comparable,
     contradicts,
     denies,
+    is_amount,
     names,
     negated,
     numbers,
@@ -36,6 +37,10 @@ DENIED_SHARE = 0.5
 
 CONTEXT_WEIGHT = 0.6
 """A word found only in the heading or in the sentence before counts this much."""
+
+_NOT_BEFORE = re.compile(r"\b(?:not|no|never)\s+$|n't\s+$")
+_JAPANESE_DENIAL = 4
+"""Characters of ではなく."""
 
 _END_MARKS = " .!?。！？"
 _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^』]+』")
@@ -101,7 +106,11 @@ def _coverage(claim: str, evidence: Evidence, rarity: Rarity) -> float:
     found += CONTEXT_WEIGHT * sum(rarity(t) for t in wanted if t in near and t not in held)
     if not total or not wanted & held:
         return 0.0
-    return found / total
+    return 1.0 if _verbatim(claim, evidence.text) else found / total
+
+
+def _verbatim(claim: str, evidence: str) -> bool:
+    return comparable(claim).strip(_END_MARKS) in comparable(evidence)
 
 
 def _numbers_agree(claim: str, evidence: Evidence) -> bool:
@@ -135,9 +144,9 @@ def _pairs_agree(claim: str, evidence: str) -> bool:
     from. Two names come in the same order in both, unless one of the sentences is
     passive ("... by X") and the other is not. A claim in the evidence's own words passes.
     """
-    said, there = comparable(claim), comparable(evidence)
-    if said.strip(_END_MARKS) in there:
+    if _verbatim(claim, evidence):
         return True
+    said, there = comparable(claim), comparable(evidence)
     # A name that begins a sentence looks like any first word; the other sentence tells.
     both = dict.fromkeys([*names(claim), *names(evidence)])
     present = [name for name in both if name in said and name in there]
@@ -193,7 +202,10 @@ def _polarity_agrees(claim: str, evidence: str) -> bool:
 
     And what the evidence denies in words of the claim, the claim must deny somewhere. Quoted
     words that the claim does not use are a title or what somebody else said: they deny nothing.
+    An amount alone asserts nothing; only "not 140 euros" itself denies it.
     """
+    if is_amount(claim) and _stands_undenied(claim, evidence):
+        return True
     parts, claimed = clauses(_without_other_quotes(claim, evidence)), clauses(claim)
     if not any(map(negated, claimed)):
         words = stems(claim)
@@ -212,6 +224,13 @@ def _polarity_agrees(claim: str, evidence: str) -> bool:
         if any(contradicts(said, part) for part in parts if _share_number(said, part)):
             return False
     return True
+
+
+def _stands_undenied(claim: str, evidence: str) -> bool:
+    """Tell whether the claim's words stand there with no "not" before or ではない behind."""
+    before, found, behind = comparable(evidence).partition(comparable(claim).strip(_END_MARKS))
+    denied = _NOT_BEFORE.search(before) or negated(behind[:_JAPANESE_DENIAL])
+    return bool(found) and not denied
 
 
 def _without_other_quotes(claim: str, evidence: str) -> str:

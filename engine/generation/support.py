@@ -109,8 +109,10 @@ def _coverage(claim: str, evidence: Evidence, rarity: Rarity) -> float:
     return 1.0 if _verbatim(claim, evidence.text) else found / total
 
 
-def _verbatim(claim: str, evidence: str) -> bool:
-    return comparable(claim).strip(_END_MARKS) in comparable(evidence)
+def _verbatim(claim: str, evidence: str) -> re.Match[str] | None:
+    """Return where the claim stands word for word in the evidence, both in comparable form."""
+    words = re.escape(comparable(claim).strip(_END_MARKS))
+    return re.search(rf"(?<![a-z0-9]){words}(?![a-z0-9])", comparable(evidence))
 
 
 def _numbers_agree(claim: str, evidence: Evidence) -> bool:
@@ -228,9 +230,11 @@ def _polarity_agrees(claim: str, evidence: str) -> bool:
 
 def _stands_undenied(claim: str, evidence: str) -> bool:
     """Tell whether the claim's words stand there with no "not" before or ではない behind."""
-    before, found, behind = comparable(evidence).partition(comparable(claim).strip(_END_MARKS))
-    denied = _NOT_BEFORE.search(before) or negated(behind[:_JAPANESE_DENIAL])
-    return bool(found) and not denied
+    found = _verbatim(claim, evidence)
+    if found is None:
+        return False
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    return not (_NOT_BEFORE.search(before) or negated(behind[:_JAPANESE_DENIAL]))
 
 
 def _without_other_quotes(claim: str, evidence: str) -> str:

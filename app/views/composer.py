@@ -149,23 +149,24 @@ class Composer(Translated, QFrame):
         self.edit.setFocus()
 
     def set_available(
-        self, reasons: Mapping[AttentionMode, str], kernel: KernelChoice = "auto"
+        self,
+        reasons: Mapping[AttentionMode, str],
+        preferred: AttentionMode,
+        kernel: KernelChoice = "auto",
     ) -> None:
-        """Take over which modes can run with this chat model.
+        """Take over which modes can run with this chat model, and begin with the preferred one.
+
+        What the user has chosen instead of the last preferred mode stays chosen.
 
         Args:
             reasons: By mode, the engine's reason against it; empty if it can run.
+            preferred: Mode to begin with.
             kernel: The setting; llama.cpp's own attention runs nothing but the ordinary.
         """
-        self._reasons, self._kernel = reasons, kernel
-        self._retranslate_modes()
-
-    def begin_with(self, mode: AttentionMode) -> None:
-        """Choose an attention mode, unless the user has chosen another than the last one here."""
-        self._preferred = mode
+        self._reasons, self._preferred, self._kernel = reasons, preferred, kernel
         if self.attention == self._begun_with:
-            self.attention_box.choose(mode)
-            self._begun_with = mode
+            self.attention_box.choose(preferred)
+            self._begun_with = preferred
         self._retranslate_modes()
 
     def set_busy(self, busy: bool) -> None:

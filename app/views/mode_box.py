@@ -40,7 +40,7 @@ def reason_of(index: Index) -> str:
 
 def remark_of(index: Index) -> str:
     """Return what is said under a row: the reason, or what is known of the mode."""
-    return str(index.data(Qt.ItemDataRole.UserRole + 2) or "")
+    return str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
 class RemarkDelegate(QStyledItemDelegate):
@@ -143,7 +143,6 @@ class ModeBox(QComboBox):
             item.setEnabled(not reason)
             item.setToolTip(remark)
             item.setData(reason, Qt.ItemDataRole.UserRole + 1)
-            item.setData(remark, Qt.ItemDataRole.UserRole + 2)
             item.setAccessibleText(name)
             item.setAccessibleDescription(remark)
         self._on_changed()

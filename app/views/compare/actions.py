@@ -81,10 +81,9 @@ class CompareActions(QObject):
             composer.edit.setPlainText(question)
 
     def _show_available(self) -> None:
+        known = self._program.attention
         kernel = self._program.settings.current.kernel
-        composer = self._window.chat.composer
-        composer.set_available(self._program.attention.reasons, kernel)
-        composer.begin_with(self._program.attention.preferred)
+        self._window.chat.composer.set_available(known.reasons, known.preferred, kernel)
 
     # --- following ---------------------------------------------------------------------
 

@@ -90,9 +90,15 @@ class Table:
         return self._resampled(sums, counts, theirs, arm)
 
     def rate(self, arm: str, measure: Measure, among: Measure) -> Estimate:
-        """Return the sum of a measure over that of another, which says what counts at all.
+        """Return a ratio of sums, such as right citations per answer given.
 
-        0 where nothing counts.
+        Args:
+            arm: Whose outcomes.
+            measure: What is counted.
+            among: What it is counted per; the ratio is 0 where this adds up to nothing.
+
+        Returns:
+            The ratio; its ``n_questions`` is the sum of ``among``, the mean of the seeds.
         """
         sums, _ = self._sums(arm, measure)
         counts, _ = self._sums(arm, among)

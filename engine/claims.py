@@ -39,5 +39,10 @@ def claim(folder: Path, plan: Mapping[str, Any]) -> None:
             partial.write_text(_text(plan), "utf-8")
 
 
+def release(folder: Path) -> None:
+    """Forget whose a folder is, where its work has come to nothing; another plan may take it."""
+    (folder / PLAN).unlink(missing_ok=True)
+
+
 def _text(plan: Mapping[str, Any]) -> str:
     return json.dumps(plan, indent=1, sort_keys=True, ensure_ascii=False)

@@ -13,6 +13,7 @@ from engine.cli.interrupts import INTERRUPTED, interruptible
 from engine.cli.numbers import positive, token_count
 from engine.cli.own_questions import questions_of_collection
 from engine.cli.terminal import Terminal
+from engine.errors import RecipeUnusable, TrainingDataTooSmall
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 
@@ -145,7 +146,12 @@ def run_train(arguments: argparse.Namespace, terminal: Terminal) -> int:
                 str(questions_of_collection(arguments, folder, cancel, terminal, progress))
             ]
         plan = _plan(arguments, folder)
-        finished = _follow(train(plan, cancel), terminal, progress)
+        try:
+            finished = _follow(train(plan, cancel), terminal, progress)
+        except TrainingDataTooSmall:
+            if arguments.from_collection:
+                plan.sources[0].path.unlink()  # more documents give other questions
+            raise
     if terminal.as_json:
         terminal.result(_finished_shape(finished))
     elif finished.adapter:
@@ -166,8 +172,6 @@ def _check_device(device: str) -> None:
         RecipeUnusable: There is none, or PyTorch was installed without CUDA, as it is by default.
     """
     import torch
-
-    from engine.errors import RecipeUnusable
 
     if device == "cuda" and not torch.cuda.is_available():
         built = f"PyTorch {torch.__version__} is installed"
@@ -257,7 +261,6 @@ def _recipe(arguments: argparse.Namespace, model: Path) -> AdapterRecipe:
     Raises:
         RecipeUnusable: The settings contradict each other.
     """
-    from engine.errors import RecipeUnusable
     from engine.models.gguf import read_gguf
     from engine.models.shape import model_shape
     from engine.training.recipes import recipe_for

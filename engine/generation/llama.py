@@ -142,6 +142,7 @@ class LlamaModel:
 
     def __init__(self, path: Path, name: str) -> None:
         self._lib = library()
+        self.name = name
         clear_errors()
         parameters = self._lib.llama_model_default_params()
         self.pointer: Any = self._lib.llama_model_load_from_file(str(path).encode(), parameters)
@@ -280,7 +281,7 @@ class LlamaContext:
         self.pointer: Any = self._lib.llama_init_from_model(model.pointer, wanted)
         if not self.pointer:
             needed = parameters.n_ctx * model.n_kv_bytes_per_token >> 20
-            raise ModelTooLarge(name=recent_errors(), needed_mib=needed, free_mib=0)
+            raise ModelTooLarge(name=model.name, needed_mib=needed, free_mib=0)
         self.n_ctx = int(self._lib.llama_n_ctx(self.pointer))
         self._memory = self._lib.llama_get_memory(self.pointer)
         self._batch = self._lib.llama_batch_init(parameters.n_batch, 0, 1)

@@ -12,8 +12,8 @@ from typing import Any
 
 from engine.attention.adapters import model_fingerprint
 from engine.cancel import CancelToken
-from engine.claims import claim, is_claimed
-from engine.errors import OutputExists
+from engine.claims import claim, is_claimed, release
+from engine.errors import BadData, OutputExists, PathMissing, TrainingDataTooSmall
 from engine.evaluation.questions import Question
 from engine.generation.session import ChatModel
 from engine.models.files import replacing
@@ -94,7 +94,11 @@ def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[Tra
     start = start_values(plan.start, plan.recipe, plan.model) if plan.start else None
     _claim(plan)
     if not (plan.folder / _DEVELOPMENT).is_file():
-        yield from _prepare(plan, token)
+        try:
+            yield from _prepare(plan, token)
+        except (PathMissing, BadData, TrainingDataTooSmall):
+            release(plan.folder)  # the same name may be tried again with better data
+            raise
     rows = load_dataset(plan.folder / _ROWS)
     development = load_dataset(plan.folder / _DEVELOPMENT)
     target = Target(plan.folder, plan.adapter, _fields(plan, base), _record(plan, rows))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -108,6 +110,27 @@ def test_reuse_is_exact_to_the_last_bit_of_the_logits(tiny_model):
     assert np.array_equal(read(128), fresh)
     context.close()
     llama.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits an address space")
+def test_a_cache_that_does_not_fit_is_said_of_the_model(tiny_model):
+    program = """
+import resource, sys
+from pathlib import Path
+from engine.errors import ModelTooLarge
+from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
+
+model = LlamaModel(Path(sys.argv[1]), "the tiny one")
+in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (in_use + (8 << 20), resource.RLIM_INFINITY))
+try:
+    LlamaContext(model, ContextParameters(1 << 22, 64, 1))
+except ModelTooLarge as error:
+    print(error)
+"""
+    command = [sys.executable, "-c", program, str(tiny_model.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("The model the tiny one needs about ")
 
 
 def test_a_cancel_before_and_during_keeps_what_is_there(model):

@@ -209,6 +209,19 @@ def test_data_without_a_short_answer_is_refused(plan: Make, questions: Path) -> 
         list(train(plan()))
 
 
+def test_after_data_that_was_no_use_the_same_name_takes_better_data(
+    plan: Make, questions: Path
+) -> None:
+    good = questions.read_text()
+    lengthy = json.dumps({**json.loads(good.splitlines()[0]), "answers": ["x" * 200]})
+    for bad, error in (("", BadData), (good + "\n{", BadData), (lengthy, TrainingDataTooSmall)):
+        questions.write_text(bad)
+        with pytest.raises(error):
+            list(train(plan(n_tokens=3_000)))
+    questions.write_text(good)
+    assert isinstance(list(train(plan(n_tokens=3_000)))[-1], TrainingFinished)
+
+
 def test_examples_longer_than_the_row_are_left_out_or_refused(plan: Make) -> None:
     wanted = plan()
     tight = dataclasses.replace(wanted, prompts=dataclasses.replace(wanted.prompts, max_tokens=50))

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.errors import QuestionTooLong
 from engine.generation.prompt import Tokeniser, build_prompt
 from engine.records import DocumentRef, Location, Passage, RetrievedPassage
 from engine.retrieval import find_extracts
@@ -55,14 +56,20 @@ class PromptWriter:
         self._settings = settings
 
     def row(self, evidence: Evidence, rng: random.Random) -> Row | None:
-        """Return all questions of some evidence in one row; None if it is too long."""
+        """Return all questions of some evidence in one row; None if it is too long.
+
+        A question that does not fit into the model's context by itself is left out.
+        """
         cited = rng.random() < self._settings.cited
         examples = []
         for asked in evidence.asked:
             repeated = rng.random() < self._settings.extracts
-            examples.append(self.example(evidence, asked, cited=cited, extracts=repeated))
-        row = lay_out(examples)
-        return row if len(row) <= self._settings.max_tokens else None
+            try:
+                examples.append(self.example(evidence, asked, cited=cited, extracts=repeated))
+            except QuestionTooLong:
+                continue
+        row = lay_out(examples) if examples else None
+        return row if row is not None and len(row) <= self._settings.max_tokens else None
 
     def example(self, evidence: Evidence, asked: Asked, *, cited: bool, extracts: bool) -> Example:
         """Return one question with its reply."""

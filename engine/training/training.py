@@ -13,7 +13,7 @@ from typing import Any
 from engine.attention.adapters import model_fingerprint
 from engine.cancel import CancelToken
 from engine.claims import claim, is_claimed, release
-from engine.errors import BadData, OutputExists, PathMissing, TrainingDataTooSmall
+from engine.errors import OutputExists, SabunError
 from engine.evaluation.questions import Question
 from engine.generation.session import ChatModel
 from engine.models.files import replacing
@@ -96,7 +96,7 @@ def train(plan: TrainingPlan, cancel: CancelToken | None = None) -> Iterator[Tra
     if not (plan.folder / _DEVELOPMENT).is_file():
         try:
             yield from _prepare(plan, token)
-        except (PathMissing, BadData, TrainingDataTooSmall):
+        except SabunError:
             release(plan.folder)  # the same name may be tried again with better data
             raise
     rows = load_dataset(plan.folder / _ROWS)

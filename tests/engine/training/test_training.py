@@ -229,6 +229,18 @@ def test_examples_longer_than_the_row_are_left_out_or_refused(plan: Make) -> Non
         list(train(tight))
 
 
+def test_a_question_longer_than_the_context_is_left_out(plan: Make, questions: Path) -> None:
+    first, *others = [json.loads(line) for line in questions.read_text().splitlines()]
+    endless = json.dumps({**first, "question": "why " * 20_000})
+    questions.write_text("\n".join([endless, *map(json.dumps, others)]))
+    wanted = plan(n_tokens=12_000)  # more than once through all
+    assert isinstance(list(train(wanted))[-1], TrainingFinished)
+    wanted.adapter.unlink()
+    questions.write_text(endless)
+    with pytest.raises(TrainingDataTooSmall):
+        list(train(plan(folder=wanted.folder / "alone", development_share=0.0)))
+
+
 def test_a_share_of_the_tokens_are_the_models_own_replies(plan: Make) -> None:
     wanted = plan(n_tokens=9_000)
     list(train(wanted))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.attention.adapter_info import Adapter
+from engine.attention.adapter_layout import FEED_FORWARD_PARTS
 from engine.models.files import replacing
 
 FUSED_ARCHITECTURES = ("phi3",)
@@ -32,14 +33,15 @@ def lora_gguf(adapter: Adapter, target_path: Path) -> Path | None:
     """
     from gguf import GGUFType, GGUFWriter, Keys
 
-    if not adapter.info.positive:
+    pairs = lora_pairs(adapter)
+    if not pairs:
         return None
     with replacing(target_path) as partial:
         writer = GGUFWriter(partial, adapter.info.architecture)
         writer.add_type(GGUFType.ADAPTER)
         writer.add_name(adapter.info.name)
         writer.add_string(Keys.Adapter.TYPE, "lora")
-        for name, (a, b) in lora_pairs(adapter).items():
+        for name, (a, b) in pairs.items():
             writer.add_tensor(f"{name}.weight.lora_a", a)
             writer.add_tensor(f"{name}.weight.lora_b", b)
         writer.write_header_to_file()
@@ -55,21 +57,23 @@ def lora_pairs(adapter: Adapter) -> dict[str, Pair]:
     fused = info.architecture in FUSED_ARCHITECTURES
     found: dict[str, Pair] = {}
     for layer in range(info.n_layers):
-        pairs = _of_layer(adapter, f"blk.{layer}")
+        block = f"blk.{layer}"
+        pairs = _pairs(adapter, block, info.positive, info.scale)
         output = pairs.pop("attn_output", None)
         if fused and pairs:
             pairs = {"attn_qkv": _stacked(adapter, pairs)}
         if output is not None:
             pairs["attn_output"] = output
-        found |= {f"blk.{layer}.{part}": pair for part, pair in pairs.items()}
+        pairs |= _pairs(adapter, block, FEED_FORWARD_PARTS, info.scale_ff)
+        found |= {f"{block}.{part}": pair for part, pair in pairs.items()}
     return found
 
 
-def _of_layer(adapter: Adapter, block: str) -> dict[str, Pair]:
-    tensors, scale = adapter.tensors, np.float32(adapter.info.scale)
+def _pairs(adapter: Adapter, block: str, parts: Iterable[str], scale: float) -> dict[str, Pair]:
+    tensors, factor = adapter.tensors, np.float32(scale)
     return {
-        part: (tensors[f"{block}.{part}.lora_a"], scale * tensors[f"{block}.{part}.lora_b"])
-        for part in adapter.info.positive
+        part: (tensors[f"{block}.{part}.lora_a"], factor * tensors[f"{block}.{part}.lora_b"])
+        for part in parts
         if f"{block}.{part}.lora_a" in tensors
     }
 

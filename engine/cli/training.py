@@ -13,13 +13,15 @@ from engine.cli.interrupts import INTERRUPTED, interruptible
 from engine.cli.numbers import positive, token_count
 from engine.cli.own_questions import questions_of_collection
 from engine.cli.terminal import Terminal
-from engine.errors import RecipeUnusable, TrainingDataTooSmall
+from engine.errors import ModelMissing, RecipeUnusable, TrainingDataTooSmall
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
+from engine.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from engine.records import ModelFile
     from engine.training.events import StepFinished, TrainingEvent, TrainingFinished
     from engine.training.items import Source
     from engine.training.recipe import AdapterRecipe
@@ -82,6 +84,9 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
     )
     recipe.add_argument("--rank", type=positive, metavar="N", help="of the first branch")
     recipe.add_argument("--rank2", type=positive, metavar="N", help="of the second branch")
+    recipe.add_argument(
+        "--rank-ff", type=positive, metavar="N", help="of parts on the feed-forward matrices too"
+    )
     recipe.add_argument(
         "--positive",
         metavar="PARTS",
@@ -226,8 +231,17 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         ),
         data_seed=arguments.data_seed,
         licence=arguments.licence,
+        embedding=_embedding(paths),
         start=_start(arguments.start_from, paths),
     )
+
+
+def _embedding(paths: DataPaths) -> ModelFile | None:
+    """Return the model with which the program itself finds sentences; None if it is not there."""
+    try:
+        return ModelLibrary(paths).find(Settings().embedding_model, kind="embedding")
+    except ModelMissing:
+        return None
 
 
 def _start(wanted: str | None, paths: DataPaths) -> Path | None:
@@ -285,6 +299,8 @@ def _changes(arguments: argparse.Namespace, recipe: AdapterRecipe) -> dict[str, 
     if arguments.rank2:
         scale = recipe.scale2 or recipe.scale
         changes |= {"rank2": arguments.rank2, "alpha2": scale * arguments.rank2}
+    if arguments.rank_ff:
+        changes |= {"rank_ff": arguments.rank_ff, "alpha_ff": recipe.scale * arguments.rank_ff}
     if arguments.positive:
         changes["positive"] = _parts(arguments.positive)
     if arguments.lambda_per_layer:

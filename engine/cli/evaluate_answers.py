@@ -205,12 +205,16 @@ def _choice(info: AdapterInfo) -> AttentionChoice:
 def _follow(events: Iterator[CaseAnswered], terminal: Terminal) -> None:
     with terminal.progress() as progress:
         task = progress.add_task("answer", total=None, eta="")
+        n_left_out = 0
         for event in events:
             progress.update(
                 task, description=event.arm, completed=event.n_done, total=event.n_total
             )
+            n_left_out = event.n_left_out
             if progress.disable and event.n_done % 50 == 0:
                 terminal.note(f"{event.arm}: {event.n_done}/{event.n_total} cases")
+    if n_left_out:
+        terminal.note(f"sabun: Left out, longer than the model's context: {n_left_out} questions.")
 
 
 # --- results --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.cancel import CancelToken
+from engine.errors import QuestionTooLong
 from engine.evaluation.answers.cases import Case, CaseQuestion
 from engine.evaluation.answers.outcomes import Arm, Outcome, OutcomeFile
 from engine.evaluation.answers.scoring import read_reply, score
@@ -27,11 +28,14 @@ class CaseAnswered:
         arm: Its name.
         n_done: Cases answered so far, all arms and seeds together.
         n_total: Cases to answer.
+        n_left_out: Questions so far that do not fit into the model's context by themselves;
+            no arm is asked them.
     """
 
     arm: str
     n_done: int
     n_total: int
+    n_left_out: int = 0
 
 
 def answer_cases(
@@ -71,6 +75,7 @@ def answer_cases(
     for _, choice, _ in runs:
         model.use_attention(choice)
     done = {outcome.key for outcome in file.read()}
+    left_out: set[str] = set()
     for n_runs, (arm, choice, label) in enumerate(runs):
         model.use_attention(choice)
         for n_cases, case in enumerate(cases, start=1):
@@ -78,9 +83,14 @@ def answer_cases(
                 if (arm.name, label, case.id, question.id) in done:
                     continue
                 token.raise_if_cancelled()
-                prompt = prompt_of(model, case, question, cited=cited)
+                try:
+                    prompt = prompt_of(model, case, question, cited=cited)
+                except QuestionTooLong:
+                    left_out.add(question.id)
+                    continue
                 file.append(_answered(model, arm, label, case, question, prompt))
-            yield CaseAnswered(arm.name, n_runs * len(cases) + n_cases, len(runs) * len(cases))
+            n_done = n_runs * len(cases) + n_cases
+            yield CaseAnswered(arm.name, n_done, len(runs) * len(cases), len(left_out))
 
 
 def prompt_of(model: ChatModel, case: Case, question: CaseQuestion, *, cited: bool) -> Prompt:

@@ -67,6 +67,21 @@ def model(tiny: TinyModel, data: Path):
     model.close()
 
 
+def test_a_question_longer_than_the_context_is_asked_of_no_arm(
+    model: ChatModel, cases: list[Case], tmp_path: Path
+) -> None:
+    first, *others = cases[0].questions
+    long = dataclasses.replace(first, id="long", text="Which house is it? " * 4000)
+    with_long = [dataclasses.replace(cases[0], questions=(long, first, *others)), *cases[1:]]
+    file = OutcomeFile(tmp_path / "replies.jsonl")
+    events = list(answer_cases(model, ARMS, with_long, file))
+    assert events[-1].n_left_out == 1 and events[-1].n_done == events[-1].n_total
+    outcomes = file.read()
+    assert "long" not in {o.question for o in outcomes}
+    assert len(outcomes) == 3 * sum(len(case.questions) for case in cases)
+    assert summarise(outcomes, with_long, against=["baseline"]).cells
+
+
 def test_every_arm_answers_every_question_once(
     model: ChatModel, cases: list[Case], tmp_path: Path
 ) -> None:

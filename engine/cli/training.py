@@ -330,6 +330,7 @@ def _follow(
     )
 
     task = progress.add_task("load", total=None, eta="")
+    n_tenths = 0
     for event in events:
         if isinstance(event, TrainingFinished):
             return event
@@ -337,6 +338,9 @@ def _follow(
             progress.update(
                 task, description="make rows", completed=event.n_tokens, total=event.n_total
             )
+            before, n_tenths = n_tenths, 10 * event.n_tokens // event.n_total
+            if progress.disable and n_tenths != before:
+                terminal.note(f"rows: {event.n_tokens:,} of {event.n_total:,} tokens made")
         elif isinstance(event, StepFinished):
             _show(event, terminal, progress, task)
         elif isinstance(event, DevelopmentMeasured):

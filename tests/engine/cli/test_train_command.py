@@ -78,6 +78,7 @@ def test_a_trained_adapter_is_listed_and_evaluated(
 ) -> None:
     done = sabun(*command, "--rows-per-step", "3", "--rank-ff", "2", "--json", **nowhere)
     assert done.returncode == 0, done.stderr
+    assert "rows: 9,000 of 9,000 tokens made" in done.stderr
     shape = json.loads(done.stdout)
     record = json.loads((Path(shape["run"]) / "record.json").read_text())
     assert record["n_steps"] == -(-record["counts"]["n_rows"] // 3)

@@ -25,9 +25,6 @@ class AdapterInfo:
         alpha: Positive low-rank products are multiplied with ``alpha / rank``.
         rank2: Of the second branch; 0 without one.
         alpha2: Likewise.
-        rank_ff: Of the low-rank parts of the feed-forward matrices; 0 without them.
-        alpha_ff: Likewise.
-        n_ff: Width of the model's feed-forward part; 0 without such parts.
         base_fingerprint: See :func:`engine.attention.fingerprint.model_fingerprint`.
         base_name: Name of the model it was trained for.
         architecture: Of that model.
@@ -41,7 +38,7 @@ class AdapterInfo:
         licence: Of the adapter; empty if not stated.
         n_parameters: Numbers in all tensors.
         layers: Layers that run the variant; the others run baseline.
-        positive: Attention's projections that the positive branch changes, by GGUF name.
+        positive: Projections that the positive branch changes, by GGUF name.
     """
 
     name: str
@@ -61,9 +58,6 @@ class AdapterInfo:
     n_heads: int
     n_kv_heads: int
     head_dim: int
-    rank_ff: int = 0
-    alpha_ff: float = 0.0
-    n_ff: int = 0
     n_bytes: int = 0
     training: Mapping[str, Any] = field(default_factory=dict)
     licence: str = ""
@@ -80,11 +74,6 @@ class AdapterInfo:
     def scale2(self) -> float:
         """Factor of the second branch's ``B A``; 0 without one."""
         return self.alpha2 / self.rank2 if self.rank2 else 0.0
-
-    @property
-    def scale_ff(self) -> float:
-        """Factor of the feed-forward parts' ``B A``; 0 without them."""
-        return self.alpha_ff / self.rank_ff if self.rank_ff else 0.0
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,7 @@ from numpy.typing import NDArray
 from engine.attention.adapter_info import AdapterInfo
 
 POSITIVE_PARTS = ("attn_q", "attn_k", "attn_v", "attn_output")
-"""Projections of attention that the positive branch may change, by their GGUF names."""
-
-FEED_FORWARD_PARTS = ("ffn_gate", "ffn_up", "ffn_down")
-"""Matrices behind attention that it may change too, all three or none."""
+"""Projections that the positive branch may change, by their GGUF names."""
 
 MAX_MAGNITUDE = 65504.0
 """What F16 can hold; trained weights stay far below, and larger ones overflow in kernels."""
@@ -43,11 +40,6 @@ def positive_shapes(info: AdapterInfo) -> dict[str, Shape]:
     for part in POSITIVE_PARTS:
         shapes[f"{part}.lora_a"] = (info.rank, n_q if part == "attn_output" else info.n_embd)
         shapes[f"{part}.lora_b"] = (rows[part], info.rank)
-    for part in FEED_FORWARD_PARTS if info.rank_ff else ():
-        wide, narrow = info.n_ff, info.n_embd
-        n_in, n_out = (wide, narrow) if part == "ffn_down" else (narrow, wide)
-        shapes[f"{part}.lora_a"] = (info.rank_ff, n_in)
-        shapes[f"{part}.lora_b"] = (n_out, info.rank_ff)
     return shapes
 
 
@@ -108,9 +100,6 @@ def _check_complete(layer: int, found: _Layer, own: Iterable[str]) -> None:
         partner = part[:-1] + ("b" if part.endswith("a") else "a")
         if partner not in found.positive:
             missing.add(partner)
-    feed_forward = {f"{p}.lora_a" for p in FEED_FORWARD_PARTS}
-    if feed_forward & found.positive:
-        missing |= feed_forward - found.positive
     if missing:
         raise LayoutFault(f"blk.{layer}.{min(missing)} is missing")
 

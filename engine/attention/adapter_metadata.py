@@ -24,9 +24,6 @@ _LIMITS = {
 }
 """Lowest and highest value; far beyond every model, so that products stay harmless."""
 
-_FEED_FORWARD_LIMITS = {"rank_ff": (0, 4096), "n_ff": (0, 1 << 20)}
-"""Stated by adapters with feed-forward parts only."""
-
 _TEXTS = ("name", "base_name", "architecture", "base_fingerprint")
 _HEX = frozenset("0123456789abcdef")
 
@@ -49,13 +46,7 @@ def write_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
             for key in (*_TEXTS, *_LIMITS, "variant", "alpha")
             if key in fields and key != "rank2"
         },
-        **_feed_forward_written(fields),
     }
-
-
-def _feed_forward_written(fields: Mapping[str, Any]) -> dict[str, str]:
-    keys = (*_FEED_FORWARD_LIMITS, "alpha_ff") if fields.get("rank_ff") else ()
-    return {key: str(fields.get(key, 0)) for key in keys}
 
 
 def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -70,7 +61,7 @@ def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
         found = _shown(metadata.get("format_version", ""))
         raise LayoutFault(f'its format version "{found}" is not supported (1 is); update Sabun')
     fields: dict[str, Any] = {key: _text(metadata, key) for key in _TEXTS}
-    fields |= {key: _whole(metadata, key, limits) for key, limits in _LIMITS.items()}
+    fields |= {key: _whole(metadata, key) for key in _LIMITS}
     fields |= {
         "variant": _one_of(metadata, "variant", VARIANTS),
         "form": _one_of(metadata, "form", ("paper", "mirror", "")),
@@ -80,9 +71,6 @@ def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
         "licence": _text(metadata, "licence", empty=True),
         "training": _record(metadata),
     }
-    if "rank_ff" in metadata:
-        fields |= {k: _whole(metadata, k, limits) for k, limits in _FEED_FORWARD_LIMITS.items()}
-        fields["alpha_ff"] = _number(metadata, "alpha_ff")
     _check_together(fields)
     return fields
 
@@ -94,10 +82,6 @@ def _check_together(fields: Mapping[str, Any]) -> None:
         raise LayoutFault(f'the form "{fields["form"]}" does not go with {fields["variant"]}')
     if fields["rescale"] and fields["variant"] not in ("difflora", "diff-v2"):
         raise LayoutFault(f"{fields['variant']} has nothing to rescale")
-    if bool(fields.get("rank_ff")) != bool(fields.get("n_ff")):
-        raise LayoutFault("its rank_ff and n_ff do not go together")
-    if fields.get("rank_ff") and fields["architecture"] == "phi3":
-        raise LayoutFault("phi3 has one matrix for two that its feed-forward parts change")
     if len(fields["base_fingerprint"]) != 64 or not set(fields["base_fingerprint"]) <= _HEX:
         raise LayoutFault("its base_fingerprint is not one")
 
@@ -122,8 +106,8 @@ def _one_of(metadata: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> 
     return found
 
 
-def _whole(metadata: Mapping[str, str], key: str, limits: tuple[int, int]) -> int:
-    found, (lowest, highest) = metadata.get(key, ""), limits
+def _whole(metadata: Mapping[str, str], key: str) -> int:
+    found, (lowest, highest) = metadata.get(key, ""), _LIMITS[key]
     if not (found.isascii() and found.isdecimal() and len(found) <= 9):
         raise LayoutFault(f"its {key} is not a whole number")
     if not lowest <= int(found) <= highest:

@@ -77,11 +77,13 @@ class Folding:
     def changes(self, name: str) -> bool:
         """Tell whether a tensor of the model is replaced; others are kept as they are."""
         stem, _, kind = name.rpartition(".")
-        return self._is_doubled(name) or (kind == "weight" and stem in self._pairs)
+        if self.doubles:
+            return _part(stem) in ("q", "k", "v") or (_part(stem), kind) == ("output", "weight")
+        return kind == "weight" and stem in self._pairs
 
     def shape(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
         """Return the new shape of a replaced tensor, rows first, from its old one."""
-        if not self._is_doubled(name):
+        if not self.doubles:
             return shape
         widened = len(shape) - 1 if name.endswith(".attn_output.weight") else 0
         return tuple(2 * n if axis == widened else n for axis, n in enumerate(shape))
@@ -89,7 +91,7 @@ class Folding:
     def tensor(self, name: str) -> Matrix:
         """Return the new values of a replaced tensor."""
         stem, _, kind = name.rpartition(".")
-        if not self._is_doubled(name):
+        if not self.doubles:
             return self._merged(stem)
         if kind == "bias":
             return self._bias(stem)
@@ -97,17 +99,13 @@ class Folding:
             return self._output(stem)
         return self._projection(stem)
 
-    def _is_doubled(self, name: str) -> bool:
-        stem, _, kind = name.rpartition(".")
-        projection = _part(stem) in ("q", "k", "v") or (_part(stem), kind) == ("output", "weight")
-        return self.doubles and projection
-
     def _check_layout(self) -> None:
         info = self._adapter.info
-        needed = set(self._pairs)
         if self.doubles:
             parts = ("attn_q", "attn_k", "attn_v", "attn_output")
-            needed |= {f"blk.{i}.{part}" for i in range(info.n_layers) for part in parts}
+            needed = {f"blk.{i}.{part}" for i in range(info.n_layers) for part in parts}
+        else:
+            needed = set(self._pairs)
         missing = {f"{name}.weight" for name in needed} - self._names
         reason = f"the model has no tensor {min(missing)}" if missing else ""
         if self.doubles and info.architecture == "qwen2" and "output.bias" in self._names:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.attention.adapter_info import Adapter
-from engine.attention.adapter_layout import FEED_FORWARD_PARTS
 from engine.models.files import replacing
 
 FUSED_ARCHITECTURES = ("phi3",)
@@ -33,15 +32,14 @@ def lora_gguf(adapter: Adapter, target_path: Path) -> Path | None:
     """
     from gguf import GGUFType, GGUFWriter, Keys
 
-    pairs = lora_pairs(adapter)
-    if not pairs:
+    if not adapter.info.positive:
         return None
     with replacing(target_path) as partial:
         writer = GGUFWriter(partial, adapter.info.architecture)
         writer.add_type(GGUFType.ADAPTER)
         writer.add_name(adapter.info.name)
         writer.add_string(Keys.Adapter.TYPE, "lora")
-        for name, (a, b) in pairs.items():
+        for name, (a, b) in lora_pairs(adapter).items():
             writer.add_tensor(f"{name}.weight.lora_a", a)
             writer.add_tensor(f"{name}.weight.lora_b", b)
         writer.write_header_to_file()
@@ -57,23 +55,21 @@ def lora_pairs(adapter: Adapter) -> dict[str, Pair]:
     fused = info.architecture in FUSED_ARCHITECTURES
     found: dict[str, Pair] = {}
     for layer in range(info.n_layers):
-        block = f"blk.{layer}"
-        pairs = _pairs(adapter, block, info.positive, info.scale)
+        pairs = _of_layer(adapter, f"blk.{layer}")
         output = pairs.pop("attn_output", None)
         if fused and pairs:
             pairs = {"attn_qkv": _stacked(adapter, pairs)}
         if output is not None:
             pairs["attn_output"] = output
-        pairs |= _pairs(adapter, block, FEED_FORWARD_PARTS, info.scale_ff)
-        found |= {f"{block}.{part}": pair for part, pair in pairs.items()}
+        found |= {f"blk.{layer}.{part}": pair for part, pair in pairs.items()}
     return found
 
 
-def _pairs(adapter: Adapter, block: str, parts: Iterable[str], scale: float) -> dict[str, Pair]:
-    tensors, factor = adapter.tensors, np.float32(scale)
+def _of_layer(adapter: Adapter, block: str) -> dict[str, Pair]:
+    tensors, scale = adapter.tensors, np.float32(adapter.info.scale)
     return {
-        part: (tensors[f"{block}.{part}.lora_a"], factor * tensors[f"{block}.{part}.lora_b"])
-        for part in parts
+        part: (tensors[f"{block}.{part}.lora_a"], scale * tensors[f"{block}.{part}.lora_b"])
+        for part in adapter.info.positive
         if f"{block}.{part}.lora_a" in tensors
     }
 

@@ -23,8 +23,6 @@ def adapter_shape(info: AdapterInfo, fits: dict[str, list[str]]) -> dict[str, An
         "alpha": info.alpha,
         "rank2": info.rank2,
         "alpha2": info.alpha2,
-        "rank_ff": info.rank_ff,
-        "alpha_ff": info.alpha_ff,
         "base": info.base_name,
         "base_fingerprint": info.base_fingerprint,
         "architecture": info.architecture,
@@ -95,8 +93,6 @@ def inspection(adapter: Adapter, fits: dict[str, list[str]]) -> list[tuple[str, 
     if info.positive:
         parts = ", ".join(info.positive)
         lines.append(("weights", f"rank {info.rank}, alpha {info.alpha:g}, on {parts}"))
-    if info.rank_ff:
-        lines.append(("feed-forward", f"rank {info.rank_ff}, alpha {info.alpha_ff:g}"))
     if info.variant in ("difflora", "diff-v2"):
         lines.append(("second map", f"rank {info.rank2}, alpha {info.alpha2:g}"))
     if info.layers:

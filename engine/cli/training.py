@@ -85,9 +85,6 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
     recipe.add_argument("--rank", type=positive, metavar="N", help="of the first branch")
     recipe.add_argument("--rank2", type=positive, metavar="N", help="of the second branch")
     recipe.add_argument(
-        "--rank-ff", type=positive, metavar="N", help="of parts on the feed-forward matrices too"
-    )
-    recipe.add_argument(
         "--positive",
         metavar="PARTS",
         help="projections of the first branch, of q,k,v,o (default: all four)",
@@ -299,8 +296,6 @@ def _changes(arguments: argparse.Namespace, recipe: AdapterRecipe) -> dict[str, 
     if arguments.rank2:
         scale = recipe.scale2 or recipe.scale
         changes |= {"rank2": arguments.rank2, "alpha2": scale * arguments.rank2}
-    if arguments.rank_ff:
-        changes |= {"rank_ff": arguments.rank_ff, "alpha_ff": recipe.scale * arguments.rank_ff}
     if arguments.positive:
         changes["positive"] = _parts(arguments.positive)
     if arguments.lambda_per_layer:

@@ -21,7 +21,6 @@ class ModelShape:
         n_kv_heads: Key and value heads of a layer.
         head_dim: Dimension of a head.
         n_vocab: Tokens of the vocabulary.
-        n_ff: Width of the feed-forward part; 0 if it is not one for all layers.
     """
 
     architecture: str
@@ -31,7 +30,6 @@ class ModelShape:
     n_kv_heads: int
     head_dim: int
     n_vocab: int
-    n_ff: int = 0
 
     @property
     def n_q(self) -> int:
@@ -62,7 +60,6 @@ def model_shape(header: GgufHeader, path: Path) -> ModelShape:
     embedding = header.tensors.get("token_embd.weight")
     if embedding is None or len(embedding.shape) != 2:
         raise BadModelFile(path=str(path), detail="it has no token embedding")
-    n_ff = header.metadata.get(f"{header.architecture}.feed_forward_length", 0)
     n_embd, n_heads = number("embedding_length"), number("attention.head_count")
     return ModelShape(
         architecture=header.architecture,
@@ -72,5 +69,4 @@ def model_shape(header: GgufHeader, path: Path) -> ModelShape:
         n_kv_heads=number("attention.head_count_kv", n_heads),
         head_dim=number("attention.key_length", n_embd // n_heads),
         n_vocab=embedding.shape[1],
-        n_ff=n_ff if isinstance(n_ff, int) and n_ff > 0 else 0,
     )

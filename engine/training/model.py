@@ -114,18 +114,8 @@ class AdaptedModel:
         if "attn_output.lora_a" in adapted and self._recipe is not None:
             out = out + _low_rank(heads, adapted, "attn_output", self._recipe.scale)
         hidden = hidden + out
-        return hidden + self._feed_forward(hidden, weights, adapted)
-
-    def _feed_forward(self, hidden: Tensor, weights: _Frozen, adapted: Tensors) -> Tensor:
-        x = _norm(hidden, weights.ffn_norm, self.base.eps)
-        gate, up = weights.gate_up(x).chunk(2, dim=-1)
-        if "ffn_gate.lora_a" not in adapted or self._recipe is None:
-            return weights.down(functional.silu(gate) * up)
-        scale = self._recipe.scale_ff
-        gate = gate + _low_rank(x, adapted, "ffn_gate", scale)
-        up = up + _low_rank(x, adapted, "ffn_up", scale)
-        gated = functional.silu(gate) * up
-        return weights.down(gated) + _low_rank(gated, adapted, "ffn_down", scale)
+        gate, up = weights.gate_up(_norm(hidden, weights.ffn_norm, self.base.eps)).chunk(2, dim=-1)
+        return hidden + weights.down(functional.silu(gate) * up)
 
 
 class _Attention:

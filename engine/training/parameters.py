@@ -43,7 +43,6 @@ class AdapterParameters:
         self._random = torch.Generator().manual_seed(seed)
         for layer in range(recipe.first_layer, shape.n_layers):
             self._add_positive(layer)
-            self._add_feed_forward(layer)
             self._add_variant(layer)
         self.tensors = {name: tensor.to(device) for name, tensor in self.tensors.items()}
         for tensor in self.tensors.values():
@@ -120,16 +119,6 @@ class AdapterParameters:
         }
         for part in self.recipe.positive if rank else ():
             n_in, n_out = sizes[part]
-            self._add_low_rank(f"blk.{layer}.{part}", n_in, n_out, rank, 0.0)
-
-    def _add_feed_forward(self, layer: int) -> None:
-        shape, rank = self.shape, self.recipe.rank_ff
-        sizes = {
-            "ffn_gate": (shape.n_embd, shape.n_ff),
-            "ffn_up": (shape.n_embd, shape.n_ff),
-            "ffn_down": (shape.n_ff, shape.n_embd),
-        }
-        for part, (n_in, n_out) in sizes.items() if rank else ():
             self._add_low_rank(f"blk.{layer}.{part}", n_in, n_out, rank, 0.0)
 
     def _add_variant(self, layer: int) -> None:

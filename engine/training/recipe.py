@@ -27,8 +27,6 @@ class AdapterRecipe:
         alpha: Its products are multiplied with ``alpha / rank``.
         rank2: Of the second branch of difflora and diff-v2.
         alpha2: Likewise.
-        rank_ff: Of the low-rank parts of the feed-forward matrices; 0 for none.
-        alpha_ff: Likewise.
         positive: Projections with a positive branch.
         first_layer: The adapter changes layers from here on; those below stay untouched.
         lambda_start: Of difflora; 0 is the gate, which opens by itself.
@@ -45,8 +43,6 @@ class AdapterRecipe:
     alpha: float = 16.0
     rank2: int = 0
     alpha2: float = 0.0
-    rank_ff: int = 0
-    alpha_ff: float = 0.0
     positive: tuple[PositivePart, ...] = POSITIVE
     first_layer: int = 0
     lambda_start: float = 0.0
@@ -65,7 +61,7 @@ class AdapterRecipe:
             raise ValueError("a form belongs to difflora, and to nothing else")
         if self.variant in ("difflora", "diff-v2") and self.rank2 < 1:
             raise ValueError(f"{self.variant} needs a second branch: rank2 of at least 1")
-        if self.variant == "lora" and not (self.rank and self.positive) and not self.rank_ff:
+        if self.variant == "lora" and not (self.rank and self.positive):
             raise ValueError("lora without a positive branch trains nothing")
         if self.rescale and self.variant not in ("difflora", "diff-v2"):
             raise ValueError(f"{self.variant} has nothing to rescale")
@@ -98,14 +94,6 @@ class AdapterRecipe:
         """Factor of the second branch."""
         return self.alpha2 / self.rank2 if self.rank2 else 0.0
 
-    @property
-    def scale_ff(self) -> float:
-        """Factor of the feed-forward parts."""
-        return self.alpha_ff / self.rank_ff if self.rank_ff else 0.0
-
     def as_record(self) -> dict[str, Any]:
         """Return the fields as JSON holds them."""
-        record = {**asdict(self), "positive": list(self.positive)}
-        if not self.rank_ff:  # runs begun before there were such parts can be gone on with
-            del record["rank_ff"], record["alpha_ff"]
-        return record
+        return {**asdict(self), "positive": list(self.positive)}

@@ -115,7 +115,7 @@ class TrainingRun:
         device = settings.device
         self._adapter = AdapterParameters(recipe, base.shape, settings.seed, device)
         if start is not None:
-            self._adapter.load({**self._adapter.tensors, **start})
+            self._adapter.load(start)
         dtype = dtype_of(settings.precision, device)
         self._model = AdaptedModel(base.to(device), self._adapter, dtype)
         self._optimiser = Optimiser(self._adapter, settings.optimiser, len(self._steps))
@@ -282,8 +282,6 @@ class TrainingRun:
             "rescale": recipe.rescale,
             "rank": recipe.rank,
             "alpha": recipe.alpha,
-            "rank_ff": recipe.rank_ff,
-            "alpha_ff": recipe.alpha_ff,
             "rank2": recipe.rank2,
             "alpha2": recipe.alpha2,
             "training": record,

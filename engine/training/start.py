@@ -36,8 +36,6 @@ def start_values(path: Path, recipe: AdapterRecipe, model: ModelFile) -> dict[st
         differing.append("layers")
     if set(info.positive) != set(recipe.positive if recipe.rank else ()):
         differing.append("projections")
-    if info.rank_ff and (info.rank_ff, info.alpha_ff) != (recipe.rank_ff, recipe.alpha_ff):
-        differing.append("feed-forward parts")  # where it has none, they begin afresh
     if second and not recipe.per_head:
         differing.append("lambda per layer")  # files hold one per head
     if differing:

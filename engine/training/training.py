@@ -221,7 +221,6 @@ def _fields(plan: TrainingPlan, base: BaseWeights) -> dict[str, Any]:
         "n_heads": shape.n_heads,
         "n_kv_heads": shape.n_kv_heads,
         "head_dim": shape.head_dim,
-        "n_ff": shape.n_ff,
         "licence": plan.licence,
     }
 

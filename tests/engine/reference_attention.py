@@ -123,7 +123,7 @@ def adapter_hook(fields: Mapping[str, object], tensors: Tensors) -> AttentionHoo
         return baseline
     if variant == "selective":
         return selective(tensors)
-    scale = _scale(fields, "2")
+    scale = float(fields["alpha2"]) / int(fields["rank2"])  # type: ignore[call-overload, arg-type]
     if variant == "difflora":
         return difflora(tensors, form=str(fields["form"]), rescale=rescale, scale=scale)
     if variant == "diff-v2":
@@ -135,16 +135,6 @@ def adapted_forward(
     model: TinyModel, tokens: list[int], fields: Mapping[str, object], tensors: Tensors
 ) -> Array:
     """Return the logits of a model with an adapter, both branches, ``[T, n_vocab]``."""
-    return forward(
-        model,
-        tokens,
-        attention=adapter_hook(fields, tensors),
-        positive=tensors,
-        positive_scale=_scale(fields, ""),
-        feed_forward_scale=_scale(fields, "_ff"),
-    )
-
-
-def _scale(fields: Mapping[str, object], which: str) -> float:
-    alpha, rank = float(fields[f"alpha{which}"]), int(fields[f"rank{which}"])  # type: ignore[call-overload, arg-type]
-    return alpha / rank if rank else 0.0
+    scale = float(fields["alpha"]) / int(fields["rank"])  # type: ignore[call-overload, arg-type]
+    hook = adapter_hook(fields, tensors)
+    return forward(model, tokens, attention=hook, positive=tensors, positive_scale=scale)

@@ -78,7 +78,6 @@ def forward(
     attention: AttentionHook = baseline,
     positive: Mapping[str, NDArray[np.float32]] | None = None,
     positive_scale: float = 1.0,
-    feed_forward_scale: float = 1.0,
     n_ctx: int = 128,
 ) -> Array:
     """Return the logits after each token, ``[T, n_vocab]``.
@@ -87,14 +86,11 @@ def forward(
         model: Shape and weights.
         tokens: From position 0 on.
         attention: Computes the heads' outputs of every layer.
-        positive: LoRA tensors ``blk.i.attn_{q,k,v,output}.lora_{a,b}`` and
-            ``blk.i.ffn_{gate,up,down}.lora_{a,b}`` (not of phi3); others are ignored.
+        positive: LoRA tensors ``blk.i.attn_{q,k,v,output}.lora_{a,b}``; others are ignored.
         positive_scale: c, what ``B A`` is multiplied with (alpha / rank).
-        feed_forward_scale: Likewise for the feed-forward matrices.
         n_ctx: Context size; decides between the short and long factors of phi3.
     """
-    scales = {"attn": positive_scale, "ffn": feed_forward_scale}
-    return _Graph(model, positive or {}, scales, n_ctx).run(tokens, attention)
+    return _Graph(model, positive or {}, positive_scale, n_ctx).run(tokens, attention)
 
 
 class _Graph:
@@ -102,13 +98,13 @@ class _Graph:
         self,
         model: TinyModel,
         positive: Mapping[str, NDArray[np.float32]],
-        scales: Mapping[str, float],
+        positive_scale: float,
         n_ctx: int,
     ) -> None:
         self.spec = model.spec
         self._tensors = model.tensors
         self._positive = positive
-        self._scales = scales
+        self._positive_scale = positive_scale
         self._n_ctx = n_ctx
         self._gemma = self.spec.architecture == "gemma3"
 
@@ -176,20 +172,17 @@ class _Graph:
         return self._get(name) if name in self._tensors else None
 
     def _project(self, x: Array, name: str) -> Array:
-        out = x @ (self._weight(name) + self._low_rank(name)).T
+        weight = self._weight(name)
+        if f"{name}.lora_a" in self._positive:
+            low = self._positive[f"{name}.lora_b"] @ self._positive[f"{name}.lora_a"]
+            weight = weight + self._positive_scale * low.astype(np.float64)
+        out = x @ weight.T
         return out + self._get(f"{name}.bias") if f"{name}.bias" in self._tensors else out
-
-    def _low_rank(self, name: str) -> Array | float:
-        """Return what an adapter adds to a matrix, for ``blk.0.attn_q`` and the like."""
-        if f"{name}.lora_a" not in self._positive:
-            return 0.0
-        low = self._positive[f"{name}.lora_b"] @ self._positive[f"{name}.lora_a"]
-        return self._scales[name.split(".")[2].split("_")[0]] * low.astype(np.float64)
 
     def _weight(self, name: str) -> Array:
         block, _, part = name.rpartition(".attn_")
         fused = f"{block}.attn_qkv.weight"
-        if part not in ("q", "k", "v") or fused not in self._tensors:
+        if part == "output" or fused not in self._tensors:
             return self._get(f"{name}.weight")
         n_q, n_kv = self.spec.n_q, self.spec.n_kv
         start = {"q": 0, "k": n_q, "v": n_q + n_kv}[part]
@@ -198,13 +191,13 @@ class _Graph:
     # --- the rest --------------------------------------------------------------------
 
     def _feed_forward(self, block: str, x: Array) -> Array:
-        up = self._project(x, f"{block}.ffn_up")
+        up = x @ self._get(f"{block}.ffn_up.weight").T
         if self.spec.architecture == "phi3":
             gate, up = up[:, : self.spec.n_ff], up[:, self.spec.n_ff :]
         else:
-            gate = self._project(x, f"{block}.ffn_gate")
+            gate = x @ self._get(f"{block}.ffn_gate.weight").T
         active = _tabulated_gelu(gate) if self._gemma else gate / (1 + np.exp(-gate))
-        return self._project(active * up, f"{block}.ffn_down")
+        return (active * up) @ self._get(f"{block}.ffn_down.weight").T
 
 
 def _tabulated_gelu(x: Array) -> Array:

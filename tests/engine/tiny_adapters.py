@@ -22,7 +22,6 @@ def random_adapter(
     layers: Sequence[int] | None = None,
     rank: int = 4,
     rank2: int = 3,
-    rank_ff: int = 0,
     strength: float = 1.0,
     seed: int = 11,
 ) -> tuple[dict[str, object], Tensors]:
@@ -37,12 +36,11 @@ def random_adapter(
         layers: Layers with tensors of the variant; None: all. The positive branch is in all.
         rank: Of the positive branch.
         rank2: Of the second branch.
-        rank_ff: Of parts on the feed-forward matrices of all layers; 0: none.
         strength: Size of the second branch, or of the temperatures, relative to the model's.
         seed: Of the values.
     """
     rng = np.random.default_rng(seed)
-    alpha, alpha2, alpha_ff = 2.0 * rank, 1.5 * rank2, 3.0 * rank_ff
+    alpha, alpha2 = 2.0 * rank, 1.5 * rank2
     rows = {"q": spec.n_q, "k": spec.n_kv, "v": spec.n_kv, "output": spec.n_embd}
     tensors: Tensors = {}
 
@@ -57,9 +55,6 @@ def random_adapter(
         for part in positive:
             n_in = spec.n_q if part == "output" else spec.n_embd
             low_rank(f"blk.{layer}.attn_{part}", n_in, rows[part], rank, alpha / rank, 0.4)
-        for part in ("gate", "up", "down") if rank_ff else ():
-            sizes = (spec.n_ff, spec.n_embd) if part == "down" else (spec.n_embd, spec.n_ff)
-            low_rank(f"blk.{layer}.ffn_{part}", *sizes, rank_ff, alpha_ff / rank_ff, 0.4)
         if layers is not None and layer not in layers:
             continue
         block = f"blk.{layer}"
@@ -86,9 +81,6 @@ def random_adapter(
         "alpha": alpha,
         "rank2": rank2 if has_second else 0,
         "alpha2": alpha2 if has_second else 0.0,
-        "rank_ff": rank_ff,
-        "alpha_ff": alpha_ff,
-        "n_ff": spec.n_ff if rank_ff else 0,
         "architecture": spec.architecture,
         "n_layers": spec.n_layers,
         "n_embd": spec.n_embd,

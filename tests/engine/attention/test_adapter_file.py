@@ -42,11 +42,8 @@ def rewritten(source: Path, change) -> Path:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("stored", [np.float32, np.float16])
-@pytest.mark.parametrize("rank_ff", [0, 3])
-def test_what_was_saved_is_loaded(tmp_path, variant, stored, rank_ff):
-    fields, tensors = random_adapter(
-        TinySpec(), variant, positive=("q", "output"), layers=(0, 2), rank_ff=rank_ff
-    )
+def test_what_was_saved_is_loaded(tmp_path, variant, stored):
+    fields, tensors = random_adapter(TinySpec(), variant, positive=("q", "output"), layers=(0, 2))
     fields["form"] = "paper" if variant == "difflora" else ""
     fields |= {"base_fingerprint": "0f" * 32, "base_name": "ベース", "training": {"loss": [1.5]}}
     kept = {name: values.astype(stored) for name, values in tensors.items()}
@@ -60,7 +57,6 @@ def test_what_was_saved_is_loaded(tmp_path, variant, stored, rank_ff):
     assert info.positive == ("attn_q", "attn_output")
     assert info.layers == (() if variant == "lora" else (0, 2))
     assert info.scale == 2.0
-    assert info.scale_ff == (3.0 if rank_ff else 0.0)
     assert adapter.tensors.keys() == kept.keys()
     for name, values in adapter.tensors.items():
         assert values.dtype == np.float32
@@ -174,33 +170,6 @@ def with_value(value: float):
 )
 def test_wrong_tensors_are_refused(saved, change, said):
     assert said in detail_of(rewritten(saved(rescale=True).path, change))
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (put("blk.1.ffn_up.lora_a", None), "blk.1.ffn_up.lora_a is missing"),
-        (put("blk.1.ffn_up.lora_b", None), "blk.1.ffn_up.lora_b is missing"),
-        (put("blk.0.ffn_down.lora_a", lambda old: old[:, :64].copy()), "has the shape [3, 64]"),
-        (set_metadata(n_ff="64"), "must have"),
-        (set_metadata(rank_ff="2"), "must have"),
-        (set_metadata(rank_ff="-2"), "rank_ff is not a whole number"),
-        (set_metadata(alpha_ff=None), "alpha_ff is not a number"),
-        (set_metadata(n_ff="0"), "rank_ff and n_ff do not go together"),
-        (set_metadata(rank_ff=None), "does not belong"),
-        (set_metadata(architecture="phi3"), "phi3 has one matrix for two"),
-    ],
-)
-def test_wrong_feed_forward_parts_are_refused(saved, change, said):
-    assert said in detail_of(rewritten(saved(rank_ff=3).path, change))
-
-
-def test_feed_forward_parts_are_there_three_at_a_time(saved):
-    def strip(metadata, tensors):
-        del tensors["blk.1.ffn_up.lora_a"], tensors["blk.1.ffn_up.lora_b"]
-
-    said = detail_of(rewritten(saved(rank_ff=3).path, strip))
-    assert "blk.1.ffn_up.lora_a is missing" in said
 
 
 def test_an_adapter_without_the_tensors_of_its_variant_is_refused(saved):

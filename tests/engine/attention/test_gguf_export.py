@@ -57,15 +57,6 @@ def test_difflora_folds_exactly(tmp_path, folded, architecture, form, rescale, p
 
 
 @pytest.mark.parametrize("architecture", ["llama", "qwen2"])
-@pytest.mark.parametrize("variant", ["difflora", "lora"])
-def test_feed_forward_parts_are_folded_too(tmp_path, folded, architecture, variant):
-    model = write_tiny_model(tmp_path / "a.gguf", architecture=architecture)
-    form = {"form": "mirror"} if variant == "difflora" else {}
-    path, expected = folded(model, variant, positive=("q", "output"), rank_ff=3, **form)
-    assert np.abs(llama_logits(path, TOKENS, exact=True) - expected).max() < 2e-5 * expected.std()
-
-
-@pytest.mark.parametrize("architecture", ["llama", "qwen2"])
 def test_layers_without_a_second_branch_stay_as_they_were(tmp_path, folded, architecture):
     model = write_tiny_model(tmp_path / "a.gguf", architecture=architecture)
     path, expected = folded(model, form="paper", layers=(1,), positive=("q",))

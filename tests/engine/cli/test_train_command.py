@@ -76,7 +76,7 @@ def test_a_trained_adapter_is_listed_and_evaluated(
     nowhere: dict[str, str],
     tmp_path: Path,
 ) -> None:
-    done = sabun(*command, "--rows-per-step", "3", "--rank-ff", "2", "--json", **nowhere)
+    done = sabun(*command, "--rows-per-step", "3", "--json", **nowhere)
     assert done.returncode == 0, done.stderr
     assert "rows: 9,000 of 9,000 tokens made" in done.stderr
     shape = json.loads(done.stdout)
@@ -85,8 +85,8 @@ def test_a_trained_adapter_is_listed_and_evaluated(
     assert shape["adapter"] == str(data / "adapters" / "houses.safetensors")
     assert (Path(shape["run"]) / "curve.png").is_file()
     listed = json.loads(sabun("adapters", "list", "--json", "--data-dir", data, **nowhere).stdout)
-    assert [(a["name"], a["variant"], a["rank_ff"], a["fits"]) for a in listed["adapters"]] == [
-        ("houses", "difflora", 2, ["tiny"])
+    assert [(a["name"], a["variant"], a["fits"]) for a in listed["adapters"]] == [
+        ("houses", "difflora", ["tiny"])
     ]
     report = tmp_path / "report.html"
     done = sabun(

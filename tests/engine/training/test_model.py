@@ -16,12 +16,7 @@ from engine.training.parameters import AdapterParameters
 from engine.training.recipe import POSITIVE, AdapterRecipe
 from engine.training.weights import load_base
 
-ALL: dict[str, dict] = {
-    **VARIANTS,
-    "lora": {"variant": "lora"},
-    "lora, feed-forward too": {"variant": "lora", "rank_ff": 3},
-    "mirror, feed-forward too": {**VARIANTS["mirror"], "rank_ff": 3},
-}
+ALL = {**VARIANTS, "lora": {"variant": "lora"}}
 TOKENS = [5, 70, 33, 200, 12, 12, 90, 41, 7, 150, 3, 66]
 
 
@@ -46,8 +41,6 @@ def random_parameters(
         alpha=fields["alpha"],  # type: ignore[arg-type]
         rank2=fields["rank2"],  # type: ignore[arg-type]
         alpha2=fields["alpha2"],  # type: ignore[arg-type]
-        rank_ff=fields["rank_ff"],  # type: ignore[arg-type]
-        alpha_ff=fields["alpha_ff"],  # type: ignore[arg-type]
         positive=POSITIVE,
         first_layer=first_layer,
         second_scale=0.1,

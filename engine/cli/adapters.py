@@ -12,7 +12,6 @@ from engine.attention.adapters import (
     load_adapter,
     model_fingerprint,
 )
-from engine.attention.averaging import average_adapters
 from engine.attention.gguf_export import ModelExported, TensorWritten, export_gguf
 from engine.cli.adapter_shapes import (
     adapter_shape,
@@ -33,7 +32,7 @@ from engine.records import ModelFile
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb and its sub-verbs to the command line."""
     parser = verbs.add_parser(
-        "adapters", help="attention adapters: list, inspect, train, average, export-gguf"
+        "adapters", help="attention adapters: list, inspect, train, export-gguf"
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for add in ACTIONS:
@@ -73,19 +72,7 @@ def _add_export(actions: Any, common: argparse.ArgumentParser) -> None:
     exporting.set_defaults(run=run_export)
 
 
-def _add_average(actions: Any, common: argparse.ArgumentParser) -> None:
-    averaging = actions.add_parser(
-        "average",
-        parents=[common],
-        help="the mean of an adapter before and after more practice (train --start-from)",
-    )
-    averaging.add_argument("name", metavar="NAME", help="of the mean")
-    averaging.add_argument("adapter", metavar="ADAPTER", nargs="+", help="names, or files")
-    averaging.add_argument("--output", metavar="FILE", help="default: the data folder's adapters")
-    averaging.set_defaults(run=run_average)
-
-
-ACTIONS = (_add_list, _add_inspect, add_train, _add_average, _add_export)
+ACTIONS = (_add_list, _add_inspect, add_train, _add_export)
 """Each adds one sub-verb: ``add(actions, common)``."""
 
 
@@ -158,20 +145,6 @@ def run_export(arguments: argparse.Namespace, terminal: Terminal) -> int:
             f"It is an ordinary {exported.architecture} model with twice the heads; "
             "its cache takes twice the memory."
         )
-    return 0
-
-
-def run_average(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the mean of some adapters."""
-    library, models = _libraries(arguments)
-    paths = [library.get(name).path for name in arguments.adapter]
-    folder = DataPaths.resolve(arguments.data_dir).adapters
-    target = Path(arguments.output or folder / f"{arguments.name}.safetensors").expanduser()
-    info = average_adapters(paths, arguments.name, target)
-    if terminal.as_json:
-        terminal.result({"adapter": adapter_shape(info, _fingerprints(models))})
-    else:
-        terminal.line(f"Wrote {info.path}.")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 from collections.abc import Callable
@@ -107,25 +106,6 @@ def test_inspect_shows_what_is_in_a_file(run: Run, add) -> None:
     assert "2 of 3: 0-1" in done.stdout
     assert "rank 4, alpha 8, on attn_q, attn_v" in done.stdout
     assert "\x1b" not in done.stdout
-
-
-def test_average_writes_the_mean_of_an_adapter_and_its_child(run: Run, data, model, add) -> None:
-    parent = add("difflora", form="mirror")
-    fields, tensors = random_adapter(model.spec, "difflora", form="mirror", seed=5)
-    start = {"sha256": hashlib.sha256(parent.path.read_bytes()).hexdigest()}
-    fields |= {"name": "child", "base_name": "tiny", "training": {"start": start}}
-    fields["base_fingerprint"] = parent.base_fingerprint
-    save_adapter(data / "adapters" / "child.safetensors", fields, tensors)
-    done = run("average", "mean", "tiny-difflora", "child", "--json")
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)["adapter"]
-    assert (found["name"], found["fits"]) == ("mean", ["tiny"])
-    assert found["path"] == str(data / "adapters" / "mean.safetensors")
-    done = run("average", "mean", "tiny-difflora", "child")
-    assert done.returncode == 1 and "already exists" in done.stderr
-    add("selective")
-    done = run("average", "other", "tiny-difflora", "tiny-selective")
-    assert done.returncode == 1 and "differ in: variant" in done.stderr
 
 
 def test_export_writes_a_model_that_stock_llama_cpp_runs(run: Run, model, add, tmp_path) -> None:

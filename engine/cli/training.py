@@ -13,15 +13,13 @@ from engine.cli.interrupts import INTERRUPTED, interruptible
 from engine.cli.numbers import positive, token_count
 from engine.cli.own_questions import questions_of_collection
 from engine.cli.terminal import Terminal
-from engine.errors import ModelMissing, RecipeUnusable, TrainingDataTooSmall
+from engine.errors import RecipeUnusable, TrainingDataTooSmall
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
-from engine.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from engine.records import ModelFile
     from engine.training.events import StepFinished, TrainingEvent, TrainingFinished
     from engine.training.items import Source
     from engine.training.recipe import AdapterRecipe
@@ -228,17 +226,8 @@ def _plan(arguments: argparse.Namespace, folder: Path) -> TrainingPlan:
         ),
         data_seed=arguments.data_seed,
         licence=arguments.licence,
-        embedding=_embedding(paths),
         start=_start(arguments.start_from, paths),
     )
-
-
-def _embedding(paths: DataPaths) -> ModelFile | None:
-    """Return the model with which the program itself finds sentences; None if it is not there."""
-    try:
-        return ModelLibrary(paths).find(Settings().embedding_model, kind="embedding")
-    except ModelMissing:
-        return None
 
 
 def _start(wanted: str | None, paths: DataPaths) -> Path | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from engine.errors import QuestionTooLong
 from engine.generation.prompt import Tokeniser, build_prompt
@@ -14,9 +13,6 @@ from engine.retrieval import find_extracts
 from engine.text import language_of
 from engine.training.batch import Example, Row, lay_out
 from engine.training.evidence import REFUSAL, Asked, Evidence
-
-if TYPE_CHECKING:
-    from engine.embedding import Embedder
 
 CITE = (
     "Reply with a short answer and the number of its passage in brackets. "
@@ -33,14 +29,14 @@ class PromptSettings:
         cited: Share of evidence whose questions ask for the form of the reply; the others
             are word for word the program's own.
         extracts: Share of questions with the best sentences repeated before them, as the
-            program does.
+            program does; here they are found by words alone, which is fast.
         plain: Share of tokens with the base model's own replies to ordinary requests, which an
             adapter must leave as they are; see :mod:`engine.training.plain`.
         max_tokens: Of a row; evidence beyond loses distractors, or is left out.
     """
 
     cited: float = 0.5
-    extracts: float = 0.9
+    extracts: float = 0.7
     plain: float = 0.1
     max_tokens: int = 1800
 
@@ -52,21 +48,12 @@ class PromptWriter:
         model: Counts tokens and renders its template.
         end: Token that ends the assistant's turn.
         settings: How prompts vary.
-        embedder: Finds the best sentences with words, as the program does; None leaves it to
-            words alone, which finds the answer more seldom.
     """
 
-    def __init__(
-        self,
-        model: Tokeniser,
-        end: int,
-        settings: PromptSettings,
-        embedder: Embedder | None = None,
-    ) -> None:
+    def __init__(self, model: Tokeniser, end: int, settings: PromptSettings) -> None:
         self._model = model
         self._end = end
         self._settings = settings
-        self._embedder = embedder
 
     def row(self, evidence: Evidence, rng: random.Random) -> Row | None:
         """Return all questions of some evidence in one row; None if it is too long.
@@ -94,13 +81,11 @@ class PromptWriter:
     ) -> tuple[int, ...]:
         """Return the tokens of a question's prompt, no passage cut."""
         passages = retrieved(evidence.headings, evidence.texts)
-        loaded = self._embedder
-        embedder = (lambda: loaded) if loaded else None
         built = build_prompt(
             self._model,
             f"{question}\n{CITE}" if cited else question,
             passages,
-            find_extracts(question, passages, embedder) if extracts else (),
+            find_extracts(question, passages, None) if extracts else (),
             language=language_of(question),
             budget_tokens=self._model.n_ctx,
             max_answer_tokens=0,

@@ -13,7 +13,6 @@ from typing import Any
 from engine.attention.adapters import model_fingerprint
 from engine.cancel import CancelToken
 from engine.claims import claim, is_claimed, release
-from engine.embedding import Embedder
 from engine.errors import OutputExists, SabunError
 from engine.evaluation.questions import Question
 from engine.generation.session import ChatModel
@@ -53,8 +52,6 @@ class TrainingPlan:
         run: How the run goes.
         data_seed: Of the rows; the same for all arms of a comparison.
         licence: Of the adapter.
-        embedding: Model that finds the best sentences of the passages, as the program does; None
-            finds them by words alone.
         start: Adapter file of the same recipe whose values training begins with; None begins
             afresh.
     """
@@ -73,7 +70,6 @@ class TrainingPlan:
     run: RunSettings = field(default_factory=RunSettings)
     data_seed: int = 0
     licence: str = ""
-    embedding: ModelFile | None = None
     start: Path | None = None
 
 
@@ -119,8 +115,7 @@ def _prepare(plan: TrainingPlan, cancel: CancelToken) -> Iterator[RowsPrepared]:
     model = ChatModel(plan.model, n_threads=1)
     try:
         end = end_of_turn(model)
-        embedder = Embedder(plan.embedding) if plan.embedding else None
-        writer = PromptWriter(model, end, plan.prompts, embedder)
+        writer = PromptWriter(model, end, plan.prompts)
         passages = [passage for question in division.train for passage in question.gold]
         plain = plain_examples(model, end, passages, random.Random(plan.data_seed), cancel)
         parts: list[tuple[str, Sequence[Question], int]] = [
@@ -191,10 +186,8 @@ def _described(plan: TrainingPlan) -> dict[str, Any]:
     run = asdict(plan.run)
     del run["checkpoint_steps"]  # changes no number
     start = {"start": described_start(plan.start)} if plan.start else {}
-    embedding = {"embedding": plan.embedding.name} if plan.embedding else {}
     return {
         **start,
-        **embedding,
         "name": plan.name,
         "base": plan.model.name,
         "sources": [source.as_record() for source in plan.sources if source.path.is_file()],
@@ -227,15 +220,7 @@ def _fields(plan: TrainingPlan, base: BaseWeights) -> dict[str, Any]:
 
 def _record(plan: TrainingPlan, rows: Dataset) -> dict[str, Any]:
     described = _described(plan)
-    kept = (
-        "start",
-        "embedding",
-        "sources",
-        "evidence",
-        "prompts",
-        "data_seed",
-        "development_share",
-    )
+    kept = ("start", "sources", "evidence", "prompts", "data_seed", "development_share")
     return {
         "program": program_version(),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),

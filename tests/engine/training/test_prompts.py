@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from engine.generation.session import ChatModel
 from engine.training.evidence import Asked, Evidence
@@ -46,30 +43,6 @@ def test_the_best_sentences_stand_before_the_question_with_their_numbers(model: 
     assert "[1] Staff receive 20 days of paid leave a year." in repeated
     assert "[2] Visitors park behind the building." in parking[parking.index("Key sentences") :]
     assert CITE not in leave
-
-
-class Near:
-    """Finds one sentence near every question, and no other."""
-
-    def __init__(self, sentence: str) -> None:
-        self._sentence = sentence
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        return np.array([1, 0], np.float32)
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([[text == self._sentence, text != self._sentence] for text in texts])
-
-
-@pytest.mark.parametrize("sentence", ["The office opens early.", "The gate opens at 8:00."])
-def test_an_embedding_model_has_its_say_in_which_are_the_best(
-    model: ChatModel, sentence: str
-) -> None:
-    writer = PromptWriter(model, END, PromptSettings(), Near(sentence))  # type: ignore[arg-type]
-    tokens = writer.prompt(EVIDENCE, "What opens there?", cited=False, extracts=True)
-    text = b"".join(model.piece(token) for token in tokens).decode("utf-8", "replace")
-    first = text[text.index("Key sentences") :].splitlines()[1]
-    assert sentence in first
 
 
 def test_without_them_the_prompt_has_passages_and_question_only(model: ChatModel) -> None:

@@ -27,8 +27,7 @@ from engine.errors import (
     TrainingDataTooSmall,
     TrainingDiverged,
 )
-from engine.paths import ASSETS_DIR, embedded_models_dir
-from engine.records import ModelFile
+from engine.paths import ASSETS_DIR
 from engine.training.batch import Example, collate, lay_out
 from engine.training.curve import read_curve
 from engine.training.dataset import load_dataset
@@ -71,24 +70,6 @@ def test_a_run_yields_its_progress_and_leaves_adapter_curve_and_record(plan: Mak
     assert record["sources"][0]["file"] == "questions.jsonl"
     assert len(record["sources"][0]["sha256"]) == len(record["rows_sha256"]) == 64
     assert record["recipe"]["variant"] == "difflora"
-
-
-@pytest.mark.models
-@pytest.mark.slow
-def test_the_program_s_own_model_finds_the_sentences(plan: Make, tmp_path: Path) -> None:
-    folder = embedded_models_dir() / "multilingual-e5-small"
-    if not folder.exists():
-        pytest.skip("multilingual-e5-small is not installed")
-    embedding = ModelFile("multilingual-e5-small", folder, "embedding", 1)
-    changes = {"folder": tmp_path / "other", "adapter": tmp_path / "other.safetensors"}
-    by_words, by_model = plan(), dataclasses.replace(plan(), **changes, embedding=embedding)
-    records = []
-    for wanted in (by_words, by_model):
-        list(train(wanted))
-        records.append(load_adapter(wanted.adapter).info.training)
-    assert "embedding" not in records[0]
-    assert records[1]["embedding"] == "multilingual-e5-small"
-    assert records[0]["counts"]["n_examples"] == records[1]["counts"]["n_examples"]
 
 
 @pytest.mark.parametrize("variant", ["lora", "difflora", "diff-v2", "selective"])

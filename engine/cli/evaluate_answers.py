@@ -255,9 +255,11 @@ def _described(info: AdapterInfo) -> str:
     trained_on = "no evidence asked about was trained on" if apart else "trained on unknown data"
     kind = f"{info.variant}, {info.form} form" if info.form else info.variant
     changed = f"layers {layer_ranges(info)}, " if info.layers else ""
+    start = record.get("start", {}).get("name", "")
+    after = f" after those of {start}" if start else ""
     return (
         f"{kind}, {info.n_parameters:,} parameters, {changed}"
-        f"{record.get('n_tokens', 0):,} training tokens, seed {run.get('seed', '?')}; "
+        f"{record.get('n_tokens', 0):,} training tokens{after}, seed {run.get('seed', '?')}; "
         f"{trained_on}"
     )
 

@@ -88,6 +88,9 @@ def test_a_trained_adapter_is_listed_and_evaluated(
     assert [(a["name"], a["variant"], a["fits"]) for a in listed["adapters"]] == [
         ("houses", "difflora", ["tiny"])
     ]
+    more = ["more" if word == "houses" else word for word in command]
+    done = sabun(*more, "--start-from", "houses", **nowhere)
+    assert done.returncode == 0, done.stderr
     report = tmp_path / "report.html"
     done = sabun(
         "eval", "answers", "--data", questions, "--model", "tiny", "--passages", "2",
@@ -96,9 +99,11 @@ def test_a_trained_adapter_is_listed_and_evaluated(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     shape = json.loads(done.stdout)
-    assert shape["arms"] == ["baseline", "houses"]
+    assert shape["arms"] == ["baseline", "houses", "more"]
     assert {"group", "measure", "arm", "against", "mean", "low", "high"} <= set(shape["cells"][0])
-    assert "<svg" in report.read_text() and "houses" in report.read_text()
+    assert "<svg" in report.read_text()
+    assert "training tokens, seed 0" in report.read_text()  # of houses
+    assert "training tokens after those of houses, seed 0" in report.read_text()
     assert json.loads(report.with_suffix(".json").read_text())["cells"] == shape["cells"]
 
 

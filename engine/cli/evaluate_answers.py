@@ -214,7 +214,7 @@ def _follow(events: Iterator[CaseAnswered], terminal: Terminal) -> None:
             if progress.disable and event.n_done % 50 == 0:
                 terminal.note(f"{event.arm}: {event.n_done}/{event.n_total} cases")
     if n_left_out:
-        terminal.note(f"sabun: Left out, longer than the model's context: {n_left_out} questions.")
+        terminal.note(f"sabun: Questions left out as longer than the model's context: {n_left_out}")
 
 
 # --- results --------------------------------------------------------------------------
@@ -249,19 +249,25 @@ def _facts(
 
 def _described(info: AdapterInfo) -> str:
     record: Mapping[str, Any] = info.training
-    run = record.get("run", {})
+    run = _fields_in(record, "run")
     # What is set aside depends on the evidence alone, whatever file it stands in.
     apart = record.get("development_share", 0) >= DEVELOPMENT_SHARE
     trained_on = "no evidence asked about was trained on" if apart else "trained on unknown data"
     kind = f"{info.variant}, {info.form} form" if info.form else info.variant
     changed = f"layers {layer_ranges(info)}, " if info.layers else ""
-    start = record.get("start", {}).get("name", "")
+    start = _fields_in(record, "start").get("name", "")
     after = f" after those of {start}" if start else ""
     return (
         f"{kind}, {info.n_parameters:,} parameters, {changed}"
         f"{record.get('n_tokens', 0):,} training tokens{after}, seed {run.get('seed', '?')}; "
         f"{trained_on}"
     )
+
+
+def _fields_in(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return a part of a training record, which may be a stranger's and hold anything."""
+    found = record.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _write_report(

@@ -40,9 +40,9 @@ from engine.verbs.collections import CollectionVerbs
 from engine.verbs.conversations import ConversationVerbs
 
 if TYPE_CHECKING:
+    from engine.answering.gathering import AnswerRequest, Means
     from engine.embedding import Embedder
-    from engine.generation.evidence import AnswerRequest, Means
-    from engine.generation.session import ChatModel
+    from engine.inference.chat_model import ChatModel
 
 
 class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
@@ -133,8 +133,8 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
             NoChatTemplate: The model cannot be asked questions.
             ModelTooLarge: It does not fit into the free memory.
         """
-        from engine.attention.adapters import AdapterLibrary
-        from engine.generation.session import ChatModel  # loads llama.cpp
+        from engine.adapters.library import AdapterLibrary
+        from engine.inference.chat_model import ChatModel  # loads llama.cpp
 
         with self._model_guard:
             model = self.models.find(self.settings.chat_model, kind="chat")
@@ -272,7 +272,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
             AttentionUnsupported: The attention asked for cannot run; nothing was answered.
             ModelMissing, NoChatTemplate, ModelTooLarge: No model to answer with.
         """
-        from engine.generation.answer import answer
+        from engine.answering.answer import answer
 
         choice = AttentionChoice(attention, prefill, kernel or self.settings.kernel, adapter)
         request = self._request(question, collection, seed, strict, conversation_id)
@@ -315,7 +315,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         Raises:
             As :meth:`ask`, before either side has begun.
         """
-        from engine.generation.compare import compare
+        from engine.answering.compare import compare
 
         request = self._request(question, collection, seed, strict, conversation_id)
         for choice in modes:
@@ -331,7 +331,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         strict: bool | None,
         conversation_id: int | None,
     ) -> AnswerRequest:
-        from engine.generation.evidence import AnswerRequest
+        from engine.answering.gathering import AnswerRequest
 
         found = self._searchable(collection)
         settings = self.settings
@@ -347,7 +347,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         )
 
     def _means(self) -> Means:
-        from engine.generation.evidence import Means
+        from engine.answering.gathering import Means
 
         return Means(
             catalogue=self._catalogue,

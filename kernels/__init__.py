@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-# Read by OpenMP when the first compiled library loads it; engine.generation.llama says why.
+# Read by OpenMP when the first compiled library loads it; engine.inference.llama says why.
 os.environ.setdefault("GOMP_SPINCOUNT", "300")
 
 from kernels.api import attention, differential_attention, subtract_attention

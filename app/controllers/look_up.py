@@ -11,7 +11,7 @@ from app.jobs import Job, JobRunner
 from engine.records import DocumentRef, RetrievedPassage, SkippedFile
 
 if TYPE_CHECKING:
-    from engine.documents.rendering import PageImage
+    from engine.documents.pdf.rendering import PageImage
     from engine.facade import Engine
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 if TYPE_CHECKING:
-    from engine.documents.rendering import PageImage
+    from engine.documents.pdf.rendering import PageImage
 
 
 def page_picture(page: PageImage, highlight: str, ratio: float) -> QImage:

@@ -19,7 +19,7 @@ from app.views.widgets import Translated, button, column, label, line, name
 from engine.records import Passage
 
 if TYPE_CHECKING:
-    from engine.documents.rendering import PageImage
+    from engine.documents.pdf.rendering import PageImage
 
 PDF = "application/pdf"
 

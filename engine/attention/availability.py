@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from engine.adapters.fingerprint import fingerprint_or_none
+from engine.adapters.library import AdapterLibrary
 from engine.attention import ATTENTION_MODES
-from engine.attention.adapters import AdapterLibrary
 from engine.attention.choice import AttentionChoice
-from engine.attention.fingerprint import fingerprint_or_none
 from engine.attention.plans import is_plain, not_in_llama, unsupported
 from engine.errors import (
     AdapterMissing,
@@ -17,7 +17,7 @@ from engine.errors import (
     ModelDamaged,
     ModelMissing,
 )
-from engine.models.gguf import read_gguf
+from engine.formats.gguf import read_gguf
 from engine.records import AttentionMode, KernelChoice, ModelFile
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.attention.adapters import Adapter, AdapterInfo
-from engine.attention.gguf_export import ModelExported
+from engine.adapters.adapter import Adapter, AdapterInfo
+from engine.adapters.gguf_export import ModelExported
 from engine.records import ModelFile
 
 

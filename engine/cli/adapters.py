@@ -6,13 +6,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.attention.adapters import (
-    AdapterInfo,
-    AdapterLibrary,
-    load_adapter,
-    model_fingerprint,
-)
-from engine.attention.gguf_export import ModelExported, TensorWritten, export_gguf
+from engine.adapters.adapter import AdapterInfo
+from engine.adapters.file import load_adapter
+from engine.adapters.fingerprint import model_fingerprint
+from engine.adapters.gguf_export import ModelExported, TensorWritten, export_gguf
+from engine.adapters.library import AdapterLibrary
 from engine.cli.adapter_shapes import (
     adapter_shape,
     exported_shape,
@@ -22,7 +20,7 @@ from engine.cli.adapter_shapes import (
     layer_lambdas,
 )
 from engine.cli.terminal import Terminal
-from engine.cli.training import add_train
+from engine.cli.workshop.training import add_train
 from engine.errors import BadModelFile, ModelMissing
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths

@@ -13,9 +13,9 @@ from engine.cli.terminal import Terminal
 from engine.errors import ModelDamaged, ModelMissing
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
+from engine.json_shapes import answer_shape, comparison_shape
 from engine.records import Answer, AttentionMode, Citation, KernelChoice, PrefillMode
 from engine.settings import DEFAULT_COLLECTION
-from engine.shapes import answer_shape, comparison_shape
 
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -78,7 +78,7 @@ def _default(engine: Engine, arguments: argparse.Namespace) -> AttentionMode:
 
 def _compare(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.export is not None:
-        from engine.comparison.export import check_format
+        from engine.answering.comparison_export import check_format
 
         check_format(arguments.export)
     kernel = arguments.kernel or engine.settings.kernel

@@ -150,7 +150,7 @@ def check_kernels(_paths: DataPaths) -> Iterator[Finding]:
 
 def check_llama(_paths: DataPaths) -> Iterator[Finding]:
     """What llama.cpp was built for."""
-    from engine.generation import llama
+    from engine.inference import llama
 
     try:
         detail = f"{llama.version()}, {' '.join(llama.system_info().split())}"

@@ -25,8 +25,8 @@ from engine.events import (
     SourceOffline,
 )
 from engine.facade import Engine
+from engine.json_shapes import summary_shape
 from engine.settings import DEFAULT_COLLECTION
-from engine.shapes import summary_shape
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

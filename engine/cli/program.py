@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine.cli import adapters, ask, bench, doctor, evaluate, index, models, search, status
+from engine.cli import adapters, ask, doctor, index, models, search, status
 from engine.cli.outcome import DONE, USAGE, Outcome
 from engine.cli.terminal import Terminal
+from engine.cli.workshop import bench, evaluate
 from engine.offline import forbid_network
 from engine.paths import DataPaths
 from engine.version import program_version

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.numbers import positive
 from engine.cli.terminal import Terminal, shortened
 from engine.facade import Engine
+from engine.json_shapes import passage_shape
 from engine.settings import DEFAULT_COLLECTION
-from engine.shapes import passage_shape
 
 if TYPE_CHECKING:
     from engine.records import RetrievedPassage

@@ -8,8 +8,8 @@ from typing import Any
 
 from engine.cli.terminal import Terminal
 from engine.facade import Engine
+from engine.json_shapes import status_shape
 from engine.records import Collection, SkippedFile
-from engine.shapes import status_shape
 
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:

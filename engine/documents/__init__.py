@@ -1,7 +1,7 @@
 """Documents: readers (one file per format), chunking, rendering, the parser process.
 
 :func:`read_document` reads in this process; hostile or broken files should be read through
-:class:`engine.documents.isolation.ParserProcess`, which has the same result and errors.
+:class:`engine.documents.sandbox.isolation.ParserProcess`, which has the same result and errors.
 """
 
 from engine.documents.reading import SUPPORTED_SUFFIXES, is_candidate, read_document

@@ -21,19 +21,19 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset(KIND_BY_SUFFIX)
 """Lower-case suffixes that have a reader."""
 
 _READERS = {
-    "pdf": "pdf",
-    "docx": "word",
-    "pptx": "slides",
-    "xlsx": "sheets",
-    "html": "web_page",
-    "mail": "mail",
-    "text": "plain_text",
+    "pdf": "pdf.reader",
+    "docx": "office.word",
+    "pptx": "office.slides",
+    "xlsx": "office.sheets",
+    "html": "text_files.web_page",
+    "mail": "text_files.mail",
+    "text": "text_files.plain_text",
 }
 _OWN_READERS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".csv": "delimited",
-    ".tsv": "delimited",
+    ".md": "text_files.markdown",
+    ".markdown": "text_files.markdown",
+    ".csv": "text_files.delimited",
+    ".tsv": "text_files.delimited",
 }
 _TEXTUAL = frozenset({"text", "html", "mail"})
 _LEGACY = {

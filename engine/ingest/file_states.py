@@ -10,7 +10,7 @@ from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint, KnownFile
 from engine.documents import limits
 from engine.documents.chunking import chunk
-from engine.documents.isolation import ParserProcess
+from engine.documents.sandbox.isolation import ParserProcess
 from engine.errors import FileUnreadable
 from engine.events import FileIndexed, FileSkipped, FileUnchanged
 from engine.ingest.progress import Stopwatch

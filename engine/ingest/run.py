@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint, KnownFile
 from engine.catalogue.collections import covers
-from engine.documents.isolation import ParserProcess
+from engine.documents.sandbox.isolation import ParserProcess
 from engine.errors import Cancelled, CollectionMissing, PathMissing
 from engine.events import (
     FileIndexed,

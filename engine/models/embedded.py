@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelDamaged, ModelMissing, SabunError
+from engine.formats.atomic_files import BLOCK, remove, replacing, sha256_of
 from engine.models.e5 import rebuild_e5
-from engine.models.files import BLOCK, remove, replacing, sha256_of
 from engine.models.library import CHAT_MODEL, ModelLibrary
 from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
 from engine.paths import DataPaths, embedded_models_dir

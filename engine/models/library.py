@@ -11,10 +11,10 @@ from typing import Literal
 
 from engine.cancel import CancelToken
 from engine.errors import BadModelFile, DiskFull, ModelMissing, PathMissing
+from engine.formats.atomic_files import copy_blocks, replacing, sha256_of, size_of
+from engine.formats.gguf import read_gguf
 from engine.models.events import AddEvent, LayoutMeasured, ModelAdded, ModelCopied, OptimiseEvent
-from engine.models.files import copy_blocks, replacing, sha256_of, size_of
 from engine.models.folders import check_embedding_folder, is_embedding_folder
-from engine.models.gguf import read_gguf
 from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
 from engine.paths import DataPaths, embedded_models_dir
 from engine.records import ModelFile

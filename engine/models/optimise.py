@@ -16,17 +16,17 @@ from statistics import median
 
 from engine.cancel import CancelToken
 from engine.errors import DiskFull
-from engine.generation.llama import version
-from engine.generation.llama_files import quantize
-from engine.generation.measure import Speed, measure_speed, perplexity
-from engine.generation.session import all_cores
+from engine.formats.atomic_files import remove, replacing, sha256_of
+from engine.inference.chat_model import all_cores
+from engine.inference.llama import version
+from engine.inference.llama_files import quantize
+from engine.inference.measure import Speed, measure_speed, perplexity
 from engine.models.events import (
     LayoutMeasured,
     LayoutStarted,
     OptimisationFinished,
     OptimiseEvent,
 )
-from engine.models.files import remove, replacing, sha256_of
 from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
 from engine.paths import ASSETS_DIR
 from engine.records import ModelFile

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from engine.models.files import replacing
+from engine.formats.atomic_files import replacing
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from engine.records import (
 from engine.settings import Settings
 
 if TYPE_CHECKING:
-    from engine.attention.adapters import AdapterInfo
+    from engine.adapters.adapter import AdapterInfo
 
 
 class AttentionVerbs:
@@ -41,7 +41,7 @@ class AttentionVerbs:
 
     def adapters(self) -> tuple[AdapterInfo, ...]:
         """Return the usable adapters on this machine, those of the program first."""
-        from engine.attention.adapters import AdapterLibrary
+        from engine.adapters.library import AdapterLibrary
 
         return AdapterLibrary(self.paths).list()
 
@@ -53,7 +53,7 @@ class AttentionVerbs:
         Raises:
             ModelMissing, ModelDamaged: No chat model to tell it of.
         """
-        from engine.attention.adapters import AdapterLibrary
+        from engine.adapters.library import AdapterLibrary
         from engine.attention.availability import available_attention
 
         return available_attention(self.chat_model_file(), AdapterLibrary(self.paths))
@@ -69,7 +69,7 @@ class AttentionVerbs:
         Raises:
             ModelMissing, ModelDamaged: No chat model to tell it of.
         """
-        from engine.attention.adapters import AdapterLibrary
+        from engine.adapters.library import AdapterLibrary
         from engine.attention.availability import default_attention
 
         chosen = kernel or self.settings.kernel
@@ -79,7 +79,7 @@ class AttentionVerbs:
         """Refuse what cannot run before anything is searched, without loading a model."""
         if choice == AttentionChoice(kernel=choice.kernel):
             return
-        from engine.attention.adapters import AdapterLibrary
+        from engine.adapters.library import AdapterLibrary
         from engine.attention.availability import check_attention
 
         check_attention(choice, self.chat_model_file(), AdapterLibrary(self.paths))
@@ -118,6 +118,6 @@ class AttentionVerbs:
             ExportFormatUnknown: The file name ends otherwise.
             ExportFailed: The file cannot be written.
         """
-        from engine.comparison.export import export_comparison
+        from engine.answering.comparison_export import export_comparison
 
         export_comparison(comparison, path)

@@ -13,7 +13,7 @@ from engine.settings import DEFAULT_COLLECTION
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
-    from engine.documents.rendering import PageImage
+    from engine.documents.pdf.rendering import PageImage
 
 
 class CollectionVerbs:
@@ -95,7 +95,7 @@ class CollectionVerbs:
         Raises:
             FileUnreadable: The file is away, changed or damaged.
         """
-        from engine.documents.rendering import render_page
+        from engine.documents.pdf.rendering import render_page
 
         return render_page(Path(document.path), page, width_px=width_px, quote=quote)
 

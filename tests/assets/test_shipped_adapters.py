@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.attention.adapters import load_adapter, model_fingerprint
+from engine.adapters.file import load_adapter
+from engine.adapters.fingerprint import model_fingerprint
 from engine.attention.availability import BEST_SHIPPED, default_attention
 from engine.models.library import CHAT_MODEL, ModelLibrary
 from engine.paths import ASSETS_DIR, DataPaths
@@ -45,7 +46,7 @@ def test_each_fits_the_embedded_model_in_every_layout(path: Path, tmp_path: Path
 
 @pytest.mark.models
 def test_the_embedded_model_begins_with_the_best_one(tmp_path: Path) -> None:
-    from engine.attention.adapters import AdapterLibrary
+    from engine.adapters.library import AdapterLibrary
 
     paths = DataPaths(tmp_path)
     model = ModelLibrary(paths).find("", kind="chat")

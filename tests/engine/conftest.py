@@ -8,8 +8,11 @@ from pathlib import Path
 import gguf
 import numpy as np
 import pytest
-from tiny_models import CHATML, CONTROL, byte_alphabet
+from tiny_adapters import random_adapter
+from tiny_models import CHATML, CONTROL, TinySpec, byte_alphabet
 
+from engine.adapters.adapter import AdapterInfo
+from engine.adapters.file import save_adapter
 from engine.records import ModelFile
 
 
@@ -86,3 +89,31 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
     """A tiny random chat model that llama.cpp loads in milliseconds."""
     path = write_tiny_gguf(tmp_path_factory.mktemp("models") / "tiny.gguf")
     return ModelFile("tiny", path, "chat", path.stat().st_size)
+
+
+Saved = Callable[..., AdapterInfo]
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Saved:
+    """Return a function that saves a random adapter and returns what its file says."""
+
+    def save(
+        variant: str = "difflora",
+        spec: TinySpec | None = None,
+        *,
+        folder: Path = tmp_path,
+        name: str = "",
+        fingerprint: str = "ab" * 32,
+        **options: object,
+    ) -> AdapterInfo:
+        if variant == "difflora":
+            options.setdefault("form", "mirror")
+        elif variant == "lora":
+            options.setdefault("positive", ("q", "v"))
+        fields, tensors = random_adapter(spec or TinySpec(), variant, **options)  # type: ignore[arg-type]
+        fields |= {"name": name or fields["name"], "base_fingerprint": fingerprint}
+        fields |= {"base_name": "tiny", "training": {"steps": 3}, "licence": "Apache-2.0"}
+        return save_adapter(folder / f"{fields['name']}.safetensors", fields, tensors)
+
+    return save

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.attention.adapters import Adapter, lora_gguf
+from engine.adapters.adapter import Adapter
+from engine.adapters.lora_gguf import lora_gguf
 from engine.attention.plans import build_plan
-from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
-from engine.generation.llama_files import LlamaLora
+from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
+from engine.inference.llama_files import LlamaLora
 from kernels.llama import AttentionHook, HookPlan
 from kernels.registry import Backend
 

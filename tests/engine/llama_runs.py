@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.generation.llama import LlamaModel, library
+from engine.inference.llama import LlamaModel, library
 
 
 def llama_logits(

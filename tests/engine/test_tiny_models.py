@@ -10,8 +10,8 @@ from llama_runs import llama_logits
 from reference_forward import forward
 from tiny_models import ARCHITECTURES, CHATML, write_tiny_model
 
-from engine.generation.llama import ContextParameters, LlamaContext, LlamaModel
-from engine.models.gguf import read_gguf
+from engine.formats.gguf import read_gguf
+from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
 
 SHAPES = {
     **{name: {"architecture": name} for name in ARCHITECTURES},

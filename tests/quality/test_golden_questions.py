@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.evaluation.golden import GoldenScores, evaluate_golden, read_golden
-from engine.evaluation.questions import read_json_lines
 from engine.facade import Engine
 from engine.paths import ASSETS_DIR
 from engine.records import RetrievedPassage
 from engine.retrieval import evidence_answers, find_extracts
 from engine.settings import DEFAULT_COLLECTION
+from engine.workshop.evaluation.golden import GoldenScores, evaluate_golden, read_golden
+from engine.workshop.questions.file import read_json_lines
 
 GOLDEN = ASSETS_DIR / "samples" / "golden.jsonl"
 UNANSWERABLE = ASSETS_DIR / "samples" / "unanswerable.jsonl"

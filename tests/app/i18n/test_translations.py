@@ -182,7 +182,7 @@ def test_every_reason_is_translated(language):
 
 
 def test_every_notice_of_the_engine_is_translated(language):
-    wording = pytest.importorskip("engine.generation.wording")
+    wording = pytest.importorskip("engine.answering.wording")
     notices = [
         text.format(model="SmolLM2")
         for name, text in vars(wording).items()

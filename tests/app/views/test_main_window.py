@@ -309,7 +309,7 @@ def test_settings_apply_at_once_and_are_stored(qtbot, window, engine):
 def test_changing_the_embedding_model_asks_first(qtbot, window, engine):
     from dataclasses import replace
 
-    engine.models.files.append(replace(engine.models.files[1], name="minilm"))
+    engine.formats.atomic_files.append(replace(engine.formats.atomic_files[1], name="minilm"))
     window.open_settings()
     dialog = dialog_of(qtbot, SettingsDialog)
     box = dialog.embedding_model

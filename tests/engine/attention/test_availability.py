@@ -8,8 +8,10 @@ import pytest
 from tiny_adapters import random_adapter
 from tiny_models import TinySpec, write_tiny_model
 
+from engine.adapters.file import save_adapter
+from engine.adapters.fingerprint import model_fingerprint
+from engine.adapters.library import AdapterLibrary
 from engine.attention import ATTENTION_MODES
-from engine.attention.adapters import AdapterLibrary, model_fingerprint, save_adapter
 from engine.attention.availability import (
     BEST_SHIPPED,
     available_attention,

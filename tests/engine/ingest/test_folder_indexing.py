@@ -64,7 +64,7 @@ def test_a_rescan_of_an_unchanged_folder_writes_and_loads_nothing(
     before = snapshot(world.paths.root)
     version = world.catalogue._store.row("PRAGMA data_version")
     changes = world.catalogue._store._writer.conn.total_changes
-    monkeypatch.setattr("engine.documents.isolation.ParserProcess.read", None)
+    monkeypatch.setattr("engine.documents.sandbox.isolation.ParserProcess.read", None)
     events = world.rescan()
     assert summary(events).n_unchanged == 20
     assert len(summary(events).skipped) == 1
@@ -94,7 +94,7 @@ def test_a_moved_file_is_neither_read_nor_embedded_again(
     (before,) = world.catalogue.documents(world.id)
     (world.folder / "old").rename(world.folder / "new ' 名前")
     (world.folder / "new ' 名前/leave.txt").rename(world.folder / "holidays.txt")
-    monkeypatch.setattr("engine.documents.isolation.ParserProcess.read", None)
+    monkeypatch.setattr("engine.documents.sandbox.isolation.ParserProcess.read", None)
     events = world.rescan()
     assert paths_of(FileUnchanged, events) == ["holidays.txt"]
     assert of(FileRemoved, events) == []

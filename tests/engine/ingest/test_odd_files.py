@@ -29,7 +29,7 @@ def test_a_skipped_file_is_reported_again_but_not_read_again(
     broken.write_bytes(b"%PDF-1.7 and then nothing")
     first = of(FileSkipped, world.index())
     with monkeypatch.context() as patch:
-        patch.setattr("engine.documents.isolation.ParserProcess.read", None)
+        patch.setattr("engine.documents.sandbox.isolation.ParserProcess.read", None)
         assert of(FileSkipped, world.rescan()) == first
     pdf = FPDF()
     pdf.add_page()

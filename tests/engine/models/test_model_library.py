@@ -11,7 +11,8 @@ from safetensors.numpy import save_file
 
 from engine.cancel import CancelToken
 from engine.errors import BadModelFile, Cancelled, DiskFull, ModelMissing, PathMissing
-from engine.models import ModelLibrary, files
+from engine.formats import atomic_files as files
+from engine.models import ModelLibrary
 from engine.models.events import ModelAdded, ModelCopied
 from engine.models.library import CHAT_MODEL
 from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path, write_sidecar

@@ -6,10 +6,10 @@ import pytest
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, ModelMissing
-from engine.generation.measure import measure_speed, perplexity
+from engine.formats.gguf import read_gguf
+from engine.inference.measure import measure_speed, perplexity
 from engine.models import ModelLibrary
 from engine.models.events import LayoutMeasured, LayoutStarted, OptimisationFinished
-from engine.models.gguf import read_gguf
 from engine.models.optimise import choose, describe
 from engine.models.sidecar import read_sidecar
 from engine.paths import DataPaths
@@ -82,7 +82,7 @@ def test_a_missing_model_cannot_be_optimised(library):
 
 
 def test_a_quantised_copy_has_the_layout_asked_for(library, tiny_gguf, tmp_path):
-    from engine.generation.llama_files import quantize
+    from engine.inference.llama_files import quantize
 
     source = tiny_gguf(tmp_path / "tiny.gguf")
     quantize(source, tmp_path / "q8.gguf", "Q8_0", 1)

@@ -1,0 +1,1 @@
+"""Adapter files: small trained tensors that change a model's attention."""

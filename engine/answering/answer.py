@@ -1,0 +1,72 @@
+"""From a question to a cited answer: evidence first, then text, then proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.answering import wording
+from engine.answering.assemble import finished, refused
+from engine.answering.citations import CitationResolver
+from engine.answering.gathering import AnswerRequest, Evidence, Means, gather
+from engine.answering.generate import Generation, prepare, run_side
+from engine.attention.choice import AttentionChoice
+from engine.cancel import CancelToken
+from engine.events import AnswerEvent, AnswerFinished
+
+__all__ = ["AnswerRequest", "Means", "answer", "unspoken"]
+
+
+def answer(
+    request: AnswerRequest, choice: AttentionChoice, means: Means, cancel: CancelToken
+) -> Iterator[AnswerEvent]:
+    """Answer a question from stored passages.
+
+    Args:
+        request: The question.
+        choice: Attention to answer with; the evidence and the prompt do not depend on it.
+        means: Stores and models.
+        cancel: Stops between steps and within the prompt; what is there is kept.
+
+    Yields:
+        ``PassagesRetrieved``, ``ExtractsFound``, ``PromptPrefilled``...,
+        ``TokensGenerated``..., ``AnswerFinished``. A refusal for want of evidence goes
+        from ``PassagesRetrieved`` straight to ``AnswerFinished``.
+
+    Raises:
+        EmptyQuestion, QuestionTooLong: Input.
+        ModelMissing, ModelDamaged, ModelTooLarge, ModelUnsupported, NoChatTemplate: No
+            model to answer with.
+        AdapterMissing, AdapterMismatch, AdapterDamaged, AttentionUnsupported: The attention
+            that was asked for cannot run.
+    """
+    found = yield from gather(request, means)
+    if not found.answers:
+        yield AnswerFinished(refused(request, found, choice))
+        return
+    generation = Generation()
+    notices: tuple[str, ...] = ()
+    if not cancel.cancelled:
+        notices = unspoken(found, means)
+        if not notices:
+            model = means.chat_model()
+            generation = yield from run_side(prepare(request, found, model), model, choice, cancel)
+    resolver = CitationResolver(found.passages, means.catalogue)
+    yield AnswerFinished(
+        finished(
+            request,
+            found,
+            choice,
+            generation,
+            resolver,
+            notices=notices,
+            stopped=cancel.cancelled,
+        )
+    )
+
+
+def unspoken(found: Evidence, means: Means) -> tuple[str, ...]:
+    """Say so if the chat model does not write the language of the question."""
+    file = means.chat_model_file()
+    if file.languages and found.language not in file.languages:
+        return (wording.NOT_SPOKEN.format(model=file.name),)
+    return ()

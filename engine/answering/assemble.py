@@ -1,0 +1,127 @@
+"""Put an answer together: every citation is looked up in the stored text."""
+
+from __future__ import annotations
+
+from engine.answering import wording
+from engine.answering.citations import CitationResolver, mark, strip_markers
+from engine.answering.gathering import AnswerRequest, Evidence
+from engine.answering.generate import Generation
+from engine.answering.quality import is_degenerate
+from engine.attention.choice import AttentionChoice
+from engine.records import Answer, AnswerStats, AttentionUse, Citation
+
+
+def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) -> Answer:
+    """Return the answer to a question that the documents do not answer."""
+    return Answer(
+        question=request.question,
+        search_query=found.query,
+        text=wording.refusal(found.language, found.passages),
+        generated="",
+        refused=True,
+        refusal_reason="no-evidence",
+        attention=_attention(choice, Generation()),
+        passages=found.passages,
+        extracts=(),
+        citations=(),
+        coverage=request.coverage,
+        stats=_stats(request, found, Generation()),
+    )
+
+
+def finished(
+    request: AnswerRequest,
+    found: Evidence,
+    choice: AttentionChoice,
+    generation: Generation,
+    resolver: CitationResolver,
+    *,
+    notices: tuple[str, ...] = (),
+    keep_unsupported: bool = False,
+    stopped: bool = False,
+) -> Answer:
+    """Return the answer of quotations and generated text.
+
+    Args:
+        request: The question.
+        found: The evidence.
+        choice: Attention that was asked for; said where none ran.
+        generation: What a model made of it.
+        resolver: Of the evidence.
+        notices: What to tell before all else.
+        keep_unsupported: Show, marked, also what a small model made up.
+        stopped: Whether the user pressed stop.
+    """
+    generated, cited, told = checked(
+        found,
+        generation,
+        resolver,
+        strict=request.settings.strict,
+        keep_unsupported=keep_unsupported,
+    )
+    quotes = wording.quoted(found.extracts, found.language)
+    return Answer(
+        question=request.question,
+        search_query=found.query,
+        text="\n\n".join(part for part in (quotes, generated) if part),
+        generated=generated,
+        refused=False,
+        refusal_reason="",
+        attention=_attention(choice, generation),
+        passages=found.passages,
+        extracts=found.extracts,
+        citations=(*resolver.of_extracts(found.extracts), *cited),
+        coverage=request.coverage,
+        stats=_stats(request, found, generation),
+        notices=notices + told,
+        model=generation.model,
+        stopped=stopped,
+    )
+
+
+def checked(
+    found: Evidence,
+    generation: Generation,
+    resolver: CitationResolver,
+    *,
+    strict: bool,
+    keep_unsupported: bool = False,
+) -> tuple[str, tuple[Citation, ...], tuple[str, ...]]:
+    """Return the generated text with markers, its citations, and what to tell the user."""
+    result = generation.result
+    if result is None:
+        return "", (), ()
+    if is_degenerate(strip_markers(result.text), found.language):
+        # Stopped before the first word: nothing was produced, and nothing went wrong.
+        return "", (), () if result.reason == "cancelled" else (wording.DEGENERATE,)
+    notices: list[str] = []
+    if result.reason == "loop":
+        notices.append(wording.LOOPED)
+    if result.reason == "length":
+        notices.append(wording.CUT)
+    cited = resolver.of_text(result.text)
+    dropped = strict or (generation.small and not keep_unsupported)
+    if not any(item.verified for item in cited) and dropped:
+        # Invented figures beside quoted facts help nobody.
+        return "", (), (wording.NOTHING_SUPPORTED,)
+    if not all(item.verified for item in cited):
+        notices.append(wording.LEFT_OUT if strict else wording.UNSUPPORTED)
+    kept = tuple(item for item in cited if item.verified) if strict else cited
+    return mark(kept, strict=strict), kept, tuple(notices)
+
+
+def _attention(choice: AttentionChoice, generation: Generation) -> AttentionUse:
+    return generation.attention or AttentionUse(choice.mode, choice.prefill, "", "")
+
+
+def _stats(request: AnswerRequest, found: Evidence, generation: Generation) -> AnswerStats:
+    result = generation.result
+    return AnswerStats(
+        prompt_tokens=result.n_prompt if result else 0,
+        completion_tokens=len(result.tokens) if result else 0,
+        retrieval_ms=found.retrieval_ms,
+        time_to_first_token_ms=generation.first_token_ms,
+        prefill_tokens_per_second=result.prefill_tokens_per_second if result else None,
+        decode_tokens_per_second=result.decode_tokens_per_second if result else None,
+        seed=request.seed,
+    )

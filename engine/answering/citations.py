@@ -1,0 +1,165 @@
+"""Ties each sentence of a generated text to stored text, or says that nothing supports it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from engine.answering.support import Evidence, Rarity, support
+from engine.records import Citation, Extract, RetrievedPassage
+from engine.retrieval.sentences import Sentence, sentences_of
+from engine.text import sentence_spans
+
+UNSUPPORTED_MARK = "[?]"
+"""Follows a sentence that no passage supports."""
+
+PAIR_BONUS = 0.1
+"""Two sentences are quoted only if they support this much better than one."""
+
+_OWN_MARKER = re.compile(
+    r"\s*(?:[\[【]\s*(?:passages?|文書|出典)?\s*\d+(?:\s*[,、;\-–]\s*\d+)*\s*[\]】]"
+    r"|\(\s*(?:see )?passages?\s+\d+(?:\s*(?:,|and)\s*\d+)*\s*\))",
+    re.IGNORECASE,
+)
+
+
+_LEAD_IN = re.compile(
+    r"^(?:the )?(?:key sentence|answer)(?: to (?:this|the) question)?(?: is)?\s*:\s*",
+    re.IGNORECASE,
+)
+"""What a small model says instead of beginning to answer."""
+
+
+class StoredText(Protocol):
+    """Where documents are kept; the catalogue is one."""
+
+    def document_span(self, document_id: int, start: int, end: int) -> str:
+        """Return ``document_text[start:end]``."""
+
+
+def strip_markers(text: str) -> str:
+    """Remove the ``[n]`` that the model wrote (it cannot be trusted with them) and lead-ins."""
+    return _LEAD_IN.sub("", _OWN_MARKER.sub("", text).strip()).strip()
+
+
+class CitationResolver:
+    """Finds the stored sentence behind each sentence of an answer.
+
+    Args:
+        passages: The evidence, numbered.
+        stored: Where every quote is looked up again before it counts as verified.
+    """
+
+    def __init__(self, passages: Sequence[RetrievedPassage], stored: StoredText) -> None:
+        self._passages = {item.number: item for item in passages}
+        self._stored = stored
+        self._evidence = [unit for item in passages for unit in _units(item)]
+        self._rarity = Rarity(unit.text for unit in self._evidence)
+
+    def of_extracts(self, extracts: Sequence[Extract]) -> tuple[Citation, ...]:
+        """Return one citation per extract, checked against the stored text all the same."""
+        return tuple(
+            self._citation(item.quote, Evidence(item.number, item.start, item.end, item.quote, ""))
+            for item in extracts
+        )
+
+    def of_text(self, text: str) -> tuple[Citation, ...]:
+        """Return one citation per sentence of a generated text, in order.
+
+        A sentence that nothing supports gets number 0 and ``verified`` False.
+        """
+        plain = strip_markers(text)
+        return tuple(self._resolve(plain[start:end]) for start, end in sentence_spans(plain))
+
+    def _resolve(self, sentence: str) -> Citation:
+        best, best_score = None, 0.0
+        for unit in self._evidence:
+            score = support(sentence, unit, self._rarity)
+            if "\n" in unit.text.strip() or self._is_pair(unit):
+                score -= PAIR_BONUS
+            if score > best_score:
+                best, best_score = unit, score
+        if best is None:
+            return Citation(number=0, sentence=sentence, quote="", verified=False)
+        return self._citation(sentence, best)
+
+    def _is_pair(self, unit: Evidence) -> bool:
+        return len(sentence_spans(unit.text)) > 1
+
+    def _citation(self, sentence: str, unit: Evidence) -> Citation:
+        found = self._passages.get(unit.number)
+        if found is None:
+            return Citation(number=0, sentence=sentence, quote="", verified=False)
+        passage = found.passage
+        stored = self._stored.document_span(passage.document.id, unit.start, unit.end)
+        if not stored or stored != unit.text:
+            # The document changed since the search: what was read is no longer there.
+            return Citation(number=0, sentence=sentence, quote="", verified=False)
+        return Citation(
+            number=unit.number,
+            sentence=sentence,
+            quote=stored,
+            verified=True,
+            passage_id=passage.id,
+            document=passage.document.name,
+            path=passage.document.path,
+            location=passage.location,
+            start=unit.start,
+            end=unit.end,
+        )
+
+
+def _units(retrieved: RetrievedPassage) -> list[Evidence]:
+    """Return the sentences of a passage, then each two that follow each other."""
+    passage = retrieved.passage
+    sentences = sentences_of(retrieved)
+    units: list[Evidence] = []
+    before = ""
+    for sentence in sentences:
+        context = f"{passage.document.title}\n{passage.context}\n{before}"
+        units.append(
+            Evidence(retrieved.number, sentence.start, sentence.end, sentence.text, context)
+        )
+        before = sentence.text
+    heading = f"{passage.document.title}\n{passage.context}"
+    units += [_joined(retrieved, one, two, heading) for one, two in pairwise(sentences)]
+    return units
+
+
+def _joined(retrieved: RetrievedPassage, one: Sentence, two: Sentence, context: str) -> Evidence:
+    passage = retrieved.passage
+    text = passage.text[one.start - passage.start : two.end - passage.start]
+    return Evidence(retrieved.number, one.start, two.end, text, context)
+
+
+def mark(citations: Sequence[Citation], *, strict: bool) -> str:
+    """Put a generated text together again, with a marker after each sentence.
+
+    Args:
+        citations: From :meth:`CitationResolver.of_text`.
+        strict: Leave out sentences without support instead of marking them.
+    """
+    marked: list[str] = []
+    for item in citations:
+        if item.verified:
+            marked.append(_with_marker(item.sentence, f"[{item.number}]"))
+        elif not strict:
+            marked.append(_with_marker(item.sentence, UNSUPPORTED_MARK))
+    return "".join(
+        text if not at or _japanese_end(marked[at - 1]) else f" {text}"
+        for at, text in enumerate(marked)
+    )
+
+
+def _with_marker(sentence: str, marker: str) -> str:
+    return f"{sentence}{marker}" if _ends_japanese(sentence) else f"{sentence} {marker}"
+
+
+def _ends_japanese(sentence: str) -> bool:
+    return sentence[-1:] in "。！？」』"
+
+
+def _japanese_end(marked: str) -> bool:
+    return _ends_japanese(marked.rpartition("[")[0].rstrip())

@@ -1,0 +1,123 @@
+"""The evidence for a question: found, quoted and judged before any model runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine.errors import EmptyQuestion
+from engine.events import ExtractsFound, PassagesRetrieved
+from engine.records import Coverage, Extract, ModelFile, RetrievedPassage, Turn
+from engine.retrieval import evidence_answers, find_extracts, retrieve, understand_query
+from engine.settings import Settings
+from engine.text import language_of
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
+    from engine.embedding import Embedder
+    from engine.inference.chat_model import ChatModel
+    from engine.vectors import VectorStore
+
+
+@dataclass(frozen=True)
+class AnswerRequest:
+    """What is asked, and of what.
+
+    Attributes:
+        question: As typed.
+        collection_id: Where to search.
+        coverage: What a search of the collection can see.
+        seed: Sampling seed.
+        settings: ``top_k``, budgets, temperature, strictness.
+        history: Earlier turns of the conversation, oldest first.
+    """
+
+    question: str
+    collection_id: int
+    coverage: Coverage
+    seed: int = 0
+    settings: Settings = field(default_factory=Settings)
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True)
+class Means:
+    """What an answer is made with.
+
+    Attributes:
+        catalogue: Passages and stored texts.
+        vectors: Embeddings.
+        embedder: Loads the embedding model.
+        chat_model_file: Says which chat model would be used, without loading it.
+        chat_model: Loads it; not called if the evidence does not answer, or if the model
+            does not write the language of the question.
+    """
+
+    catalogue: Catalogue
+    vectors: VectorStore
+    embedder: Callable[[], Embedder]
+    chat_model_file: Callable[[], ModelFile]
+    chat_model: Callable[[], ChatModel]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found.
+
+    Attributes:
+        query: Completed question.
+        language: Of the question, ISO 639-1.
+        passages: Ranked and numbered.
+        extracts: Sentences that support an answer.
+        retrieval_ms: From the question to the ranked passages.
+        answers: Whether all this answers the question.
+        started: When the question came, by ``time.perf_counter``.
+    """
+
+    query: str
+    language: str
+    passages: tuple[RetrievedPassage, ...]
+    extracts: tuple[Extract, ...]
+    retrieval_ms: float
+    answers: bool = True
+    started: float = 0.0
+
+
+def gather(
+    request: AnswerRequest, means: Means
+) -> Generator[PassagesRetrieved | ExtractsFound, None, Evidence]:
+    """Search, then judge what was found.
+
+    Yields:
+        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers.
+
+    Returns:
+        The evidence (the generator's value).
+
+    Raises:
+        EmptyQuestion: Input.
+        ModelMissing: The embedding model is not installed.
+    """
+    if not request.question.strip():
+        raise EmptyQuestion
+    started = time.perf_counter()
+    query = understand_query(request.question, request.history)
+    passages = retrieve(
+        means.catalogue,
+        means.vectors,
+        means.embedder,
+        query,
+        request.collection_id,
+        top_k=request.settings.top_k,
+        retriever="hybrid",
+    )
+    retrieval_ms = 1e3 * (time.perf_counter() - started)
+    yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
+    extracts = find_extracts(query, passages, means.embedder)
+    answers = evidence_answers(query, passages, extracts)
+    if answers:
+        yield ExtractsFound(extracts)
+    language = language_of(request.question)
+    return Evidence(query, language, passages, extracts, retrieval_ms, answers, started)

@@ -1,0 +1,137 @@
+"""One prompt under one attention: streamed, then observed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from engine.answering.gathering import AnswerRequest, Evidence
+from engine.answering.prompt import Prompt, build_prompt
+from engine.attention.choice import AttentionChoice
+from engine.cancel import CancelToken
+from engine.events import PromptPrefilled, TokensGenerated
+from engine.inference.chat_model import ChatModel, Generated, Piece, Prefilled, Sampling
+from engine.records import AttentionUse, SourceAttention
+
+STOP_STRINGS = ("\n\n\n", "\nQuestion:", "\nKey sentences:", "\n質問：")
+"""Where a small model starts to write the next prompt instead of ending."""
+
+SMALL_BYTES = 600 << 20
+"""A smaller model is asked for a sentence or two and invents the rest of a longer text; and
+when nothing it wrote is supported, it has lost the thread rather than found other words."""
+
+MAX_SPANS = 256
+"""Passages whose share of attention is measured at once."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What a model made of the evidence; all empty if none ran.
+
+    Attributes:
+        model: Its name.
+        small: Whether it is one that loses the thread.
+        attention: What really ran; None if nothing did.
+        result: Text, tokens and times.
+        first_token_ms: From the question to the first token.
+    """
+
+    model: str = ""
+    small: bool = False
+    attention: AttentionUse | None = None
+    result: Generated | None = None
+    first_token_ms: float | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a model is to do; knows nothing of attention.
+
+    Attributes:
+        prompt: Evidence and question.
+        sampling: How tokens are chosen.
+        before_ms: From the question until the prompt was ready.
+    """
+
+    prompt: Prompt
+    sampling: Sampling
+    before_ms: float
+
+
+def is_small(model: ChatModel) -> bool:
+    """Tell whether a model writes a sentence or two at most."""
+    return model.model.n_bytes < SMALL_BYTES
+
+
+def prepare(request: AnswerRequest, found: Evidence, model: ChatModel) -> Task:
+    """Build the prompt.
+
+    Raises:
+        QuestionTooLong: The question alone does not fit into the context.
+        NoChatTemplate: The model cannot be asked questions.
+    """
+    settings = request.settings
+    prompt = build_prompt(
+        model,
+        found.query,
+        found.passages,
+        found.extracts,
+        language=found.language,
+        budget_tokens=settings.prompt_budget_tokens,
+        max_answer_tokens=settings.max_answer_tokens,
+    )
+    sampling = Sampling(
+        max_tokens=settings.max_answer_tokens,
+        temperature=settings.temperature,
+        seed=request.seed,
+        stop=(*STOP_STRINGS, "\n") if is_small(model) else STOP_STRINGS,
+    )
+    return Task(prompt, sampling, 1e3 * (time.perf_counter() - found.started))
+
+
+def run_side(
+    task: Task, model: ChatModel, choice: AttentionChoice, cancel: CancelToken
+) -> Generator[PromptPrefilled | TokensGenerated, None, Generation]:
+    """Answer with one attention.
+
+    Yields:
+        Progress of the prompt, then the text.
+
+    Returns:
+        What became of it (the generator's value).
+
+    Raises:
+        AdapterMissing, AdapterMismatch, AdapterDamaged, AttentionUnsupported: The attention
+            that was asked for cannot run.
+    """
+    generation = Generation(
+        model=model.model.name, small=is_small(model), attention=model.use_attention(choice)
+    )
+    for event in model.generate(task.prompt.tokens, task.sampling, cancel):
+        if isinstance(event, Prefilled):
+            yield PromptPrefilled(event.n_done, event.n_total)
+        elif isinstance(event, Piece):
+            yield TokensGenerated(event.text)
+        else:
+            first = event.first_token_s
+            generation = replace(
+                generation,
+                attention=model.attention,  # with what switched itself off meanwhile
+                result=event,
+                first_token_ms=None if first is None else task.before_ms + 1e3 * first,
+            )
+    return generation
+
+
+def observe_side(task: Task, model: ChatModel, generation: Generation) -> SourceAttention | None:
+    """Return where the answer that was just generated looked; None if it cannot be told."""
+    prompt, result = task.prompt, generation.result
+    if result is None or not result.tokens or result.reason == "cancelled":
+        return None
+    spans = prompt.spans[:MAX_SPANS]
+    mass = model.observe([*prompt.tokens, *result.tokens], len(prompt.tokens), spans)
+    if mass is None:
+        return None
+    numbers = tuple(item.number for item in prompt.passages[: len(spans)])
+    return SourceAttention(numbers, tuple(tuple(map(float, row)) for row in mass))

@@ -1,0 +1,183 @@
+"""The prompt: numbered evidence within the token budget, then the question."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from engine.answering.spans import block_spans
+from engine.errors import QuestionTooLong
+from engine.paths import ASSETS_DIR
+from engine.records import Extract, RetrievedPassage
+from engine.text import sentence_spans
+
+MIN_CUT_TOKENS = 48
+"""A shorter rest of the budget is not worth a beginning of a passage."""
+
+MIN_EVIDENCE_TOKENS = 192
+"""Evidence that even a long question gets, budget or not, while the context has room."""
+
+ROUNDING_TOKENS = 16
+"""Token counts of parts do not add up exactly to that of the whole."""
+
+
+class Tokeniser(Protocol):
+    """What the prompt needs of a chat model."""
+
+    @property
+    def n_ctx(self) -> int:
+        """Context in tokens."""
+
+    def tokenise(self, text: str) -> list[int]:
+        """Return the tokens of plain text."""
+
+    def apply_template(self, messages: Sequence[dict[str, str]]) -> str:
+        """Render chat messages."""
+
+    def prompt_tokens(self, rendered: str) -> list[int]:
+        """Return the tokens of a rendered template."""
+
+    def defuse(self, text: str) -> str:
+        """Return a text as the rendered template shows it."""
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes of a token."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What the model reads.
+
+    Attributes:
+        text: Rendered with the model's chat template.
+        tokens: Its tokens.
+        passages: The passages that are in it, possibly cut; the rest did not fit.
+        spans: Half-open token range of each of these passages with its heading; empty if
+            they cannot be told apart.
+    """
+
+    text: str
+    tokens: tuple[int, ...]
+    passages: tuple[RetrievedPassage, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the tokens, 64 hexadecimal digits."""
+        return hashlib.sha256(array("i", self.tokens).tobytes()).hexdigest()
+
+
+@cache
+def _template(name: str, language: str) -> str:
+    path = ASSETS_DIR / "prompts" / f"{name}.{'ja' if language == 'ja' else 'en'}.txt"
+    return path.read_text("utf-8").strip()
+
+
+def build_prompt(
+    model: Tokeniser,
+    question: str,
+    passages: Sequence[RetrievedPassage],
+    extracts: Sequence[Extract],
+    *,
+    language: str,
+    budget_tokens: int,
+    max_answer_tokens: int,
+) -> Prompt:
+    """Build the prompt for a question.
+
+    Passages go in whole and by rank while they fit; the first that does not is cut at a
+    sentence end. The best sentences are repeated with their numbers right before the question,
+    where a small model attends most. The question is always whole.
+
+    Args:
+        model: Counts tokens and renders the template.
+        question: Completed question.
+        passages: Numbered evidence.
+        extracts: Best supporting sentences.
+        language: ``ja`` for the Japanese wording, else English.
+        budget_tokens: Upper bound for the prompt.
+        max_answer_tokens: Room to leave for the answer.
+
+    Raises:
+        QuestionTooLong: The question alone does not fit into the context.
+        NoChatTemplate: The model cannot be asked questions.
+    """
+    room = model.n_ctx - max_answer_tokens - ROUNDING_TOKENS
+    quoted = [f"[{item.number}] {item.quote}" for item in extracts]
+    fixed = len(_render(model, question, [], quoted, language)[1])
+    if fixed > room:  # better without the repeated sentences than not at all
+        quoted = []
+        fixed = len(_render(model, question, [], quoted, language)[1])
+    if fixed > room:
+        n_question = len(model.tokenise(question))
+        raise QuestionTooLong(n_tokens=n_question, limit=max(0, room - (fixed - n_question)))
+    wanted = max(budget_tokens - ROUNDING_TOKENS, fixed + MIN_EVIDENCE_TOKENS)
+    chosen, texts = _fit(model, passages, min(wanted, room) - fixed)
+    text, tokens = _render(model, question, texts, quoted, language)
+    spans = block_spans(model, text, tokens, [model.defuse(block) for block in texts])
+    return Prompt(text, tuple(tokens), tuple(chosen), spans)
+
+
+def _fit(
+    model: Tokeniser, passages: Sequence[RetrievedPassage], budget: int
+) -> tuple[list[RetrievedPassage], list[str]]:
+    chosen: list[RetrievedPassage] = []
+    texts: list[str] = []
+    for item in passages:
+        text = _numbered(item, item.passage.text)
+        n_tokens = len(model.tokenise(text + "\n\n"))
+        if n_tokens > budget:
+            text = _cut(model, item, budget)
+            if text:
+                chosen.append(item)
+                texts.append(text)
+            break
+        chosen.append(item)
+        texts.append(text)
+        budget -= n_tokens
+    return chosen, texts
+
+
+def _cut(model: Tokeniser, item: RetrievedPassage, budget: int) -> str:
+    """Return the beginning of a passage that fits, ending with a sentence; maybe nothing."""
+    if budget < MIN_CUT_TOKENS:
+        return ""
+    ends = [end for _, end in sentence_spans(item.passage.text)]
+    low, high = 0, len(ends)  # the first `low` sentences fit, more than `high` do not
+    while low < high:
+        middle = (low + high + 1) // 2
+        text = _numbered(item, item.passage.text[: ends[middle - 1]])
+        if len(model.tokenise(text + "\n\n")) <= budget:
+            low = middle
+        else:
+            high = middle - 1
+    return _numbered(item, item.passage.text[: ends[low - 1]]) if low else ""
+
+
+def _numbered(item: RetrievedPassage, text: str) -> str:
+    heading = item.passage.context.replace("\n", " > ") or item.passage.document.name
+    return f"[{item.number}] {heading}\n{text.strip()}"
+
+
+def _render(
+    model: Tokeniser, question: str, texts: list[str], quoted: list[str], language: str
+) -> tuple[str, list[int]]:
+    # The question goes in last and is never searched for placeholders itself.
+    body, _, tail = _template("question", language).partition("{question}")
+    body = body.replace("{passages}", "\n\n".join(texts), 1)
+    head, placeholder, rest = body.rpartition("{extracts}")
+    if placeholder and quoted:
+        body = head + "\n".join(" ".join(quote.split()) for quote in quoted) + rest
+    elif placeholder:
+        # Without sentences their heading goes too: the paragraph around the placeholder.
+        body = head.rpartition("\n\n")[0] + "\n\n" + rest.lstrip()
+    messages = [
+        {"role": "system", "content": _template("system", language)},
+        {"role": "user", "content": (body + question.strip() + tail).strip()},
+    ]
+    text = model.apply_template(messages)
+    return text, model.prompt_tokens(text)

@@ -1,0 +1,143 @@
+"""``sabun eval``: how well evidence is found and answered from, with intervals."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.numbers import positive
+from engine.cli.search import RETRIEVERS
+from engine.cli.terminal import Terminal
+from engine.cli.workshop.evaluate_answers import add_answers
+from engine.cli.workshop.evaluate_needles import add_needles
+from engine.facade import Engine
+from engine.settings import DEFAULT_COLLECTION
+
+if TYPE_CHECKING:
+    from engine.workshop.evaluation.golden import GoldenScores
+    from engine.workshop.evaluation.retrieval import RetrievalEvaluated, RetrieverScores, Scores
+
+
+def register(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb and its sub-verbs to the command line."""
+    parser = verbs.add_parser(
+        "eval", help="measure retrieval and answers on questions with known answers"
+    )
+    actions = parser.add_subparsers(dest="action", metavar="WHAT", required=True)
+    retrieval = actions.add_parser(
+        "retrieval", parents=[common], help="on a question set with its own passages"
+    )
+    retrieval.add_argument("data", metavar="DATA", help="JSON Lines, plain or gzip")
+    retrieval.add_argument(
+        "--retriever",
+        choices=RETRIEVERS,
+        action="append",
+        help="may be given several times (default: all)",
+    )
+    retrieval.add_argument("--limit", type=positive, metavar="N", help="first N questions only")
+    retrieval.set_defaults(run=run_retrieval)
+    golden = actions.add_parser(
+        "golden", parents=[common], help="golden questions on an indexed collection"
+    )
+    golden.add_argument("data", metavar="DATA", help="JSON Lines, plain or gzip")
+    golden.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
+    golden.add_argument("--retriever", choices=RETRIEVERS, default="hybrid")
+    golden.set_defaults(run=run_golden)
+    add_answers(actions, common)
+    add_needles(actions, common)
+
+
+def run_retrieval(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Index the passages of a question set aside and print each retriever's metrics."""
+    from engine.workshop.evaluation.retrieval import RetrievalEvaluated, evaluate_retrieval
+    from engine.workshop.questions.file import read_questions
+
+    questions = read_questions(Path(arguments.data), limit=arguments.limit)
+    retrievers = list(dict.fromkeys(arguments.retriever or RETRIEVERS))
+    finished: RetrievalEvaluated | None = None
+    with (
+        Engine(arguments.data_dir, writable=False) as engine,
+        terminal.progress() as progress,
+    ):
+        tasks: dict[str, Any] = {}
+        for event in evaluate_retrieval(questions, retrievers, engine.embedder):
+            if isinstance(event, RetrievalEvaluated):
+                finished = event
+                continue
+            if event.stage not in tasks:
+                tasks[event.stage] = progress.add_task(event.stage, total=event.n_total, eta="")
+            progress.update(tasks[event.stage], completed=event.n_done)
+    if finished is None:
+        raise RuntimeError("the evaluation ended without its last event")
+    if terminal.as_json:
+        terminal.result({s.retriever: retriever_shape(s) for s in finished.scores})
+    else:
+        _print_retrieval(finished, terminal)
+    return 0
+
+
+def scores_shape(scores: Scores) -> dict[str, Any]:
+    """Return ``{recall@1, ..., mrr@10, n, intervals{...}}``."""
+    return {
+        **{name: round(value, 4) for name, value in scores.means.items()},
+        "n": scores.n,
+        "intervals": {
+            name: [round(low, 4), round(high, 4)] for name, (low, high) in scores.intervals.items()
+        },
+    }
+
+
+def retriever_shape(scores: RetrieverScores) -> dict[str, Any]:
+    """Return one retriever of ``eval retrieval --json``."""
+    languages = {name: scores_shape(found) for name, found in scores.languages.items()}
+    return {**scores_shape(scores.overall), "languages": languages}
+
+
+def _print_retrieval(finished: RetrievalEvaluated, terminal: Terminal) -> None:
+    terminal.line(f"{finished.n_passages} passages; mean [95 % bootstrap interval]")
+    for found in finished.scores:
+        rows = {"all": found.overall, **found.languages}
+        for name, scores in rows.items():
+            cells = "  ".join(
+                f"{metric} {value:.3f} [{scores.intervals[metric][0]:.3f}, "
+                f"{scores.intervals[metric][1]:.3f}]"
+                for metric, value in scores.means.items()
+            )
+            terminal.line(f"{found.retriever:8} {name:4} n={scores.n:<6} {cells}")
+
+
+def run_golden(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print how often the expected source is first, or among the first three."""
+    from engine.workshop.evaluation.golden import evaluate_golden
+
+    with Engine(arguments.data_dir, writable=False) as engine:
+        scores = evaluate_golden(
+            engine, arguments.collection, Path(arguments.data), retriever=arguments.retriever
+        )
+    if terminal.as_json:
+        terminal.result(golden_shape(scores))
+        return 0
+    for language, tally in scores.languages.items():
+        terminal.line(f"{language}: top 1 {tally.n_top1}/{tally.n}, top 3 {tally.n_top3}/{tally.n}")
+    terminal.line(f"all: top 1 {scores.n_top1}/{scores.n}, top 3 {scores.n_top3}/{scores.n}")
+    for miss in scores.misses:
+        terminal.line(f"  missed: {miss.question} (expected {', '.join(miss.expected)})")
+    return 0
+
+
+def golden_shape(scores: GoldenScores) -> dict[str, Any]:
+    """Return the object of ``eval golden --json``."""
+    return {
+        "n": scores.n,
+        "top1": scores.n_top1,
+        "top3": scores.n_top3,
+        "languages": {
+            name: {"n": tally.n, "top1": tally.n_top1, "top3": tally.n_top3}
+            for name, tally in scores.languages.items()
+        },
+        "misses": [
+            {"question": m.question, "expected": list(m.expected), "found": list(m.found)}
+            for m in scores.misses
+        ],
+    }

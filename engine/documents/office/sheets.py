@@ -1,0 +1,123 @@
+"""Workbooks: every row names its columns; every cell as a person sees it."""
+
+from __future__ import annotations
+
+import re
+
+from engine.documents import limits
+from engine.documents.cleaning import chosen_title, clean
+from engine.documents.office.archive import Package
+from engine.documents.office.cell_format import shown
+from engine.documents.office.workbook import Sheet, Workbook, column_number, notes_and_shapes
+from engine.documents.regions import SheetRow, rows_to_blocks
+from engine.documents.source import Source
+from engine.records import Block, Location, ParsedDocument, SkipReason
+
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
+_MAX_MERGED_CELLS = 100_000
+_MAX_MERGED_ROWS = 5_000
+
+
+def _merged_downwards(xml: bytes) -> dict[tuple[int, int], tuple[int, int]]:
+    """Map each cell below the first of a vertical merge to that first cell.
+
+    A category that spans rows belongs to each of them; a title that spans columns stands
+    once. Keys and values are (1-based row, 0-based column).
+    """
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for left, top, _, bottom in _MERGED.findall(xml):
+        column = column_number(left.decode())
+        last = min(int(bottom), int(top) + _MAX_MERGED_ROWS)
+        for row in range(int(top) + 1, last + 1):
+            found[row, column] = (int(top), column)
+        if len(found) > _MAX_MERGED_CELLS:
+            break
+    return found
+
+
+class _WorkbookReader:
+    """Reads the sheets of one workbook up to the limits."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.book = Workbook(package)
+        self.blocks: list[Block] = []
+        self.notes: list[str] = []
+        self._n_cells_left = limits.MAX_SHEET_CELLS
+        self._n_characters_left = limits.MAX_TEXT_CHARACTERS
+
+    def read(self) -> None:
+        """Fill blocks and notes, sheet by sheet."""
+        for sheet in self.book.sheets:
+            if self._n_cells_left >= 0:
+                self._sheet(sheet)
+
+    def _sheet(self, sheet: Sheet) -> None:
+        n_before = len(self.blocks)
+        if sheet.hidden:
+            self.notes.append(f"sheet {sheet.name}: hidden, but read")
+        if sheet.part in self.package.names:
+            rows = self._rows(sheet)
+            self.blocks.extend(rows_to_blocks(rows, sheet=sheet.name, heading=sheet.name))
+            self._extras(sheet)
+        if len(self.blocks) == n_before:
+            self.notes.append(f"sheet {sheet.name}: no text")
+
+    def _rows(self, sheet: Sheet) -> list[SheetRow]:
+        xml = self.package.read(sheet.part)
+        merged = _merged_downwards(xml)
+        needed = set(merged.values())
+        first_cells: dict[tuple[int, int], str] = {}
+        rows: list[SheetRow] = []
+        for number, cells in self.book.rows(xml):
+            texts = {
+                cell.column: shown(cell.value, cell.number_format)
+                for cell in cells
+                if cell.column < limits.MAX_SHEET_COLUMNS
+            }
+            self._count(texts)
+            if self._n_cells_left < 0:
+                self.notes.append(f"sheet {sheet.name}: read up to row {number - 1:,} only")
+                break
+            if merged:
+                first_cells.update(
+                    {(number, c): text for c, text in texts.items() if (number, c) in needed}
+                )
+                width = max(texts) + 1
+                for column in range(width):
+                    if not texts.get(column) and (number, column) in merged:
+                        texts[column] = first_cells.get(merged[number, column], "")
+            if any(texts.values()):
+                filled = tuple(texts.get(column, "") for column in range(max(texts) + 1))
+                rows.append(SheetRow(number, filled))
+        return rows
+
+    def _count(self, texts: dict[int, str]) -> None:
+        self._n_cells_left -= len(texts)
+        self._n_characters_left -= sum(map(len, texts.values()))
+        if self._n_characters_left < 0:  # one long string may stand in thousands of cells
+            detail = f"it has more than {limits.MAX_TEXT_CHARACTERS:,} characters of text"
+            raise self.package.source.unreadable(SkipReason.TOO_LARGE, detail)
+
+    def _extras(self, sheet: Sheet) -> None:
+        for cell, text in notes_and_shapes(self.package, sheet.part):
+            text = clean(text).strip()
+            name = f"{sheet.name}!{cell}" if cell else sheet.name
+            if text:
+                label = f"Comment on {cell}: {text}" if cell else text
+                self.blocks.append(Block(label, Location("sheet", name=name), sheet.name))
+
+
+def read(source: Source) -> ParsedDocument:
+    """Read a workbook; locations are cell ranges; formulas show their stored results."""
+    package = Package(source)
+    package.check_xml()
+    title, modified = package.properties()
+    reader = _WorkbookReader(package)
+    reader.read()
+    name = chosen_title(title, name=source.name)
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    blocks = source.checked(reader.blocks)
+    return ParsedDocument(name, blocks, media_type, modified, tuple(reader.notes))

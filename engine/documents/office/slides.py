@@ -1,0 +1,175 @@
+"""Presentations: slides in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from engine.documents.cleaning import chosen_title, clean, one_line
+from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.source import Source
+from engine.documents.tables import table_lines
+from engine.records import Block, Location, ParsedDocument
+
+_TITLES = ("title", "ctrTitle")
+_NOT_CONTENT = ("sldNum", "dt", "ftr", "hdr", "sldImg")
+_SHAPES = ("sp", "graphicFrame", "cxnSp", "pic")
+
+
+def _paragraphs(text_body: ET.Element) -> list[str]:
+    """Return the paragraphs of a text frame; runs joined as they are."""
+    found = []
+    for paragraph in text_body:
+        if local_name(paragraph) != "p":
+            continue
+        pieces = []
+        for element in paragraph.iter():
+            if local_name(element) == "t":
+                pieces.append(element.text or "")
+            elif local_name(element) == "br":
+                pieces.append("\n")
+        found.append(clean("".join(pieces)).strip())
+    return [text for text in found if text]
+
+
+def _shapes(tree: ET.Element) -> Iterator[ET.Element]:
+    """Yield shapes in order, looking into groups and at the first alternative."""
+    stack = [iter(tree)]
+    while stack:
+        for child in stack[-1]:
+            name = local_name(child)
+            if name in _SHAPES:
+                yield child
+            elif name == "AlternateContent":
+                stack.append(iter(child[:1]))
+                break
+            elif name in ("grpSp", "Choice", "Fallback", "spTree", "cSld"):
+                stack.append(iter(child))
+                break
+        else:
+            stack.pop()
+
+
+def _first(element: ET.Element, name: str) -> ET.Element | None:
+    return next((found for found in element.iter() if local_name(found) == name), None)
+
+
+def _placeholder(shape: ET.Element) -> str:
+    found = _first(shape, "ph")
+    return (attribute(found, "type") or "body") if found is not None else ""
+
+
+def _table_rows(table: ET.Element) -> list[list[str]]:
+    rows = []
+    for row in table:
+        if local_name(row) == "tr":
+            cells = [cell for cell in row if local_name(cell) == "tc"]
+            bodies = [_first(cell, "txBody") for cell in cells]
+            rows.append(
+                [
+                    one_line(" ".join(_paragraphs(body))) if body is not None else ""
+                    for body in bodies
+                ]
+            )
+    return rows
+
+
+class _SlideReader:
+    """Reads one slide into blocks."""
+
+    def __init__(self, package: Package, part: str, number: int) -> None:
+        self.package = package
+        self.part = part
+        self.number = number
+        self.title = ""
+        self.blocks: list[Block] = []
+        self.hidden = False
+
+    def read(self) -> None:
+        """Fill title and blocks; the title stands first, wherever it lies in the file."""
+        root = self.package.xml(self.part)
+        if root is None:
+            return
+        self.hidden = root.get("show") == "0"
+        shapes = list(_shapes(root))
+        titles = [shape for shape in shapes if _placeholder(shape) in _TITLES]
+        for shape in titles:
+            body = _first(shape, "txBody")
+            self.title = self.title or one_line(
+                " ".join(_paragraphs(body)) if body is not None else ""
+            )
+        self._add(self.title)
+        for shape in shapes:
+            if shape not in titles and _placeholder(shape) not in _NOT_CONTENT:
+                self._shape(shape)
+        for relation in self.package.relations(self.part):
+            if relation.type == "diagramData":
+                self._diagram(relation.target)
+            elif relation.type == "notesSlide":
+                self._notes(relation.target)
+
+    def _add(self, text: str, *, name: str = "", atomic: bool = False) -> None:
+        if text:
+            place = Location("slide", self.number, self.number, name)
+            self.blocks.append(Block(text, place, self.title, atomic=atomic))
+
+    def _shape(self, shape: ET.Element) -> None:
+        table = _first(shape, "tbl")
+        if table is not None:
+            header_known = any(found.get("firstRow") == "1" for found in table)
+            for line in table_lines(_table_rows(table), header_known=header_known):
+                self._add(line, atomic=True)
+            return
+        body = _first(shape, "txBody")
+        if body is not None:
+            self._add("\n".join(_paragraphs(body)))
+
+    def _diagram(self, part: str) -> None:
+        """SmartArt: one text frame per box."""
+        root = self.package.xml(part)
+        frames = [] if root is None else [e for e in root.iter() if local_name(e) == "t" and len(e)]
+        texts = [" ".join(_paragraphs(frame)) for frame in frames]
+        self._add("\n".join(filter(None, texts)))
+
+    def _notes(self, part: str) -> None:
+        root = self.package.xml(part)
+        for shape in _shapes(root) if root is not None else ():
+            body = _first(shape, "txBody")
+            if body is not None and _placeholder(shape) not in _NOT_CONTENT:
+                self._add("\n".join(_paragraphs(body)), name="notes")
+
+
+def _slide_parts(package: Package) -> list[str]:
+    """Return the slides as presented: the list in the presentation decides, not file names."""
+    main = package.main_part("ppt/presentation.xml")
+    targets = {relation.id: relation.target for relation in package.relations(main)}
+    root = package.xml(main)
+    listed = _first(root, "sldIdLst") if root is not None else None
+    parts: list[str] = []
+    for item in listed if listed is not None else ():
+        # "id" exists twice: the slide's own number, and the relation in its own namespace.
+        ids = [value for key, value in item.attrib.items() if key.endswith("}id")]
+        parts.extend(targets[i] for i in ids if i in targets)
+    return parts
+
+
+def read(source: Source) -> ParsedDocument:
+    """Read a presentation; locations are slide numbers as the program shows them."""
+    package = Package(source)
+    package.check_xml()
+    stated, modified = package.properties()
+    blocks: list[Block] = []
+    notes: list[str] = []
+    first_title = ""
+    for number, part in enumerate(_slide_parts(package), start=1):
+        slide = _SlideReader(package, part, number)
+        slide.read()
+        first_title = first_title or slide.title
+        blocks.extend(slide.blocks)
+        if slide.hidden:
+            notes.append(f"slide {number}: hidden in the show, but read")
+        if not slide.blocks:
+            notes.append(f"slide {number}: no text")
+    title = chosen_title(stated, first_title, name=source.name)
+    media_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    return ParsedDocument(title, source.checked(blocks), media_type, modified, tuple(notes))

@@ -1,0 +1,229 @@
+"""Word documents: everything that has text, in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from engine.documents.cleaning import chosen_title, clean, one_line
+from engine.documents.headings import HeadingTrail
+from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.office.word_styles import Numbering, Styles
+from engine.documents.office.word_text import paragraph_text, text_boxes
+from engine.documents.source import Source
+from engine.documents.tables import table_lines
+from engine.records import Block, Location, ParsedDocument
+
+_NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+_REFERENCES = {
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+    "commentReference": "comment",
+}
+
+
+def block_elements(container: ET.Element) -> Iterator[ET.Element]:
+    """Yield paragraphs and tables below an element, looking through wrappers."""
+    stack = [iter(container)]
+    while stack:
+        for child in stack[-1]:
+            name = local_name(child)
+            if name in ("p", "tbl"):
+                yield child
+            elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body", "tc"):
+                stack.append(iter(child))
+                break
+        else:
+            stack.pop()
+
+
+def _cell_text(cell: ET.Element) -> str:
+    """Return a cell on one line; tables within it are read row by row."""
+    parts = []
+    for element in block_elements(cell):
+        if local_name(element) == "p":
+            parts.append(paragraph_text(element))
+            parts.extend(
+                paragraph_text(p)
+                for box in text_boxes(element)
+                for p in box.iter()
+                if local_name(p) == "p"
+            )
+        else:
+            parts.extend(table_lines(table_rows(element)[0]))
+    return one_line(" ".join(filter(None, map(one_line, parts))))
+
+
+def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:
+    """Yield children of one name, looking through content controls."""
+    for child in element:
+        if local_name(child) == name:
+            yield child
+        elif local_name(child) in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _children(child, name)
+
+
+def _property(element: ET.Element, group: str, name: str) -> ET.Element | None:
+    for properties in element:
+        if local_name(properties) == group:
+            for found in properties:
+                if local_name(found) == name:
+                    return found
+    return None
+
+
+def table_rows(table: ET.Element) -> tuple[list[list[str]], bool]:
+    """Return the cells of a table, merged ones filled in, and whether row 1 is a header."""
+    rows: list[list[str]] = []
+    header_known = False
+    for row in _children(table, "tr"):
+        if _property(row, "trPr", "del") is not None:
+            continue
+        cells: list[str] = []
+        for cell in _children(row, "tc"):
+            merge = _property(cell, "tcPr", "vMerge")
+            continues = merge is not None and attribute(merge, "val") != "restart"
+            above = rows[-1][len(cells)] if rows and len(cells) < len(rows[-1]) else ""
+            cells.append(above if continues else _cell_text(cell))
+            span = _property(cell, "tcPr", "gridSpan")
+            width = attribute(span, "val") if span is not None else "1"
+            cells.extend([""] * (min(int(width), 64) - 1 if width.isdigit() else 0))
+        if not rows:
+            header_known = _property(row, "trPr", "tblHeader") is not None
+            header_known = header_known or _is_bold(row)
+        rows.append(cells)
+    return rows, header_known
+
+
+def _is_bold(row: ET.Element) -> bool:
+    """Tell whether all text of a row is bold, as people mark headers by hand."""
+    runs = [run for run in row.iter() if local_name(run) == "r" and "".join(run.itertext()).strip()]
+    return bool(runs) and all(_property(run, "rPr", "b") is not None for run in runs)
+
+
+class _Reader:
+    """Walks the parts of one document."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.main = package.main_part("word/document.xml")
+        self.relations = package.relations(self.main)
+        self.styles = Styles(self._related("styles"))
+        self.numbering = Numbering(self._related("numbering"), self.styles)
+        self.notes = self._load_notes()
+        self.trail = HeadingTrail()
+        self.blocks: list[Block] = []
+        self.first_heading = ""
+        self.title = ""
+        self._n_paragraphs = 0
+
+    def _related(self, kind: str) -> ET.Element | None:
+        for relation in self.relations:
+            if relation.type == kind:
+                return self.package.xml(relation.target)
+        return None
+
+    def _load_notes(self) -> dict[tuple[str, str], str]:
+        notes: dict[tuple[str, str], str] = {}
+        for part, label in _NOTE_PARTS.items():
+            root = self._related(part)
+            for note in root if root is not None else ():
+                texts = [paragraph_text(p) for p in note.iter() if local_name(p) == "p"]
+                author = attribute(note, "author")
+                text = "\n".join(filter(None, (text.strip() for text in texts)))
+                if text:
+                    notes[label, attribute(note, "id")] = f"{author}: {text}" if author else text
+        return notes
+
+    def read(self) -> None:
+        """Fill :attr:`blocks`."""
+        self._frame("header")
+        root = self.package.xml(self.main)
+        if root is not None:
+            for body in root:
+                self._container(body)
+        for (label, _), text in self.notes.items():  # never referred to, but in the file
+            self._add(text, name=label)
+        self._frame("footer")
+
+    def _frame(self, kind: str) -> None:
+        """Add headers or footers: each text once, whatever the number of sections."""
+        seen: set[str] = set()
+        for relation in self.relations:
+            root = self.package.xml(relation.target) if relation.type == kind else None
+            if root is None:
+                continue
+            lines = [one_line(_element_text(element)) for element in block_elements(root)]
+            boxes = [
+                one_line(paragraph_text(p))
+                for box in text_boxes(root)
+                for p in box.iter()
+                if local_name(p) == "p"
+            ]
+            text = "\n".join(filter(None, lines + boxes))
+            if text and text not in seen:
+                seen.add(text)
+                self.blocks.append(Block(text, Location("part", name=kind)))
+
+    def _container(self, container: ET.Element) -> None:
+        for element in block_elements(container):
+            if local_name(element) == "p":
+                self._paragraph(element)
+            else:
+                self._table(element)
+
+    def _paragraph(self, element: ET.Element) -> None:
+        text = clean(paragraph_text(element)).strip()
+        if text:
+            text = self.numbering.label(element) + text
+            level = self.styles.heading_level(element)
+            if level is not None:
+                heading = one_line(text)
+                if level == 0:
+                    self.title = self.title or heading
+                else:
+                    self.first_heading = self.first_heading or heading
+                    self.trail.enter(level, heading)
+            self._n_paragraphs += 1
+            self._add(text)
+        for box in text_boxes(element):
+            self._container(box)
+        self._notes_of(element)
+
+    def _table(self, element: ET.Element) -> None:
+        rows, header_known = table_rows(element)
+        for line in table_lines(rows, header_known=header_known):
+            self._n_paragraphs += 1
+            self._add(clean(line), atomic=True)
+        self._notes_of(element)
+
+    def _notes_of(self, element: ET.Element) -> None:
+        for reference in element.iter():
+            label = _REFERENCES.get(local_name(reference))
+            if label:
+                number = attribute(reference, "id")
+                self._add(self.notes.pop((label, number), ""), name=label)
+
+    def _add(self, text: str, *, name: str = "", atomic: bool = False) -> None:
+        if text:
+            number = max(self._n_paragraphs, 1)
+            place = Location("paragraph", number, number, name)
+            self.blocks.append(Block(clean(text), place, self.trail.text, atomic=atomic))
+
+
+def _element_text(element: ET.Element) -> str:
+    if local_name(element) == "p":
+        return paragraph_text(element)
+    return "\n".join(table_lines(table_rows(element)[0]))
+
+
+def read(source: Source) -> ParsedDocument:
+    """Read a Word document; locations are paragraph numbers (a table row counts as one)."""
+    package = Package(source)
+    package.check_xml()
+    title, modified = package.properties()
+    reader = _Reader(package)
+    reader.read()
+    name = chosen_title(title, reader.title, reader.first_heading, name=source.name)
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return ParsedDocument(name, source.checked(reader.blocks), media_type, modified)

@@ -1,0 +1,250 @@
+"""The parts of a workbook: strings, number formats, sheets and their cells.
+
+Read directly rather than through a spreadsheet library: those fill every gap between two
+far-apart cells, refuse files whose styles are slightly wrong, and do not know the strict
+flavour of the format.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from engine.documents.office.archive import Package, attribute, local_name
+
+_BUILTIN_FORMATS = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00',
+    8: '"$"#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "yyyy-mm-dd", 15: "d-mmm-yy",
+    16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
+    22: "yyyy-mm-dd h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 49: "@",
+}  # fmt: skip
+_EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+_LARGEST_SERIAL = 2_958_466  # 9999-12-31
+
+Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One entry of the workbook's list.
+
+    Attributes:
+        name: As on its tab.
+        part: Member name; empty if it is missing.
+        hidden: True if the tab is not shown.
+    """
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that has a value.
+
+    Attributes:
+        column: 0-based.
+        value: Text, number, truth value, date or time.
+        number_format: As stored; ``General`` if none.
+    """
+
+    column: int
+    value: Value
+    number_format: str
+
+
+def column_number(letters: str) -> int:
+    """Return 0 for ``A``, 26 for ``AA``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def as_date(serial: float, number_format: str, *, since_1904: bool) -> Value:
+    """Return what a day number means under a date or time format; itself under others."""
+    code = _NOT_CODE.sub("", number_format).lower().split(";")[0]
+    code = re.sub(r"[.,]0+", "", code)  # fractions of a second
+    if "general" in code or not re.search(r"[ydhse]|m", code) or re.search(r"[0#?]", code):
+        return serial
+    if "[" in code:
+        return dt.timedelta(seconds=round(serial * 86_400))
+    if not 0 <= serial < _LARGEST_SERIAL:
+        return serial
+    epoch = dt.datetime(1904, 1, 1) if since_1904 else dt.datetime(1899, 12, 30)
+    if not since_1904 and serial < 60:
+        epoch = dt.datetime(1899, 12, 31)  # Excel believes in 29 February 1900
+    moment = epoch + dt.timedelta(seconds=round(serial * 86_400))
+    has_time = bool(re.search(r"[hs]", code))
+    if serial < 1:
+        return moment.time() if has_time else serial  # no day at all
+    if re.search(r"[yde]|mmm", code) or not has_time:
+        return moment
+    return dt.timedelta(seconds=round(serial * 86_400))
+
+
+def string_text(item: ET.Element) -> str:
+    """Return the text of a string without its furigana."""
+    pieces: list[str] = []
+    for child in item:
+        name = local_name(child)
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name == "r":
+            pieces.extend(run.text or "" for run in child if local_name(run) == "t")
+    return "".join(pieces)
+
+
+class Workbook:
+    """An open workbook.
+
+    Attributes:
+        sheets: In the order of their tabs.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        main = package.main_part("xl/workbook.xml")
+        self._relations = package.relations(main)
+        root = package.xml(main)
+        elements = list(root.iter()) if root is not None else []
+        targets = {relation.id: relation.target for relation in self._relations}
+        self._since_1904 = any(
+            local_name(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in elements
+        )
+        self.sheets = tuple(
+            Sheet(
+                element.get("name", ""),
+                targets.get(_relation_id(element), ""),
+                element.get("state", "visible") != "visible",
+            )
+            for element in elements
+            if local_name(element) == "sheet"
+        )
+        self._strings = self._shared_strings()
+        self._formats = self._cell_formats()
+
+    def _related(self, kind: str) -> ET.Element | None:
+        for relation in self._relations:
+            if relation.type == kind:
+                return self._package.xml(relation.target)
+        return None
+
+    def _shared_strings(self) -> list[str]:
+        root = self._related("sharedStrings")
+        items = root if root is not None else ()
+        return [string_text(item) for item in items if local_name(item) == "si"]
+
+    def _cell_formats(self) -> list[str]:
+        """Return the number format of each cell style."""
+        root = self._related("styles")
+        formats = dict(_BUILTIN_FORMATS) | dict.fromkeys(_EAST_ASIAN_DATES, "yyyy-mm-dd")
+        styles: list[str] = []
+        for group in root if root is not None else ():
+            if local_name(group) == "numFmts":
+                for item in group:
+                    formats[_whole(item.get("numFmtId", ""))] = item.get("formatCode", "")
+            elif local_name(group) == "cellXfs":
+                found = (formats.get(_whole(item.get("numFmtId", "")), "") for item in group)
+                styles = [number_format or "General" for number_format in found]
+        return styles
+
+    def rows(self, xml: bytes) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield row number and filled cells of a sheet part, in the order of the file."""
+        number = 0
+        holder: ET.Element | None = None
+        # Entities cannot be declared: the package was checked before.
+        for event, element in ET.iterparse(io.BytesIO(xml), ("start", "end")):  # noqa: S314
+            name = local_name(element)
+            if event == "start":
+                holder = element if name == "sheetData" else holder
+            elif name == "row":
+                number = _whole(element.get("r", "")) or number + 1
+                cells = [cell for cell in self._cells(element) if cell is not None]
+                if cells:
+                    yield number, cells
+                if holder is not None:
+                    holder.clear()  # a million empty rows must not pile up
+
+    def _cells(self, row: ET.Element) -> Iterator[Cell | None]:
+        column = -1
+        for element in row:
+            if local_name(element) != "c":
+                continue
+            reference = _REFERENCE.match(element.get("r", ""))
+            column = column_number(reference[1]) if reference else column + 1
+            if len(element):
+                yield self._cell(column, element)
+
+    def _cell(self, column: int, element: ET.Element) -> Cell | None:
+        kind = element.get("t", "n")
+        raw = ""
+        for child in element:
+            if local_name(child) == "v":
+                raw = child.text or ""
+            elif local_name(child) == "is":
+                raw = string_text(child)
+        if not raw:
+            return None
+        style = _whole(element.get("s", ""))
+        number_format = self._formats[style] if style < len(self._formats) else "General"
+        return Cell(column, self._value(kind, raw, number_format), number_format)
+
+    def _value(self, kind: str, raw: str, number_format: str) -> Value:
+        if kind == "s":
+            index = int(raw) if raw.strip().isdigit() else -1
+            return self._strings[index] if 0 <= index < len(self._strings) else ""
+        if kind == "b":
+            return raw.strip() in ("1", "true")
+        if kind in ("str", "inlineStr", "e"):
+            return raw
+        if kind == "d":
+            return _iso_date(raw)
+        try:
+            number = float(raw)
+        except ValueError:
+            return raw
+        return as_date(number, number_format, since_1904=self._since_1904)
+
+
+def _relation_id(element: ET.Element) -> str:
+    return next((v for key, v in element.attrib.items() if key.endswith("}id")), "")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def _iso_date(raw: str) -> Value:
+    try:
+        return dt.datetime.fromisoformat(raw)
+    except ValueError:
+        return raw
+
+
+def notes_and_shapes(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """Yield cell comments with their cell, and the text of shapes with an empty one."""
+    for relation in package.relations(part):
+        if relation.type not in ("comments", "drawing"):
+            continue
+        root = package.xml(relation.target)
+        for element in root.iter() if root is not None else ():
+            name = local_name(element)
+            if name == "comment":
+                text = "".join(string_text(child) for child in element)
+                yield attribute(element, "ref"), text
+            elif name == "txBody":
+                lines = (
+                    "".join(run.text or "" for run in line.iter() if local_name(run) == "t")
+                    for line in element
+                    if local_name(line) == "p"
+                )
+                yield "", "\n".join(filter(None, lines))

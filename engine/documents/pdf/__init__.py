@@ -1,0 +1,1 @@
+"""PDF files: text, layout, scans, pictures of pages."""

@@ -1,0 +1,1 @@
+"""Plain text, CSV, Markdown, web pages and mail."""

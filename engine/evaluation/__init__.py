@@ -1,1 +1,0 @@
-"""Measuring: how well evidence is found, how fast the program is."""

@@ -1,0 +1,1 @@
+"""Files and folders by their format: GGUF headers, atomic writes, run folders."""

@@ -1,1 +1,0 @@
-"""From evidence to an answer: llama.cpp, the prompt, verified citations."""

@@ -1,0 +1,1 @@
+"""llama.cpp: loading a chat model, switching its attention, writing text."""

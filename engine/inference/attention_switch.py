@@ -1,0 +1,253 @@
+"""Switches the attention of one loaded model: checks what was asked, sets hook and LoRA.
+
+Nothing is reloaded by a switch. What was asked for is honoured or refused; only ``auto`` chooses.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from engine.adapters.adapter import Adapter, AdapterInfo
+from engine.adapters.file import load_adapter
+from engine.adapters.lora_gguf import lora_gguf
+from engine.attention.choice import AttentionChoice
+from engine.attention.plans import (
+    PREFILL_PLANS,
+    build_plan,
+    is_plain,
+    not_in_llama,
+    unsupported,
+)
+from engine.errors import AdapterMissing, AttentionUnsupported
+from engine.inference.llama import LlamaContext, LlamaModel, device, library
+from engine.inference.llama_files import LlamaLora
+from engine.records import AttentionUse
+from kernels.errors import KernelError
+from kernels.llama import AttentionHook, HookError, HookPlan
+from kernels.registry import Backend, open_backend
+from kernels.selftest import check_backend
+
+
+class AdapterSource(Protocol):
+    """Where adapters come from."""
+
+    def find(
+        self, mode: str, fingerprint: str, name: str = "", *, model_name: str = ""
+    ) -> AdapterInfo:
+        """Return the adapter for a mode and model, or raise ``AdapterMissing``."""
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What the switch must know of a model.
+
+    Attributes:
+        name: For messages.
+        architecture: As the GGUF file calls it.
+        n_layers: Layers.
+        n_heads: Query heads.
+        n_kv_bytes: Key and value cache of the whole context, bytes.
+        fingerprint: Of the weights, whatever their layout.
+    """
+
+    name: str
+    architecture: str
+    n_layers: int
+    n_heads: int
+    n_kv_bytes: int
+    fingerprint: str
+
+
+class AttentionRuntime:
+    """The attention of one context.
+
+    Args:
+        facts: Of the model.
+        hook: In the context.
+        model: Loaded.
+        context: Made with the hook.
+        adapters: Where adapters come from; None has none.
+        n_threads: Threads of the kernel.
+        second_keys_mib: Memory that kept second keys may take; beyond it a latent is kept.
+    """
+
+    def __init__(
+        self,
+        facts: ModelFacts,
+        hook: AttentionHook,
+        model: LlamaModel,
+        context: LlamaContext,
+        adapters: AdapterSource | None,
+        *,
+        n_threads: int,
+        second_keys_mib: int,
+    ) -> None:
+        self.hook = hook
+        self._facts = facts
+        self._model = model
+        self._context = context
+        self._adapters = adapters
+        self._n_threads = n_threads
+        self._second_keys_bytes = second_keys_mib << 20
+        self._loras: dict[Path, LlamaLora] = {}
+        self._unsupported: str | None = None  # "" once the hook was seen to work
+        self.choice = AttentionChoice(kernel="llama.cpp")
+        self.use = AttentionUse("baseline", "dense", "llama.cpp", device())
+
+    def close(self) -> None:
+        """Free the LoRAs; the context must be closed before."""
+        for lora in self._loras.values():
+            lora.close()
+        self._loras.clear()
+
+    @property
+    def replaced(self) -> bool:
+        """Whether our kernel computes attention now."""
+        return self.use.kernel != "llama.cpp"
+
+    @property
+    def sparse(self) -> bool:
+        """Whether long prompts are read sparsely now."""
+        return self.choice.prefill != "dense"
+
+    def switch(self, choice: AttentionChoice) -> bool:
+        """Attend as asked from the next evaluation on.
+
+        Returns:
+            Whether anything changed: the caller must empty its cache then.
+
+        Raises:
+            AdapterMissing, AdapterMismatch, AdapterDamaged: The mode's weights.
+            AttentionUnsupported: This model, kernel and mode do not go together.
+        """
+        if choice == self.choice:
+            return False
+        adapter = self._adapter(choice)
+        self._switch(choice, adapter)
+        self.choice = choice
+        return True
+
+    def _adapter(self, choice: AttentionChoice) -> Adapter | None:
+        if not choice.needs_adapter:
+            return None
+        name = self._facts.name
+        if self._adapters is None:
+            raise AdapterMissing(mode=choice.mode, model=name)
+        fingerprint = self._facts.fingerprint
+        found = self._adapters.find(choice.mode, fingerprint, choice.adapter, model_name=name)
+        return load_adapter(found.path)
+
+    def _switch(self, choice: AttentionChoice, adapter: Adapter | None) -> None:
+        kernel, reason = self._kernel(choice)
+        backend = _backend(kernel)
+        lora = None if adapter is None else self._lora(adapter)
+        latent = self._latent(adapter)
+        plan = HookPlan()
+        if kernel != "llama.cpp":
+            plan = build_plan(
+                choice.mode,
+                choice.prefill,
+                adapter,
+                n_layers=self._facts.n_layers,
+                n_heads=self._facts.n_heads,
+                n_threads=self._n_threads,
+                latent=latent,
+            )
+        self.hook.use(plan, backend)
+        self._context.use_lora(None if lora is None else lora.pointer)
+        notes = [reason] if reason else []
+        if latent and choice.mode == "difflora":
+            notes.append("Second keys are rebuilt from a latent to save memory.")
+        self.use = AttentionUse(
+            choice.mode,
+            choice.prefill,
+            kernel,
+            self._device(kernel, backend),
+            "" if adapter is None else adapter.info.name,
+            tuple(notes),
+        )
+
+    def _latent(self, adapter: Adapter | None) -> bool:
+        # Kept second keys are half of the key and value cache again.
+        return adapter is not None and self._facts.n_kv_bytes // 2 > self._second_keys_bytes
+
+    def _device(self, kernel: str, backend: Backend | None) -> str:
+        if kernel == "llama.cpp":
+            return device()
+        return (backend or open_backend("cpu")).device
+
+    def _kernel(self, choice: AttentionChoice) -> tuple[str, str]:
+        """Return who computes, and why it is not our kernel where ``auto`` was asked."""
+        plain = is_plain(choice.mode, choice.prefill)
+        if choice.kernel == "llama.cpp":
+            if not plain:
+                raise AttentionUnsupported(detail=not_in_llama(choice.mode, choice.prefill))
+            return "llama.cpp", ""
+        why = self._unsupported_reason()
+        if why and choice.kernel == "auto" and plain:
+            return "llama.cpp", f"Attention is llama.cpp's own: {why}."
+        if why:
+            raise AttentionUnsupported(detail=why)
+        if choice.kernel == "auto":
+            on_gpu = library().llama_supports_gpu_offload()
+            return ("llama.cpp", "") if on_gpu and plain else ("cpu", "")
+        return choice.kernel, ""
+
+    def _unsupported_reason(self) -> str:
+        """Try the hook on one token, once, and return what is in its way."""
+        if why := unsupported(self._facts.architecture):
+            return why
+        if self._unsupported is None:
+            self.hook.use(HookPlan("baseline", n_threads=self._n_threads))
+            self._context.forget()
+            try:
+                self._context.decode([self._model.bos or 0], 0)
+                self._unsupported = ""
+            except HookError as error:
+                self._unsupported = f"the model {self._facts.name} cannot use it: {error}"
+            self._context.forget()
+        return self._unsupported
+
+    def _lora(self, adapter: Adapter) -> LlamaLora | None:
+        path = adapter.info.path
+        if not adapter.info.rank:
+            return None
+        if path not in self._loras:
+            with tempfile.TemporaryDirectory(prefix="sabun-") as folder:
+                written = lora_gguf(adapter, Path(folder) / "positive.gguf")
+                if written is None:
+                    return None
+                self._loras[path] = LlamaLora(self._model, written)
+        return self._loras[path]
+
+    def begin_prompt(self, n_tokens: int) -> None:
+        """Announce a prompt; forgets what switched itself off for the last one."""
+        self.hook.expect_prompt(n_tokens)
+        self.use = replace(self.use, notes=tuple(n for n in self.use.notes if "densely" not in n))
+
+    def end_prompt(self, n_tokens: int) -> None:
+        """Note what did not happen while the prompt was read."""
+        self.hook.expect_prompt(0)
+        if not self.sparse or self.hook.was_sparse:
+            return
+        least = PREFILL_PLANS[self.choice.prefill].min_tokens
+        why = f"it has {n_tokens} tokens; {self.choice.prefill} helps from {least} on"
+        note = f"The prompt was read densely: {why}."
+        self.use = replace(self.use, notes=(*self.use.notes, note))
+
+
+def _backend(kernel: str) -> Backend | None:
+    """Return the backend to hand calls to; None is the CPU kernel, which the hook calls itself."""
+    if kernel in ("llama.cpp", "cpu"):
+        return None
+    try:
+        backend = open_backend(kernel)
+    except KernelError as error:
+        raise AttentionUnsupported(detail=str(error)) from error
+    result = check_backend(backend)
+    if not result.ok:
+        raise AttentionUnsupported(detail=f"{result.device} failed its self-test: {result.detail}")
+    return backend

@@ -1,0 +1,375 @@
+"""One chat model in memory: template, prompt prefill with reuse, streamed generation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.adapters.fingerprint import fingerprint_or_none
+from engine.attention.choice import AttentionChoice
+from engine.cancel import CancelToken
+from engine.errors import (
+    BadModelFile,
+    ModelDamaged,
+    ModelMissing,
+    ModelTooLarge,
+    NoChatTemplate,
+    QuestionTooLong,
+)
+from engine.formats.gguf import GgufHeader, read_gguf
+from engine.inference.attention_switch import AdapterSource, AttentionRuntime, ModelFacts
+from engine.inference.decoding import Run
+from engine.inference.events import (
+    FinishReason,
+    Generated,
+    GenerateEvent,
+    Piece,
+    Prefilled,
+    Sampling,
+)
+from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel, device
+from engine.inference.template import render
+from engine.records import AttentionUse, ModelFile
+from kernels.llama import AttentionHook
+
+__all__ = [
+    "ChatModel",
+    "FinishReason",
+    "GenerateEvent",
+    "Generated",
+    "Piece",
+    "Prefilled",
+    "Sampling",
+    "all_cores",
+]
+
+DEFAULT_N_CTX = 4096
+"""Room for the default prompt and answer several times over; longer costs memory."""
+
+N_BATCH = 512
+"""Prompt tokens per step: a default prompt is one. Smaller steps read it up to a third slower; a
+stop interrupts a step. Progress is reported per step, and reuse of a prefix is cut to it."""
+
+SECOND_KEYS_MIB = 512
+"""Kept second keys take half of the key and value cache again; reading them beats rebuilding."""
+
+OVERHEAD_BYTES = 96 << 20
+"""Compute buffers and repacked weights of a small model, measured; grows little."""
+
+
+def all_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class ChatModel:
+    """A loaded chat model. One caller at a time; not thread-safe.
+
+    Args:
+        model: The file.
+        n_threads: Threads; 0 uses all cores.
+        n_ctx: Context in tokens; None takes what the model was trained for, at most
+            :data:`DEFAULT_N_CTX`.
+        n_batch: Prompt tokens per step.
+        adapters: Where weights of attention modes come from; None has none.
+        second_keys_mib: Memory that the second keys of DiffLoRA may take; beyond it they are
+            rebuilt from a latent, which is slower.
+
+    Raises:
+        ModelMissing: The file is gone.
+        ModelDamaged: It is cut short or not a model.
+        ModelUnsupported: llama.cpp does not know the architecture.
+        ModelTooLarge: It does not fit into the free memory.
+    """
+
+    def __init__(
+        self,
+        model: ModelFile,
+        *,
+        n_threads: int = 0,
+        n_ctx: int | None = None,
+        n_batch: int = N_BATCH,
+        adapters: AdapterSource | None = None,
+        second_keys_mib: int = SECOND_KEYS_MIB,
+    ) -> None:
+        self.model = model
+        header = _check_file(model)
+        trained = header.context_length or DEFAULT_N_CTX
+        wanted = min(n_ctx or DEFAULT_N_CTX, trained)
+        _check_memory(model, model.n_bytes)
+        threads = n_threads or all_cores()
+        self._llama = LlamaModel(model.path, model.name)
+        n_kv_bytes = wanted * self._llama.n_kv_bytes_per_token
+        try:
+            _check_memory(model, n_kv_bytes)
+            hook = AttentionHook(self._llama.n_layers)
+            self._context = LlamaContext(
+                self._llama,
+                ContextParameters(
+                    n_ctx=wanted,
+                    n_batch=min(n_batch, wanted),
+                    n_threads=threads,
+                    hook=hook,
+                ),
+            )
+        except BaseException:
+            self._llama.close()
+            raise
+        self._attention = AttentionRuntime(
+            ModelFacts(
+                name=model.name,
+                architecture=header.architecture,
+                n_layers=self._llama.n_layers,
+                n_heads=self._llama.n_heads,
+                n_kv_bytes=n_kv_bytes,
+                fingerprint="" if adapters is None else fingerprint_or_none(model.path),
+            ),
+            hook,
+            self._llama,
+            self._context,
+            adapters,
+            n_threads=threads,
+            second_keys_mib=second_keys_mib,
+        )
+        self._cached: list[int] = []
+        self._control_texts: tuple[str, ...] | None = None
+
+    @property
+    def n_ctx(self) -> int:
+        """Tokens of prompt and answer that fit."""
+        return self._context.n_ctx
+
+    @property
+    def has_chat_template(self) -> bool:
+        """Whether the model can be asked questions."""
+        return self._llama.chat_template is not None
+
+    @property
+    def device(self) -> str:
+        """What computes: ``CPU (...)``, or ``GPU`` if llama.cpp was built for one."""
+        return device()
+
+    def close(self) -> None:
+        """Free the memory. Safe to call twice."""
+        self._context.close()
+        self._attention.close()
+        self._llama.close()
+
+    # --- attention -------------------------------------------------------------------
+
+    @property
+    def attention(self) -> AttentionUse:
+        """What runs, or after :meth:`generate` what ran, and what switched itself off."""
+        return self._attention.use
+
+    def use_attention(self, choice: AttentionChoice) -> AttentionUse:
+        """Attend in another way from the next :meth:`generate` on; nothing is reloaded.
+
+        Raises:
+            AdapterMissing, AdapterMismatch, AdapterDamaged: The mode's weights.
+            AttentionUnsupported: This model, kernel and mode do not go together.
+        """
+        if self._attention.switch(choice):
+            self.start_afresh()
+        return self.attention
+
+    def start_afresh(self) -> None:
+        """Empty the cache: the next prompt is read from its first token, as any first one is."""
+        self._context.forget()
+        self._cached = []
+
+    def observe(
+        self, tokens: Sequence[int], n_prompt: int, spans: Sequence[tuple[int, int]]
+    ) -> NDArray[np.float32] | None:
+        """Measure where an answer looked: reads it once more, after :meth:`generate`.
+
+        Args:
+            tokens: The prompt and the answer that were just computed.
+            n_prompt: Tokens of the prompt.
+            spans: Half-open token ranges of the prompt, at most 256.
+
+        Returns:
+            ``[n_layers, n_spans]``, attention on each span, mean over query heads and the
+            tokens from the last one of the prompt on; net of the subtracted map, so it may
+            be negative. None if llama.cpp itself computes attention.
+        """
+        start = n_prompt - 1
+        if not self._attention.replaced or not spans or len(self._cached) < start:
+            return None
+        self._cached = self._cached[:start]
+        if not self._context.forget_from(start):
+            return None
+        hook, n_batch = self._attention.hook, self._context.parameters.n_batch
+        hook.observe(spans)
+        try:
+            for position in range(start, len(tokens), n_batch):
+                self._context.decode(tokens[position : position + n_batch], position)
+        finally:
+            mass = hook.end_observation()
+        return mass
+
+    # --- text and tokens -------------------------------------------------------------
+
+    def tokenise(self, text: str) -> list[int]:
+        """Return the tokens of plain text; control tokens in it are read as letters."""
+        return self._llama.tokenise(text, special=False)
+
+    def apply_template(self, messages: Sequence[Mapping[str, str]]) -> str:
+        """Render messages (``role``, ``content``) with the model's own chat template.
+
+        Spellings of control tokens inside a message are broken up, so that no document
+        can end its turn or speak as the system.
+
+        Raises:
+            NoChatTemplate: The model has none.
+            ModelUnsupported: Its template cannot be rendered.
+        """
+        template = self._llama.chat_template
+        if template is None:
+            raise NoChatTemplate(name=self.model.name)
+        safe = [
+            {"role": item["role"], "content": self.defuse(item["content"])} for item in messages
+        ]
+        bos = self._llama.bos
+        bos_text = "" if bos is None else self._llama.token_text(bos)
+        return render(template, safe, bos=bos_text, name=self.model.name)
+
+    def defuse(self, text: str) -> str:
+        """Break up the spelling of every control token: ``<|im_end|>`` -> ``< |im_end|>``."""
+        if self._control_texts is None:
+            self._control_texts = self._llama.control_texts()
+        for control in self._control_texts:
+            if control in text:
+                text = text.replace(control, f"{control[0]} {control[1:]}")
+        return text
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes of a token; a control token as it is spelt in a prompt."""
+        return self._llama.piece(token) or self._llama.token_text(token).encode()
+
+    def prompt_tokens(self, rendered: str) -> list[int]:
+        """Return the tokens of a rendered template, control tokens read as such."""
+        tokens = self._llama.tokenise(rendered, special=True)
+        bos = self._llama.bos
+        return tokens if bos is None or tokens[:1] == [bos] else [bos, *tokens]
+
+    # --- generation ------------------------------------------------------------------
+
+    def generate(
+        self,
+        prompt_tokens: Sequence[int],
+        sampling: Sampling | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[GenerateEvent]:
+        """Continue a prompt.
+
+        The cache of the last prompt is reused up to the last whole batch that both have
+        in common: the numbers are then bit for bit those of a fresh start.
+
+        Args:
+            prompt_tokens: From :meth:`prompt_tokens`.
+            sampling: How; greedy if None.
+            cancel: Stops within a fraction of a batch.
+
+        Yields:
+            ``Prefilled`` per batch, ``Piece`` per completed text, at last ``Generated``,
+            also after a cancel.
+
+        Raises:
+            QuestionTooLong: The prompt leaves no room for an answer.
+        """
+        sampling, cancel = sampling or Sampling(), cancel or CancelToken()
+        if len(prompt_tokens) >= self.n_ctx:
+            raise QuestionTooLong(n_tokens=len(prompt_tokens), limit=self.n_ctx - 1)
+        run = Run(self._llama, self._context, self._attention, sampling, cancel)
+        try:
+            yield from run.generate(list(prompt_tokens), self._reuse(prompt_tokens))
+        finally:
+            run.close()
+            self._cached = run.cached
+
+    def reply(
+        self,
+        prompt_tokens: Sequence[int],
+        sampling: Sampling | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Generated:
+        """Return how :meth:`generate` ends, for a caller that shows nothing in between.
+
+        Raises:
+            QuestionTooLong: The prompt leaves no room for an answer.
+            Cancelled: It was stopped.
+        """
+        cancel = cancel or CancelToken()
+        *_, last = self.generate(prompt_tokens, sampling, cancel)
+        cancel.raise_if_cancelled()
+        if not isinstance(last, Generated):
+            raise RuntimeError("generating ended without its last event")
+        return last
+
+    def predict(self, prompt_tokens: Sequence[int], continuation: Sequence[int]) -> list[int]:
+        """Return the most likely token in each place of a continuation, given what is before.
+
+        Args:
+            prompt_tokens: From :meth:`prompt_tokens`; read as :meth:`generate` reads it.
+            continuation: Tokens behind it, at least one; attended to densely, as answers are.
+
+        Raises:
+            QuestionTooLong: Both together do not fit.
+        """
+        n_prompt = len(prompt_tokens)
+        if n_prompt + len(continuation) > self.n_ctx:
+            limit = self.n_ctx - len(continuation)
+            raise QuestionTooLong(n_tokens=n_prompt, limit=limit)
+        first = Sampling(max_tokens=1, repeat_penalty=1.0)
+        predicted = list(self.reply(prompt_tokens, first).tokens)
+        n_batch = self._context.parameters.n_batch
+        given = continuation[:-1]
+        for start in range(0, len(given), n_batch):
+            part = given[start : start + n_batch]
+            self._context.decode(part, n_prompt + start, all_logits=True)
+            predicted += [int(self._context.logits(i).argmax()) for i in range(len(part))]
+        return predicted
+
+    def _reuse(self, prompt: Sequence[int]) -> int:
+        """Drop the cache where it differs from ``prompt``; return how many tokens stay."""
+        common = 0
+        if self._attention.sparse:  # what is dense depends on the length of the whole prompt
+            self._cached = []
+        for ours, theirs in zip(self._cached, prompt[:-1], strict=False):
+            if ours != theirs:
+                break
+            common += 1
+        n_batch = self._context.parameters.n_batch
+        n_reused = common // n_batch * n_batch
+        if not n_reused or not self._context.forget_from(n_reused):
+            self._context.forget()
+            return 0
+        return n_reused
+
+
+def _check_file(model: ModelFile) -> GgufHeader:
+    if not model.path.is_file():
+        raise ModelMissing(name=model.name)
+    try:
+        return read_gguf(model.path)
+    except BadModelFile as error:
+        raise ModelDamaged(path=str(model.path), detail=error.data["detail"]) from error
+
+
+def _check_memory(model: ModelFile, n_bytes: int) -> None:
+    """Refuse before the machine starts to swap."""
+    import psutil
+
+    free = psutil.virtual_memory().available
+    if n_bytes + OVERHEAD_BYTES > free:
+        raise ModelTooLarge(
+            name=model.name,
+            needed_mib=n_bytes + OVERHEAD_BYTES >> 20,
+            free_mib=free >> 20,
+        )

@@ -1,0 +1,110 @@
+"""Speed and perplexity of one model file."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cancel import CancelToken
+from engine.inference.chat_model import N_BATCH, all_cores
+from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
+
+WINDOW = 512
+"""Tokens per perplexity window: as long as the evidence part of a short prompt."""
+
+SKIPPED = 64
+"""The first tokens of a window are guessed from too little context to tell anything."""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Measured once, in tokens per second."""
+
+    prefill_tokens_per_second: float
+    decode_tokens_per_second: float
+
+
+def measure_speed(
+    path: Path,
+    text: str,
+    *,
+    n_prompt: int,
+    n_decode: int = 16,
+    n_threads: int = 0,
+    cancel: CancelToken | None = None,
+) -> Speed:
+    """Load a model, read ``n_prompt`` tokens of ``text``, decode ``n_decode`` more.
+
+    Raises:
+        Cancelled: It was stopped.
+    """
+    model = LlamaModel(path, path.name)
+    threads = n_threads or all_cores()
+    context = LlamaContext(model, ContextParameters(n_prompt + n_decode, N_BATCH, threads))
+    try:
+        context.stop_on(cancel or CancelToken())
+        tokens = _repeat(model.tokenise(text, special=False), n_prompt + n_decode)
+        context.decode(tokens[:N_BATCH], 0)  # pages the weights in
+        context.forget()
+        started = time.perf_counter()
+        for at in range(0, n_prompt, N_BATCH):
+            context.decode(tokens[at : min(at + N_BATCH, n_prompt)], at)
+        read = time.perf_counter()
+        for at in range(n_prompt, n_prompt + n_decode):
+            context.decode([tokens[at]], at)
+        done = time.perf_counter()
+    finally:
+        context.close()
+        model.close()
+    return Speed(n_prompt / (read - started), n_decode / (done - read))
+
+
+def _repeat(tokens: list[int], n: int) -> list[int]:
+    return (tokens * (n // len(tokens) + 1))[:n]
+
+
+def perplexity(path: Path, text: str, *, cancel: CancelToken | None = None) -> float:
+    """Return ``exp(mean negative log likelihood)`` of ``text`` under a model.
+
+    The text is cut into windows of :data:`WINDOW` tokens, each read from scratch; the
+    first :data:`SKIPPED` tokens of each do not count. Comparable only between models
+    with the same vocabulary.
+
+    Raises:
+        Cancelled: It was stopped.
+    """
+    model = LlamaModel(path, path.name)
+    context = LlamaContext(model, ContextParameters(WINDOW, N_BATCH, all_cores()))
+    losses: list[float] = []
+    try:
+        context.stop_on(cancel or CancelToken())
+        tokens = model.tokenise(text, special=False)
+        for start in range(0, len(tokens) - SKIPPED - 1, WINDOW):
+            losses += _window_losses(context, tokens[start : start + WINDOW])
+    finally:
+        context.close()
+        model.close()
+    return float(np.exp(np.mean(losses)))
+
+
+def _window_losses(context: LlamaContext, window: list[int]) -> list[float]:
+    """Return ``-ln p(token)`` for the tokens after the skipped ones."""
+    context.forget()
+    losses: list[float] = []
+    for at in range(0, len(window), N_BATCH):
+        batch = window[at : at + N_BATCH]
+        context.decode(batch, at, all_logits=True)
+        for row in range(len(batch)):
+            following = at + row + 1
+            if SKIPPED <= following < len(window):
+                losses.append(_loss(context.logits(row), window[following]))
+    return losses
+
+
+def _loss(logits: NDArray[np.float32], token: int) -> float:
+    shifted = logits.astype(np.float64) - float(logits.max())
+    return float(np.log(np.exp(shifted).sum()) - shifted[token])

@@ -1,0 +1,136 @@
+"""Golden questions: is the expected source among the first passages?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import BadData
+from engine.records import RetrievedPassage, Retriever
+from engine.workshop.questions.file import read_json_lines
+
+if TYPE_CHECKING:
+    from engine.facade import Engine
+
+
+@dataclass(frozen=True)
+class GoldenQuestion:
+    """A question whose source is known.
+
+    Attributes:
+        language: ISO 639-1.
+        text: The question.
+        sources: Paths relative to the collection's folder, or file names; any of which
+            answers it.
+    """
+
+    language: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A question whose source was not among the first three passages.
+
+    Attributes:
+        question: As asked.
+        expected: Sources that answer it.
+        found: Paths of the first three passages.
+    """
+
+    question: str
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Hits over some questions.
+
+    Attributes:
+        n: Questions.
+        n_top1: With an expected source as the first passage.
+        n_top3: With one among the first three.
+    """
+
+    n: int
+    n_top1: int
+    n_top3: int
+
+
+@dataclass(frozen=True)
+class GoldenScores(Tally):
+    """Hits over all questions.
+
+    Attributes:
+        languages: The same per language of the question.
+        misses: Questions that count in ``n`` and not in ``n_top3``.
+    """
+
+    languages: dict[str, Tally]
+    misses: tuple[Miss, ...]
+
+
+def read_golden(path: Path) -> list[GoldenQuestion]:
+    """Return the golden questions of a JSON Lines file.
+
+    Raises:
+        PathMissing: There is no such file.
+        BadData: A line is broken, or the file holds no question.
+    """
+    questions = [_question(path, number, row) for number, row in read_json_lines(path)]
+    if not questions:
+        raise BadData(path=str(path), line=1, detail="the file holds no question")
+    return questions
+
+
+def _question(path: Path, number: int, row: dict[str, Any]) -> GoldenQuestion:
+    text, language, sources = row.get("question"), row.get("lang"), row.get("sources")
+    if isinstance(sources, str):
+        sources = [sources]
+    if not isinstance(text, str) or not isinstance(language, str):
+        detail = '"question" and "lang" must be texts'
+        raise BadData(path=str(path), line=number, detail=detail)
+    if not isinstance(sources, list) or not sources or not all(isinstance(s, str) for s in sources):
+        detail = '"sources" must be a list of paths'
+        raise BadData(path=str(path), line=number, detail=detail)
+    return GoldenQuestion(language, text, tuple(sources))
+
+
+def evaluate_golden(
+    engine: Engine, collection: str, path: Path, *, retriever: Retriever = "hybrid"
+) -> GoldenScores:
+    """Search an indexed collection with every golden question.
+
+    Raises:
+        PathMissing, BadData: The question file cannot be used.
+        CollectionMissing, CollectionEmpty: There is nothing to search.
+        ModelMissing: The retriever needs the embedding model.
+    """
+    hits: dict[str, list[int]] = {}
+    misses: list[Miss] = []
+    for question in read_golden(path):
+        found = engine.search(question.text, collection, top_k=3, retriever=retriever)
+        rank = _rank(found, question.sources)
+        hits.setdefault(question.language, []).append(rank)
+        if not rank:
+            paths = tuple(item.passage.document.path for item in found)
+            misses.append(Miss(question.text, question.sources, paths))
+    ranks = [rank for group in hits.values() for rank in group]
+    languages = {name: Tally(*_counts(group)) for name, group in sorted(hits.items())}
+    return GoldenScores(*_counts(ranks), languages=languages, misses=tuple(misses))
+
+
+def _rank(found: tuple[RetrievedPassage, ...], sources: tuple[str, ...]) -> int:
+    """Return the rank of the first passage from an expected file, 0 if there is none."""
+    for item in found:
+        paths = [PurePath(p.document.path).as_posix() for p in (item.passage, *item.also_in)]
+        if any(f"/{path}".endswith(f"/{source}") for path in paths for source in sources):
+            return item.number
+    return 0
+
+
+def _counts(ranks: list[int]) -> tuple[int, int, int]:
+    return len(ranks), sum(rank == 1 for rank in ranks), sum(rank > 0 for rank in ranks)

@@ -1,0 +1,1 @@
+"""Question files: read, divided, made from documents, scored."""

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from engine.answering.assemble import checked
+from engine.answering.citations import CitationResolver
+from engine.answering.gathering import Evidence
+from engine.answering.generate import Generation
+from engine.answering.quality import is_degenerate
+from engine.cancel import CancelToken
+from engine.errors import EmptyQuestion, ModelMissing, NoChatTemplate, QuestionTooLong
+from engine.events import (
+    AnswerFinished,
+    ExtractsFound,
+    PassagesRetrieved,
+    PromptPrefilled,
+    TokensGenerated,
+)
+from engine.inference.chat_model import ChatModel, Generated
+from engine.records import Answer, ModelFile, Turn
+from engine.settings import Settings
+
+LEAVE = "How many days of paid leave does every employee have?"
+
+
+def refuse_to_load() -> ChatModel:
+    raise AssertionError("the chat model must not be loaded")
+
+
+def finish(events) -> Answer:
+    *_, last = events
+    assert isinstance(last, AnswerFinished)
+    return last.answer
+
+
+@pytest.fixture
+def chat(tiny_gguf, tmp_path) -> Iterator[ChatModel]:
+    path = tiny_gguf(tmp_path / "m.gguf", n_ctx=2048)
+    opened = ChatModel(ModelFile("tiny", path, "chat", path.stat().st_size), n_threads=1)
+    yield opened
+    opened.close()
+
+
+def test_events_come_in_the_order_that_is_promised(shelf, chat):
+    settings = Settings(max_answer_tokens=20)
+    events = list(shelf.ask(LEAVE, lambda: chat, chat.model, settings=settings, seed=5))
+    kinds = list(dict.fromkeys(type(event) for event in events))
+    assert kinds[:3] == [PassagesRetrieved, ExtractsFound, PromptPrefilled]
+    assert kinds[-1] is AnswerFinished
+    assert set(kinds[3:-1]) <= {TokensGenerated}
+    found = finish(events)
+    assert found.stats.seed == 5
+    assert found.stats.prompt_tokens > 100 and found.stats.completion_tokens > 0
+    assert found.stats.time_to_first_token_ms > found.stats.retrieval_ms > 0
+    assert found.coverage.n_files_unreadable == 1
+    assert (found.attention.mode, found.attention.kernel) == ("baseline", "cpu")
+    assert found.model == "tiny"
+
+
+def test_gibberish_falls_back_to_the_quotations_and_says_so(shelf, chat):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    assert not found.refused
+    assert found.extracts and "twenty-five days" in found.extracts[0].quote
+    assert found.text.startswith("“Every employee has twenty-five days of paid leave")
+    assert f"[{found.extracts[0].number}]" in found.text
+    assert found.generated == ""
+    assert any("no usable text" in notice for notice in found.notices)
+    assert all(citation.verified for citation in found.citations)
+
+
+def test_extracts_are_exact_slices_of_the_stored_text(shelf, chat):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    for extract, citation in zip(found.extracts, found.citations, strict=True):
+        passage = next(p for p in found.passages if p.number == extract.number).passage
+        stored = shelf.catalogue.document_span(passage.document.id, extract.start, extract.end)
+        assert stored == extract.quote == citation.quote
+
+
+def test_a_question_without_evidence_is_refused_in_its_language(shelf, chat):
+    for question, said in (
+        ("Who won the chess championship of Iceland?", "do not answer this question"),
+        ("火星の衛星の名前は何ですか？", "見つかりませんでした"),
+    ):
+        events = list(shelf.ask(question, refuse_to_load, chat.model))
+        assert [type(event) for event in events] == [PassagesRetrieved, AnswerFinished]
+        found = finish(events)
+        assert found.refused and found.refusal_reason == "no-evidence"
+        assert said in found.text
+        if found.passages:
+            assert found.passages[0].passage.document.name in found.text
+        assert found.extracts == () and found.citations == () and found.model == ""
+        assert found.stats.time_to_first_token_ms is None
+
+
+def test_a_language_the_model_does_not_write_is_answered_by_quotation(shelf, tiny_model):
+    english = replace(tiny_model, languages=("en",))
+    found = finish(shelf.ask("有給休暇は入社後いつ何日付与する？", refuse_to_load, english))
+    assert not found.refused
+    assert found.text.startswith("「有給休暇は入社６か月後に１０日付与する。」[")
+    assert found.generated == "" and found.model == ""
+    assert len(found.notices) == 1 and "does not write the language" in found.notices[0]
+
+
+def test_an_empty_question_is_refused(shelf, tiny_model):
+    for question in ("", "  \n　"):
+        with pytest.raises(EmptyQuestion):
+            list(shelf.ask(question, refuse_to_load, tiny_model))
+
+
+def test_a_question_longer_than_the_context_is_refused(shelf, chat):
+    question = "How many days of paid leave does every employee have? " * 200
+    with pytest.raises(QuestionTooLong):
+        list(shelf.ask(question, lambda: chat, chat.model))
+
+
+def test_a_missing_model_and_one_without_template_are_said(shelf, tiny_gguf, tmp_path, tiny_model):
+    def missing() -> ChatModel:
+        raise ModelMissing(name="gone")
+
+    with pytest.raises(ModelMissing):
+        list(shelf.ask(LEAVE, missing, tiny_model))
+    path = tiny_gguf(tmp_path / "base.gguf", template=None)
+    base = ChatModel(ModelFile("base", path, "chat", path.stat().st_size), n_threads=1)
+    with pytest.raises(NoChatTemplate):
+        list(shelf.ask(LEAVE, lambda: base, base.model))
+    base.close()
+
+
+def test_stop_before_generation_keeps_the_quotations(shelf, tiny_model):
+    cancel = CancelToken()
+    cancel.cancel()
+    found = finish(shelf.ask(LEAVE, refuse_to_load, tiny_model, cancel=cancel))
+    assert found.stopped and found.extracts and found.notices == ()
+
+
+def test_stop_during_generation_ends_at_once(shelf, chat):
+    cancel = CancelToken()
+    events = []
+    for event in shelf.ask(LEAVE, lambda: chat, chat.model, cancel=cancel):
+        events.append(event)
+        if isinstance(event, PromptPrefilled) and event.n_done:
+            cancel.cancel()
+    assert not any(isinstance(event, TokensGenerated) for event in events)
+    found = finish(events)
+    assert found.stopped and found.extracts and found.generated == ""
+    assert found.notices == ()
+
+
+def test_a_follow_up_is_completed_from_its_history(shelf, chat):
+    first = finish(
+        shelf.ask("When does the lease of the Osaka office end?", lambda: chat, chat.model)
+    )
+    history = (Turn(1, 0.0, first),)
+    events = list(
+        shelf.ask("And how large is its deposit?", lambda: chat, chat.model, history=history)
+    )
+    assert isinstance(events[0], PassagesRetrieved)
+    assert "Osaka" in events[0].search_query
+    found = finish(events)
+    assert found.question == "And how large is its deposit?"
+    assert found.search_query == events[0].search_query
+
+
+def generated(text: str, reason: str = "end", *, small: bool = False) -> Generation:
+    result = Generated(text, (1, 2), reason, 10, 0, 0.1, 0.2, 0.1)  # type: ignore[arg-type]
+    return Generation(model="m", small=small, result=result)
+
+
+def test_strict_leaves_out_what_is_not_supported(shelf, chat):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    resolver = CitationResolver(found.passages, shelf.catalogue)
+    text = "Every employee has 25 days of paid leave. They also get a company car [1]."
+    number = found.extracts[0].number
+    shown, cited, notices = checked(evidence, generated(text), resolver, strict=False)
+    assert shown == (
+        f"Every employee has 25 days of paid leave. [{number}] They also get a company car. [?]"
+    )
+    assert [c.verified for c in cited] == [True, False]
+    assert "marked [?]" in notices[0]
+    shown, cited, notices = checked(evidence, generated(text), resolver, strict=True)
+    assert shown == f"Every employee has 25 days of paid leave. [{number}]"
+    assert [c.verified for c in cited] == [True]
+    assert "left out" in notices[0]
+    _, _, notices = checked(evidence, generated(text, "loop"), resolver, strict=False)
+    assert "repeat itself" in notices[0]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("small", [True, False])
+def test_when_nothing_is_supported_only_a_large_model_is_heard(shelf, chat, strict, small):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    resolver = CitationResolver(found.passages, shelf.catalogue)
+    invented = generated("It rains fish. They have 40 days of leave.", small=small)
+    shown, cited, notices = checked(evidence, invented, resolver, strict=strict)
+    if strict or small:
+        assert (shown, cited) == ("", ())
+        assert "support nothing" in notices[0]
+    else:
+        assert shown == "It rains fish. [?] They have 40 days of leave. [?]"
+        assert "marked [?]" in notices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("", "en", True),
+        (" \n", "en", True),
+        ("[1] [2]", "en", True),
+        ("...---...", "en", True),
+        ("aaaaaaaaaaaaaaaaaaaaaaaa", "en", True),
+        ("The lease ends in March.", "en", False),
+        ("25", "en", False),
+        ("��ab", "en", True),
+        ("The lease ends in March and the deposit is two months of rent.", "ja", True),
+        ("SSO", "ja", False),
+        ("契約は三月に終わります。", "ja", False),
+        ("契約は三月に終わります。" * 5, "en", True),
+        ("x" * 30 + "yz" * 30, "en", True),
+    ],
+)
+def test_degenerate_texts(text, language, expected):
+    assert is_degenerate(text, language) is expected

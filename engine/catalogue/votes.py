@@ -7,8 +7,8 @@ import json
 import time
 from collections import Counter
 from math import sqrt
+from typing import get_args
 
-from engine.attention import ATTENTION_MODES
 from engine.catalogue.part import CataloguePart
 from engine.records import AttentionMode, AttentionUse, Comparison, Preference, VoteTally
 
@@ -90,7 +90,8 @@ def _order(pair: Pair) -> tuple[int, int]:
 
 def _rank(mode: AttentionMode) -> int:
     """Place in the list of modes; one that a later program dropped comes last."""
-    return ATTENTION_MODES.index(mode) if mode in ATTENTION_MODES else len(ATTENTION_MODES)
+    modes = get_args(AttentionMode)
+    return modes.index(mode) if mode in modes else len(modes)
 
 
 def _use(use: AttentionUse) -> str:

@@ -33,6 +33,7 @@ from engine.records.documents import (
     SkipReason,
 )
 from engine.records.models import ModelFile
+from engine.records.notices import Notice
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retriever
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Location",
     "LocationKind",
     "ModelFile",
+    "Notice",
     "ParsedDocument",
     "Passage",
     "Preference",

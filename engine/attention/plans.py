@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.records import AttentionMode, PrefillMode
-from kernels.llama import F32, HookPlan, LayerWeights, PrefillPlan, Variant
+from kernels.hook import F32, HookPlan, LayerWeights, PrefillPlan, Variant
 
 if TYPE_CHECKING:
     from engine.adapters.adapter import Adapter

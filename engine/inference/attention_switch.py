@@ -26,7 +26,7 @@ from engine.inference.llama import LlamaContext, LlamaModel, device, library
 from engine.inference.llama_files import LlamaLora
 from engine.records import AttentionUse
 from kernels.errors import KernelError
-from kernels.llama import AttentionHook, HookError, HookPlan
+from kernels.hook import AttentionHook, HookError, HookPlan
 from kernels.registry import Backend, open_backend
 from kernels.selftest import check_backend
 

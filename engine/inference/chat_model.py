@@ -33,7 +33,7 @@ from engine.inference.events import (
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel, device
 from engine.inference.template import render
 from engine.records import AttentionUse, ModelFile
-from kernels.llama import AttentionHook
+from kernels.hook import AttentionHook
 
 __all__ = [
     "ChatModel",

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, ModelDamaged, ModelTooLarge, ModelUnsupported
-from kernels.llama import AttentionHook
+from kernels.hook import AttentionHook
 
 LOGGER = logging.getLogger("engine.llama")
 LOGGER.addHandler(logging.NullHandler())  # silent unless the program configures logging

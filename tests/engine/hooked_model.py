@@ -14,7 +14,7 @@ from engine.adapters.lora_gguf import lora_gguf
 from engine.attention.plans import build_plan
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
 from engine.inference.llama_files import LlamaLora
-from kernels.llama import AttentionHook, HookPlan
+from kernels.hook import AttentionHook, HookPlan
 from kernels.registry import Backend
 
 VARIANTS = {

@@ -26,7 +26,7 @@ from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
 from engine.records import ModelFile
 from engine.workshop.benchmarks.random_model import WIDE, WIDE_HIDDEN, write_random_model
 from engine.workshop.benchmarks.rows import BenchRow, row
-from kernels.llama import AttentionHook, HookPlan, LayerWeights, PrefillPlan
+from kernels.hook import AttentionHook, HookPlan, LayerWeights, PrefillPlan
 
 RANK = 16
 N_DECODE = 16

@@ -1,4 +1,4 @@
-// The Python face of the hook; kernels/llama.py is the one to use.
+// The Python face of the hook; kernels/hook.py is the one to use.
 #include "bindings.h"
 
 #include <nanobind/ndarray.h>

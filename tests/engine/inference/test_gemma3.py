@@ -21,7 +21,7 @@ from engine.attention.plans import build_plan
 from engine.errors import NoChatTemplate
 from engine.inference.chat_model import ChatModel, Generated, Sampling
 from engine.records import AttentionMode, ModelFile
-from kernels.llama import HookPlan
+from kernels.hook import HookPlan
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 

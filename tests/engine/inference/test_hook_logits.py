@@ -20,7 +20,7 @@ from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.gguf_export import export_gguf
 from engine.attention.plans import CONTRAST_LAMBDA, CONTRAST_TEMPERATURE
 from engine.records import ModelFile
-from kernels.llama import HookPlan
+from kernels.hook import HookPlan
 from kernels.registry import open_backend
 
 TOKENS = [int(t) for t in np.random.default_rng(5).integers(3, 250, 44)]

@@ -15,7 +15,7 @@ from tiny_models import TinyModel, write_tiny_model
 
 from engine.adapters.file import load_adapter, save_adapter
 from kernels import BlockPlan
-from kernels.llama import HookPlan, PrefillPlan
+from kernels.hook import HookPlan, PrefillPlan
 from kernels.selection import select_blocks
 from kernels.shape import Tile
 

@@ -30,7 +30,7 @@ from engine.inference.events import Generated, Prefilled, Sampling
 from engine.inference.llama import library
 from engine.paths import DataPaths
 from engine.records import ModelFile
-from kernels.llama import HookError, HookPlan
+from kernels.hook import HookError, HookPlan
 
 PROMPT = [int(t) for t in np.random.default_rng(8).integers(3, 250, 150)]
 

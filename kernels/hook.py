@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from kernels import _native
 from kernels.errors import BackendUnavailable, KernelError
 from kernels.ggml_library import addresses, ggml_libraries
-from kernels.llama_runner import BackendRunner
+from kernels.hook_runner import BackendRunner
 from kernels.registry import Backend
 
 F32 = NDArray[np.float32]

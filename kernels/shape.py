@@ -1,4 +1,4 @@
-"""The packed description of one launch: ``attention_shape`` of ``src/text/shape.h`` as NumPy."""
+"""The packed description of one launch: ``attention_shape`` of ``src/body/shape.h`` as NumPy."""
 
 from __future__ import annotations
 

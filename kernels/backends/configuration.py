@@ -79,7 +79,7 @@ def defines(p: Problem, cut: Cut, *, cpu_like: bool) -> dict[str, int | None]:
 
 
 def local_bytes(macros: dict[str, int | None], kernel: str) -> int:
-    """Local memory that ``kernel`` takes with these macros; see ``src/text/entry_device.h``."""
+    """Local memory that ``kernel`` takes with these macros; see ``src/body/entry_device.h``."""
     sizes = {name: value or 0 for name, value in macros.items()}
     d, dv, rm = sizes["D"], sizes["DV"], sizes["RM"]
     chunk = sizes.get("CHUNK", 0)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kernels.backends.configuration import defines, gpu_cut
+from kernels.body import source
 from kernels.errors import BackendUnavailable
 from kernels.problem import Problem
-from kernels.text import source
 
 ARCHITECTURES = (75, 80, 86, 89, 90, 120)
 """Turing to Blackwell."""

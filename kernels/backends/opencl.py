@@ -14,10 +14,10 @@ from kernels.backends import configuration
 from kernels.backends.buffers import Buffers
 from kernels.backends.configuration import Cut
 from kernels.backends.launch import device_arrays, packed_shape
+from kernels.body import source
 from kernels.errors import BackendUnavailable, DeviceLost, DeviceOutOfMemory, Unsupported
 from kernels.problem import Problem
 from kernels.shape import TILE_KEYS
-from kernels.text import source
 
 _LOST = ("DEVICE_NOT_AVAILABLE", "OUT_OF_RESOURCES", "INVALID_COMMAND_QUEUE", "DEVICE_NOT_FOUND")
 _NO_ROOM = ("MEM_OBJECT_ALLOCATION_FAILURE", "OUT_OF_HOST_MEMORY", "INVALID_BUFFER_SIZE")

@@ -13,7 +13,7 @@
 #ifndef SABUN_ATTENTION_H
 #define SABUN_ATTENTION_H
 
-#include "text/shape.h"
+#include "body/shape.h"
 
 #ifdef __cplusplus
 extern "C" {

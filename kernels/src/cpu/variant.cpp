@@ -1,7 +1,7 @@
 // The kernel text for one instruction set. CMake compiles this file once per set with SABUN_TABLE,
 // SABUN_ISA and VW defined. No header with inline functions of external linkage may be included here: the
 // linker could pick the copy with instructions that another CPU lacks.
-#include "../text/prelude_host.h"
+#include "../body/prelude_host.h"
 #include "table.h"
 
 #define RM 6 /* rows in registers; with CN vectors: RM * CN sums, CN keys, 1 broadcast */
@@ -14,18 +14,18 @@
 #define GROUP (s->group) /* every function of the text calls the shape s */
 #define K2_KIND (s->k2_kind)
 
-#include "../text/tile.h"
-#include "../text/visible.h"
-#include "../text/instances.h"
-#include "../text/softmax.h"
+#include "../body/tile.h"
+#include "../body/visible.h"
+#include "../body/instances.h"
+#include "../body/softmax.h"
 
 namespace {
 
 namespace single {
-#include "../text/load.h"
-#include "../text/prefill.h"
-#include "../text/decode.h"
-#include "../text/decode_rows.h"
+#include "../body/load.h"
+#include "../body/prefill.h"
+#include "../body/decode.h"
+#include "../body/decode_rows.h"
 #include "entry.h"
 #undef KV
 #undef KVLD
@@ -34,10 +34,10 @@ namespace single {
 
 namespace half {
 #define KV_HALF
-#include "../text/load.h"
-#include "../text/prefill.h"
-#include "../text/decode.h"
-#include "../text/decode_rows.h"
+#include "../body/load.h"
+#include "../body/prefill.h"
+#include "../body/decode.h"
+#include "../body/decode_rows.h"
 #include "entry.h"
 }  // namespace half
 

@@ -6,13 +6,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-TEXT = Path(__file__).parent / "src" / "text"
+FOLDER = Path(__file__).parent / "src" / "body"
 BODY = ("shape", "tile", "visible", "instances", "softmax", "load", "prefill", "decode")
 _INCLUDE = re.compile(r'^#include "(\w+\.h)"$', re.MULTILINE)
 
 
 def _read(name: str) -> str:
-    text = (TEXT / name).read_text(encoding="utf-8")
+    text = (FOLDER / name).read_text(encoding="utf-8")
     return _INCLUDE.sub(lambda match: _read(match.group(1)), text)
 
 

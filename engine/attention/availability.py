@@ -43,7 +43,10 @@ def check_attention(choice: AttentionChoice, model: ModelFile, adapters: Adapter
 
 
 BEST_SHIPPED: AttentionMode = "lora"
-"""Mode of the adapter that answers best of those that come with the program; see the README."""
+"""Mode of the adapter that answers best of those that come with the program.
+
+See docs/measured.md.
+"""
 
 
 def default_attention(

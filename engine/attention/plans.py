@@ -49,7 +49,7 @@ PREFILL_PLANS: Mapping[PrefillMode, PrefillPlan] = {
 """Shorter prompts are read densely whatever was asked: there is less than a tenth to save.
 
 Centroids and correction are no part of ``robust-sparse``: each made it miss more facts in long
-prompts than it brought back (DECISIONS.md).
+prompts than it brought back (docs/decisions/0027-long-prompts.md).
 """
 
 

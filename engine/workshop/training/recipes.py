@@ -11,7 +11,7 @@ LORA_RANK = 16
 
 
 def recipe_for(variant: VariantName, first_layer: int) -> AdapterRecipe:
-    """Return the best known recipe of a variant; DECISIONS.md tells what it was compared with.
+    """Return the best known recipe of a variant; compared in docs/lab-notebook.md.
 
     Differential attention starts as the model's own: both maps are equal, and what is taken
     away is given back by the division (mirror form, rescaled).

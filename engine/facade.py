@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue
 from engine.catalogue.lock import DataFolderLock
@@ -25,6 +24,7 @@ from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import (
+    AttentionChoice,
     AttentionMode,
     Coverage,
     KernelChoice,

@@ -12,10 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.controllers.chat import ChatController
 from app.jobs import Job, JobRunner
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.events import CompareEvent, ComparisonFinished
-from engine.records import Comparison, Preference, VoteTally
+from engine.records import AttentionChoice, Comparison, Preference, VoteTally
 
 if TYPE_CHECKING:
     from engine.facade import Engine

@@ -9,9 +9,9 @@ from engine.answering.assemble import finished, refused
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Means, gather
 from engine.answering.generate import Generation, prepare, run_side
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerFinished
+from engine.records import AttentionChoice
 
 __all__ = ["AnswerRequest", "Means", "answer", "unspoken"]
 

@@ -7,8 +7,7 @@ from engine.answering.citations import CitationResolver, mark, strip_markers
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.generate import Generation
 from engine.answering.quality import is_degenerate
-from engine.attention.choice import AttentionChoice
-from engine.records import Answer, AnswerStats, AttentionUse, Citation
+from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation
 
 
 def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) -> Answer:

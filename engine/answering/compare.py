@@ -9,7 +9,6 @@ from engine.answering.assemble import finished, refused
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Means, gather
 from engine.answering.generate import Generation, Task, observe_side, prepare, run_side
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.events import (
     AnswerFinished,
@@ -20,7 +19,7 @@ from engine.events import (
     TokensGenerated,
 )
 from engine.inference.chat_model import ChatModel
-from engine.records import Answer, Comparison, SourceAttention
+from engine.records import Answer, AttentionChoice, Comparison, SourceAttention
 
 Choices = tuple[AttentionChoice, AttentionChoice]
 _Side = tuple[Answer, SourceAttention | None]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.prompt import Prompt, build_prompt
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.events import PromptPrefilled, TokensGenerated
 from engine.inference.chat_model import ChatModel, Generated, Piece, Prefilled, Sampling
-from engine.records import AttentionUse, SourceAttention
+from engine.records import AttentionChoice, AttentionUse, SourceAttention
 
 STOP_STRINGS = ("\n\n\n", "\nQuestion:", "\nKey sentences:", "\n質問：")
 """Where a small model starts to write the next prompt instead of ending."""

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from engine.records import AttentionMode, PrefillMode
 
-ATTENTION_MODES: tuple[AttentionMode, ...] = get_args(AttentionMode)
-PREFILL_MODES: tuple[PrefillMode, ...] = get_args(PrefillMode)
+ATTENTION_MODES: tuple[AttentionMode, ...] = (
+    "baseline",
+    "lora",
+    "difflora",
+    "diff-v2",
+    "selective",
+    "contrast",
+)
+PREFILL_MODES: tuple[PrefillMode, ...] = ("dense", "delta", "robust-sparse")
+
+
+def needs_adapter(mode: AttentionMode) -> bool:
+    """Tell whether a mode runs on trained weights."""
+    return mode in ("lora", "difflora", "diff-v2", "selective")

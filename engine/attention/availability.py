@@ -7,8 +7,7 @@ from pathlib import Path
 
 from engine.adapters.fingerprint import fingerprint_or_none
 from engine.adapters.library import AdapterLibrary
-from engine.attention import ATTENTION_MODES
-from engine.attention.choice import AttentionChoice
+from engine.attention import ATTENTION_MODES, needs_adapter
 from engine.attention.plans import is_plain, not_in_llama, unsupported
 from engine.errors import (
     AdapterMissing,
@@ -18,7 +17,7 @@ from engine.errors import (
     ModelMissing,
 )
 from engine.formats.gguf import read_gguf
-from engine.records import AttentionMode, KernelChoice, ModelFile
+from engine.records import AttentionChoice, AttentionMode, KernelChoice, ModelFile
 
 
 def check_attention(choice: AttentionChoice, model: ModelFile, adapters: AdapterLibrary) -> None:
@@ -30,7 +29,7 @@ def check_attention(choice: AttentionChoice, model: ModelFile, adapters: Adapter
         ModelMissing, ModelDamaged: The file.
     """
     plain = is_plain(choice.mode, choice.prefill)
-    if plain and not choice.needs_adapter:
+    if plain and not needs_adapter(choice.mode):
         return
     if choice.kernel == "llama.cpp" and not plain:
         raise AttentionUnsupported(detail=not_in_llama(choice.mode, choice.prefill))
@@ -38,7 +37,7 @@ def check_attention(choice: AttentionChoice, model: ModelFile, adapters: Adapter
     why = unsupported(architecture)
     if why and not plain:
         raise AttentionUnsupported(detail=why)
-    if choice.needs_adapter:
+    if needs_adapter(choice.mode):
         adapters.find(choice.mode, fingerprint, choice.adapter, model_name=model.name)
 
 

@@ -6,8 +6,8 @@ import hashlib
 import json
 import time
 from collections import Counter
+from collections.abc import Sequence
 from math import sqrt
-from typing import get_args
 
 from engine.catalogue.part import CataloguePart
 from engine.records import AttentionMode, AttentionUse, Comparison, Preference, VoteTally
@@ -45,8 +45,16 @@ class VoteTable(CataloguePart):
                 ),
             )
 
-    def vote_tallies(self) -> tuple[VoteTally, ...]:
-        """Return the votes per pair of modes, whichever side each mode was on."""
+    def vote_tallies(self, order: Sequence[AttentionMode] = ()) -> tuple[VoteTally, ...]:
+        """Return the votes per pair of modes, whichever side each mode was on.
+
+        Args:
+            order: The modes as they are listed elsewhere; others follow by name.
+        """
+
+        def rank(mode: AttentionMode) -> tuple[int, str]:
+            return (order.index(mode) if mode in order else len(order), mode)
+
         rows = self._store.rows(
             "SELECT first_mode, second_mode, preference, count(*) FROM votes"
             " GROUP BY first_mode, second_mode, preference"
@@ -54,11 +62,12 @@ class VoteTable(CataloguePart):
         wins: Counter[tuple[Pair, AttentionMode]] = Counter()
         ties: Counter[Pair] = Counter()
         for first, second, preference, n in rows:
-            pair = _pair(first, second)
+            pair: Pair = (first, second) if rank(first) <= rank(second) else (second, first)
             ties[pair] += n if preference == "tie" else 0
             if preference != "tie":
                 wins[pair, first if preference == "first" else second] += n
-        return tuple(_tally(pair, wins, ties[pair]) for pair in sorted(ties, key=_order))
+        pairs = sorted(ties, key=lambda pair: (rank(pair[0]), rank(pair[1])))
+        return tuple(_tally(pair, wins, ties[pair]) for pair in pairs)
 
 
 def wilson(n_wins: int, n: int) -> tuple[float, float] | None:
@@ -76,22 +85,6 @@ def _tally(pair: Pair, wins: Counter[tuple[Pair, AttentionMode]], n_ties: int) -
     n = first + second
     share = second / n if n else None
     return VoteTally(pair, (first, second), n_ties, share, wilson(second, n))
-
-
-def _pair(first: AttentionMode, second: AttentionMode) -> Pair:
-    """Sides are drawn by lot: both orders are one pair."""
-    swapped = _rank(second) < _rank(first)
-    return (second, first) if swapped else (first, second)
-
-
-def _order(pair: Pair) -> tuple[int, int]:
-    return _rank(pair[0]), _rank(pair[1])
-
-
-def _rank(mode: AttentionMode) -> int:
-    """Place in the list of modes; one that a later program dropped comes last."""
-    modes = get_args(AttentionMode)
-    return modes.index(mode) if mode in modes else len(modes)
 
 
 def _use(use: AttentionUse) -> str:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any, get_args
 
-from engine.attention.choice import AttentionChoice
+from engine.attention import ATTENTION_MODES, PREFILL_MODES, needs_adapter
 from engine.cli.comparing import print_comparison, stream_comparison
 from engine.cli.search import print_passages
 from engine.cli.terminal import Terminal
@@ -14,27 +14,32 @@ from engine.errors import ModelDamaged, ModelMissing
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
 from engine.json_shapes import answer_shape, comparison_shape
-from engine.records import Answer, AttentionMode, Citation, KernelChoice, PrefillMode
+from engine.records import (
+    Answer,
+    AttentionChoice,
+    AttentionMode,
+    Citation,
+    KernelChoice,
+)
 from engine.settings import DEFAULT_COLLECTION
 
 
 def register(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb to the command line."""
-    modes, prefills = get_args(AttentionMode), get_args(PrefillMode)
     parser = verbs.add_parser("ask", parents=[common], help="answer a question, with citations")
     parser.add_argument("question")
     parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
     parser.add_argument(
-        "--attention", choices=modes, help="default: the shipped adapter's, else baseline"
+        "--attention", choices=ATTENTION_MODES, help="default: the shipped adapter's, else baseline"
     )
-    parser.add_argument("--prefill", choices=prefills, default="dense")
+    parser.add_argument("--prefill", choices=PREFILL_MODES, default="dense")
     parser.add_argument(
         "--kernel", choices=get_args(KernelChoice), help="who computes attention (default: setting)"
     )
     parser.add_argument(
         "--adapter", default="", metavar="NAME", help="adapter of --attention, or of --compare"
     )
-    parser.add_argument("--compare", choices=modes, help="answer with this attention too")
+    parser.add_argument("--compare", choices=ATTENTION_MODES, help="answer with this attention too")
     parser.add_argument(
         "--export", type=Path, metavar="FILE", help="write the comparison to a .html or .json file"
     )
@@ -56,7 +61,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         if arguments.attention is None:
             arguments.attention = _default(engine, arguments)
         modes = {arguments.attention, arguments.compare} - {None}
-        if arguments.adapter and not any(AttentionChoice(mode).needs_adapter for mode in modes):
+        if arguments.adapter and not any(needs_adapter(mode) for mode in modes):
             arguments.parser.error(f"--adapter does nothing with {' and '.join(sorted(modes))}")
         if arguments.compare is not None:
             return _compare(engine, arguments, terminal)
@@ -110,7 +115,7 @@ def _choice(
 ) -> AttentionChoice:
     """Return one side; an adapter belongs to the side or sides that need one."""
     choice = AttentionChoice(mode, arguments.prefill, kernel)
-    if not choice.needs_adapter:
+    if not needs_adapter(mode):
         return choice
     return AttentionChoice(mode, arguments.prefill, kernel, arguments.adapter)
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from engine.adapters.adapter import Adapter, AdapterInfo
 from engine.adapters.file import load_adapter
 from engine.adapters.lora_gguf import lora_gguf
-from engine.attention.choice import AttentionChoice
+from engine.attention import needs_adapter
 from engine.attention.plans import (
     PREFILL_PLANS,
     build_plan,
@@ -24,7 +24,7 @@ from engine.attention.plans import (
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.inference.llama import LlamaContext, LlamaModel, device, library
 from engine.inference.llama_files import LlamaLora
-from engine.records import AttentionUse
+from engine.records import AttentionChoice, AttentionUse
 from kernels.errors import KernelError
 from kernels.hook import AttentionHook, HookError, HookPlan
 from kernels.registry import Backend, open_backend
@@ -131,7 +131,7 @@ class AttentionRuntime:
         return True
 
     def _adapter(self, choice: AttentionChoice) -> Adapter | None:
-        if not choice.needs_adapter:
+        if not needs_adapter(choice.mode):
             return None
         name = self._facts.name
         if self._adapters is None:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.adapters.fingerprint import fingerprint_or_none
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import (
     BadModelFile,
@@ -32,7 +31,7 @@ from engine.inference.events import (
 )
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel, device
 from engine.inference.template import render
-from engine.records import AttentionUse, ModelFile
+from engine.records import AttentionChoice, AttentionUse, ModelFile
 from kernels.hook import AttentionHook
 
 __all__ = [

@@ -8,18 +8,21 @@ Times are UTC seconds since the epoch unless the name says otherwise.
 from engine.records.answers import (
     Answer,
     AnswerStats,
-    AttentionMode,
-    AttentionUse,
     Citation,
     Comparison,
     Conversation,
-    KernelChoice,
     Preference,
-    PrefillMode,
     RefusalReason,
     SourceAttention,
     Turn,
     VoteTally,
+)
+from engine.records.attention import (
+    AttentionChoice,
+    AttentionMode,
+    AttentionUse,
+    KernelChoice,
+    PrefillMode,
 )
 from engine.records.collections import Collection, FileState, IndexSummary, SkippedFile, Source
 from engine.records.documents import (
@@ -39,6 +42,7 @@ from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retrie
 __all__ = [
     "Answer",
     "AnswerStats",
+    "AttentionChoice",
     "AttentionMode",
     "AttentionUse",
     "Block",

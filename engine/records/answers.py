@@ -5,34 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.records.attention import AttentionMode, AttentionUse
 from engine.records.documents import Location
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage
-
-AttentionMode = Literal["baseline", "lora", "difflora", "diff-v2", "selective", "contrast"]
-PrefillMode = Literal["dense", "delta", "robust-sparse"]
-KernelChoice = Literal["auto", "llama.cpp", "cpu", "opencl"]
-"""Who computes attention; ``llama.cpp`` is its own code, untouched (``baseline`` only)."""
-
-
-@dataclass(frozen=True)
-class AttentionUse:
-    """Which attention an answer really ran with.
-
-    Attributes:
-        mode: Attention map variant.
-        prefill: Prefill variant that was asked for.
-        kernel: What computed it: ``llama.cpp`` or one of our backends.
-        device: Device name as the backend reports it.
-        adapter: Name of the adapter file; empty if the mode needs none.
-        notes: English sentences on what switched itself off, and why.
-    """
-
-    mode: AttentionMode
-    prefill: PrefillMode
-    kernel: str
-    device: str
-    adapter: str = ""
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

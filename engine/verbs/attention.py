@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.attention.choice import AttentionChoice
+from engine.attention import ATTENTION_MODES
 from engine.catalogue import Catalogue
 from engine.errors import VoteImpossible
 from engine.paths import DataPaths
 from engine.records import (
+    AttentionChoice,
     AttentionMode,
     Comparison,
     KernelChoice,
@@ -106,7 +107,7 @@ class AttentionVerbs:
 
     def vote_tallies(self) -> tuple[VoteTally, ...]:
         """Return the votes so far, a tally per pair of modes."""
-        return self._catalogue.vote_tallies()
+        return self._catalogue.vote_tallies(ATTENTION_MODES)
 
     def export_comparison(self, comparison: Comparison, path: Path) -> None:
         """Write a comparison as a web page (``.html``) or as data (``.json``).

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from fake_compare import attention_use
 
-from engine.attention.choice import AttentionChoice
 from engine.records import (
     Answer,
     AnswerStats,
+    AttentionChoice,
     Citation,
     Coverage,
     Extract,

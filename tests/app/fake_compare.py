@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.attention import ATTENTION_MODES
-from engine.attention.choice import AttentionChoice
+from engine.attention import ATTENTION_MODES, needs_adapter
 from engine.cancel import CancelToken
 from engine.errors import AdapterMissing, AttentionUnsupported, ModelMissing
 from engine.events import (
@@ -26,6 +25,7 @@ from engine.events import (
 )
 from engine.records import (
     Answer,
+    AttentionChoice,
     AttentionMode,
     AttentionUse,
     Comparison,
@@ -47,7 +47,7 @@ def attention_use(choice: AttentionChoice) -> AttentionUse:
         choice.prefill,
         "llama.cpp" if own else "cpu",
         "AMD EPYC, AVX-512",
-        adapter=f"smollm2-{choice.mode}" if choice.needs_adapter else "",
+        adapter=f"smollm2-{choice.mode}" if needs_adapter(choice.mode) else "",
         notes=(NOTE,) if choice.prefill != "dense" else (),
     )
 

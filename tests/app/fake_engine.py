@@ -18,7 +18,6 @@ from fake_answer import finished_answer, found_extracts, written_words
 from fake_compare import FakeComparing, attention_use
 from fake_models import FakeModels
 
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import (
     CollectionEmpty,
@@ -44,6 +43,7 @@ from engine.events import (
 )
 from engine.records import (
     Answer,
+    AttentionChoice,
     Collection,
     Conversation,
     Coverage,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.attention import ATTENTION_MODES, PREFILL_MODES
-from engine.attention.choice import AttentionChoice
+from engine.attention import ATTENTION_MODES, PREFILL_MODES, needs_adapter
+from engine.records import AttentionChoice
 
 
 def test_the_default_is_the_ordinary_attention() -> None:
@@ -16,4 +16,4 @@ def test_the_default_is_the_ordinary_attention() -> None:
 @pytest.mark.parametrize("mode", ATTENTION_MODES)
 def test_only_trained_modes_need_an_adapter(mode: str) -> None:
     trained = mode not in ("baseline", "contrast")
-    assert AttentionChoice(mode).needs_adapter == trained  # type: ignore[arg-type]
+    assert needs_adapter(mode) == trained

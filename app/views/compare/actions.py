@@ -12,9 +12,8 @@ from app.controllers.compare import ShownComparison
 from app.views.compare.card import CompareCard
 from app.views.compare.layers import LayersDialog
 from app.views.opening import open_path
-from engine.attention.choice import AttentionChoice
 from engine.events import CompareEvent, ComparisonFinished, ExtractsFound
-from engine.records import Preference, VoteTally
+from engine.records import AttentionChoice, Preference, VoteTally
 
 if TYPE_CHECKING:
     from app.views.main_window import MainWindow

@@ -13,9 +13,8 @@ from app.models.answer_pieces import Piece, pieces_of
 from app.views.compare.source_bars import SourceBars
 from app.views.rich_text import RichText
 from app.views.widgets import Translated, column, frame, label
-from engine.attention.choice import AttentionChoice
 from engine.events import AnswerFinished, PromptPrefilled, TokensGenerated
-from engine.records import Answer, SourceAttention
+from engine.records import Answer, AttentionChoice, SourceAttention
 
 SidePhase = Literal["waiting", "reading", "writing", "done"]
 

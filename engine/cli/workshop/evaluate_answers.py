@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from engine.adapters.adapter import AdapterInfo
 from engine.adapters.library import AdapterLibrary
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.cli.adapter_shapes import layer_ranges
 from engine.cli.interrupts import interruptible
@@ -21,6 +20,7 @@ from engine.cli.workshop.training import source_of
 from engine.formats.atomic_files import sha256_of
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
+from engine.records import AttentionChoice
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _arms(
         arms.append(
             Arm(
                 name,
-                tuple(_choice(info) for info in used) or (AttentionChoice(mode=name),),  # type: ignore[arg-type]
+                tuple(_choice(info) for info in used) or (AttentionChoice(mode=name),),
                 tuple(sha256_of(info.path)[:12] for info in used) or ("",),
             )
         )
@@ -205,7 +205,7 @@ def _arms(
 
 
 def _choice(info: AdapterInfo) -> AttentionChoice:
-    return AttentionChoice(mode=info.variant, adapter=info.name)  # type: ignore[arg-type]
+    return AttentionChoice(mode=info.variant, adapter=info.name)
 
 
 def _follow(events: Iterator[CaseAnswered], terminal: Terminal) -> None:

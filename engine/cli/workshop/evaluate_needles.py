@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from engine.adapters.library import AdapterLibrary
-from engine.attention.choice import AttentionChoice
+from engine.attention import ATTENTION_MODES, PREFILL_MODES
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
 from engine.cli.numbers import positive, token_count
 from engine.cli.terminal import Terminal
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
-from engine.records import AttentionMode, PrefillMode
+from engine.records import AttentionChoice
 
 if TYPE_CHECKING:
     from engine.workshop.evaluation.needles import NeedleResult
@@ -51,9 +51,9 @@ def reading(text: str) -> tuple[str, AttentionChoice]:
     """
     mode, _, prefill = text.partition(":")
     prefill = prefill or "dense"
-    if mode not in get_args(AttentionMode) or prefill not in get_args(PrefillMode):
+    if mode not in ATTENTION_MODES or prefill not in PREFILL_MODES:
         raise argparse.ArgumentTypeError(f"{text} is no attention mode and way to read a prompt")
-    return f"{mode}:{prefill}", AttentionChoice(mode=mode, prefill=prefill)  # type: ignore[arg-type]
+    return f"{mode}:{prefill}", AttentionChoice(mode=mode, prefill=prefill)
 
 
 def run_needles(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.inference.chat_model import ChatModel
+from engine.records import AttentionChoice
 
 Kind = Literal["needle", "key-value"]
 KINDS: tuple[Kind, ...] = ("needle", "key-value")

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from app.views.main_window import MainWindow
-from engine.attention.choice import AttentionChoice
 from engine.errors import AttentionUnsupported, ModelMissing
 from engine.events import SideProgressed, TokensGenerated
+from engine.records import AttentionChoice
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 BASELINE, DIFFLORA = AttentionChoice(), AttentionChoice("difflora")

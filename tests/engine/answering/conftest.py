@@ -12,14 +12,21 @@ from numpy.typing import NDArray
 
 from engine.answering.answer import AnswerRequest, Means, answer
 from engine.answering.compare import compare
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint
 from engine.catalogue.lock import DataFolderLock
 from engine.events import AnswerEvent, CompareEvent
 from engine.inference.chat_model import ChatModel
 from engine.paths import DataPaths
-from engine.records import Block, Chunk, Coverage, Location, ModelFile, ParsedDocument
+from engine.records import (
+    AttentionChoice,
+    Block,
+    Chunk,
+    Coverage,
+    Location,
+    ModelFile,
+    ParsedDocument,
+)
 from engine.text import content_tokens
 from engine.vectors import VectorStore
 

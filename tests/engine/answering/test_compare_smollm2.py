@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from engine.answering.prompt import build_prompt
-from engine.attention.choice import AttentionChoice
 from engine.errors import AdapterMissing, DataFolderUnusable, ModelMissing
 from engine.events import AnswerFinished, ComparisonFinished, ExtractsFound, PassagesRetrieved
 from engine.facade import Engine
 from engine.inference.chat_model import Sampling
 from engine.paths import ASSETS_DIR
-from engine.records import Comparison
+from engine.records import AttentionChoice, Comparison
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 

@@ -15,7 +15,6 @@ from engine.answering.assemble import checked
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import Evidence
 from engine.answering.generate import Generation
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import AdapterMissing, EmptyQuestion
 from engine.events import (
@@ -29,7 +28,7 @@ from engine.events import (
 )
 from engine.inference.chat_model import ChatModel, Generated
 from engine.paths import DataPaths
-from engine.records import ModelFile
+from engine.records import AttentionChoice, ModelFile
 from engine.settings import Settings
 
 LEAVE = "How many days of paid leave does every employee have?"

@@ -18,10 +18,9 @@ from engine.attention.availability import (
     check_attention,
     default_attention,
 )
-from engine.attention.choice import AttentionChoice
 from engine.errors import AdapterMissing, AttentionUnsupported, ModelDamaged, ModelMissing
 from engine.paths import DataPaths
-from engine.records import ModelFile
+from engine.records import AttentionChoice, ModelFile
 
 
 @pytest.fixture

@@ -16,11 +16,10 @@ import pytest
 from hooked_model import HookedModel
 from numpy.typing import NDArray
 
-from engine.attention.choice import AttentionChoice
 from engine.attention.plans import build_plan
 from engine.errors import NoChatTemplate
 from engine.inference.chat_model import ChatModel, Generated, Sampling
-from engine.records import AttentionMode, ModelFile
+from engine.records import AttentionChoice, AttentionMode, ModelFile
 from kernels.hook import HookPlan
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]

@@ -10,14 +10,13 @@ import pytest
 
 from engine.adapters.library import AdapterLibrary
 from engine.attention.availability import BEST_SHIPPED
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing
 from engine.events import AnswerFinished, TokensGenerated
 from engine.inference.chat_model import ChatModel, Generated, Piece, Sampling
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
-from engine.records import Answer
+from engine.records import Answer, AttentionChoice
 from engine.settings import Settings
 
 pytestmark = pytest.mark.models

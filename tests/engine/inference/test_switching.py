@@ -15,7 +15,7 @@ from tiny_models import TinyModel, write_tiny_model
 from engine.adapters.file import load_adapter, save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
-from engine.attention.choice import AttentionChoice
+from engine.attention import needs_adapter
 from engine.cancel import CancelToken
 from engine.errors import (
     AdapterDamaged,
@@ -29,7 +29,7 @@ from engine.inference.chat_model import ChatModel
 from engine.inference.events import Generated, Prefilled, Sampling
 from engine.inference.llama import library
 from engine.paths import DataPaths
-from engine.records import ModelFile
+from engine.records import AttentionChoice, ModelFile
 from kernels.hook import HookError, HookPlan
 
 PROMPT = [int(t) for t in np.random.default_rng(8).integers(3, 250, 150)]
@@ -100,9 +100,7 @@ def test_modes_switch_without_reload_and_come_back_exactly(shop):
         use = chat.use_attention(AttentionChoice(mode))
         assert (use.mode, use.kernel) == (mode, "cpu")
         answers[mode] = answer(chat).tokens
-        assert chat.attention.adapter == (
-            f"tiny-{mode}" if AttentionChoice(mode).needs_adapter else ""
-        )
+        assert chat.attention.adapter == (f"tiny-{mode}" if needs_adapter(mode) else "")
     assert len(set(answers.values())) == 5
     chat.use_attention(AttentionChoice(kernel="llama.cpp"))
     assert answer(chat).tokens == stock

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.attention.choice import AttentionChoice
+from engine.records import AttentionChoice
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ import pytest
 from llama_runs import llama_logits
 from tiny_models import CHATML, TinyModel, write_tiny_model
 
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, QuestionTooLong
 from engine.inference.chat_model import ChatModel
-from engine.records import ModelFile
+from engine.records import AttentionChoice, ModelFile
 from engine.workshop.evaluation.needles import KINDS, find_needles, make_haystack
 
 DENSE = ("dense", AttentionChoice())

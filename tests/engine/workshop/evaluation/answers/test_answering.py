@@ -14,12 +14,11 @@ from tiny_models import CHATML, TinyModel, write_tiny_model
 from engine.adapters.file import save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
-from engine.attention.choice import AttentionChoice
 from engine.cancel import CancelToken
 from engine.errors import AdapterUnknown, Cancelled
 from engine.inference.chat_model import ChatModel
 from engine.paths import DataPaths
-from engine.records import Extract, ModelFile
+from engine.records import AttentionChoice, Extract, ModelFile
 from engine.workshop.evaluation.answers.asking import answer_cases, prompt_of
 from engine.workshop.evaluation.answers.cases import Case, CaseSettings, make_cases
 from engine.workshop.evaluation.answers.outcomes import Arm, OutcomeFile

@@ -31,9 +31,10 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from kernels.choose import resolve
 from kernels.errors import BadProblem, BadType, NonFinite
 from kernels.problem import Array, BlockMeans, LatentK2, Problem, TiledK2, check
-from kernels.registry import Backend, resolve
+from kernels.registry import Backend
 
 F32 = NDArray[np.float32]
 SecondKeys = Array | TiledK2 | LatentK2 | None

@@ -16,7 +16,7 @@ from typing import Literal, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels import _native
+from kernels.compiled import native
 from kernels.errors import BackendUnavailable, KernelError
 from kernels.ggml_library import addresses, ggml_libraries
 from kernels.hook_runner import BackendRunner
@@ -125,7 +125,7 @@ def _ggml() -> dict[str, int]:
         BackendUnavailable: They do not: using them would corrupt memory.
     """
     found = addresses(ggml_libraries()[0], _GGML_FUNCTIONS)
-    mismatch = _native.llama_layout_mismatch(found)
+    mismatch = native.llama_layout_mismatch(found)
     if mismatch:
         raise BackendUnavailable(
             f"llama.cpp is not the version that the kernels were built for ({mismatch}); "
@@ -145,7 +145,7 @@ class AttentionHook:
     """
 
     def __init__(self, n_layers: int) -> None:
-        self._hook = _native.LlamaHook(_ggml(), n_layers)
+        self._hook = native.LlamaHook(_ggml(), n_layers)
         self._n_layers = n_layers
         self._variant: Variant = "own"
         self._runner: BackendRunner | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels import _native
+from kernels.compiled import native
 from kernels.errors import BadType
 from kernels.problem import Array
 from kernels.shape import TILE_KEYS, Tile
@@ -29,7 +29,7 @@ def tile_map(mask: Array) -> NDArray[np.uint8]:
     squares = np.empty((-(-tq // TILE_KEYS), -(-tk // TILE_KEYS)), np.uint8)
     half = mask.dtype == np.float16
     stride = mask.strides[0] // mask.itemsize
-    _native.tile_map(mask.ctypes.data, half, stride, tq, tk, squares.ctypes.data)
+    native.tile_map(mask.ctypes.data, half, stride, tq, tk, squares.ctypes.data)
     return squares
 
 
@@ -55,7 +55,7 @@ def append_tiled(tiles: NDArray[np.float16], keys: NDArray[np.float16], first: i
     rows = np.ascontiguousarray(keys)
     # The compiled copy addresses keys by their absolute index.
     start = rows.ctypes.data - first * d * rows.itemsize
-    _native.tile_keys(start, d, d, first, first + n_new, tiles.ctypes.data)
+    native.tile_keys(start, d, d, first, first + n_new, tiles.ctypes.data)
 
 
 __all__ = ["Tile", "append_tiled", "tile_keys", "tile_map"]

@@ -13,7 +13,6 @@ from kernels.errors import BadProblem
 from kernels.problem import Array, BlockMeans, Problem, check
 from kernels.registry import Backend
 from kernels.selection import BlockPlan, block_means, select_blocks
-from kernels.shape import TILE_KEYS
 
 F32 = NDArray[np.float32]
 
@@ -135,8 +134,3 @@ def indicator(n_keys: int, spans: Sequence[tuple[int, int]], dtype: np.dtype[np.
     for i, (start, stop) in enumerate(spans):
         columns[start:stop, i] = 1
     return columns
-
-
-def tiles_of(n_tokens: int) -> int:
-    """Squares that ``n_tokens`` queries or keys take in a tile map."""
-    return -(-n_tokens // TILE_KEYS)

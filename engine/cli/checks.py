@@ -139,7 +139,7 @@ def check_embedding(_paths: DataPaths) -> Iterator[Finding]:
 def check_kernels(_paths: DataPaths) -> Iterator[Finding]:
     """The compiled kernels against their reference, on this very machine."""
     try:
-        from kernels import self_test
+        from kernels.selftest import self_test
     except ImportError as error:
         yield Finding("Devices", "kernels", "bad", f"not built ({error}); run the set-up again")
         return

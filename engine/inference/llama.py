@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import os
 import re
 from collections import deque
 from collections.abc import Sequence
@@ -40,13 +39,9 @@ ABORTED = 2
 def library() -> Any:
     """Import llama.cpp once, start its backend and send its log to Python's logging.
 
-    GNU OpenMP threads wait for each other by spinning, hundreds of times per token. When
-    another thread or program holds a core, each wait then lasts a time slice. Measured on
-    two cores (Q8_0, tokens per second decoded, alone / beside two busy processes): default
-    110 / 0.4-5, asleep at once 50 / 40-60, 300 rounds 85 / 30-50. Indexing beside answering
-    is normal here, so few rounds are our default; it must be set before the library loads.
+    How its OpenMP threads wait was set when this module imported the kernels
+    (:mod:`kernels.compiled` says why): it counts only before the library loads.
     """
-    os.environ.setdefault("GOMP_SPINCOUNT", "300")
     import llama_cpp
 
     callback = llama_cpp.llama_log_callback(_log)

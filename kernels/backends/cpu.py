@@ -8,15 +8,15 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels import _native
 from kernels.backends.launch import device_arrays, packed_shape
+from kernels.compiled import native
 from kernels.errors import BadProblem, DeviceOutOfMemory
 from kernels.problem import Problem
 from kernels.shape import SHAPE_DTYPE
 
-if SHAPE_DTYPE.itemsize != _native.shape_bytes:
+if SHAPE_DTYPE.itemsize != native.shape_bytes:
     raise ImportError(
-        f"the compiled kernels describe a call in {_native.shape_bytes} bytes, kernels/shape.py in "
+        f"the compiled kernels describe a call in {native.shape_bytes} bytes, kernels/shape.py in "
         f"{SHAPE_DTYPE.itemsize}: rebuild the extension"
     )
 
@@ -48,7 +48,7 @@ class CpuBackend:
     @property
     def device(self) -> str:
         """Instruction set and compiler."""
-        return f"{_native.isa()}, compiled with {_native.compiler()}"
+        return f"{native.isa()}, compiled with {native.compiler()}"
 
     def run(self, p: Problem, out: NDArray[np.float32]) -> None:
         """Write the result of ``p`` to ``out``, ``[B, H, Tq, Dv]`` float32."""
@@ -68,7 +68,7 @@ class CpuBackend:
 
         def run(_alive: object = arrays) -> None:
             try:
-                _native.run(shape, addresses, batch, half, self.n_threads)
+                native.run(shape, addresses, batch, half, self.n_threads)
             except MemoryError as error:
                 raise DeviceOutOfMemory("the CPU backend found no memory") from error
             except ValueError as error:

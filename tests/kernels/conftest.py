@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 def pytest_report_header() -> list[str]:
-    from kernels import _native
     from kernels.backends.opencl import list_devices
+    from kernels.compiled import native
 
     devices = [f"{d.name} ({d.platform.name})" for d in list_devices()]
     return [
-        f"kernels: cpu backend on {_native.isa()}; OpenCL kernels run on: "
+        f"kernels: cpu backend on {native.isa()}; OpenCL kernels run on: "
         + (", ".join(devices) or "nothing, no driver is installed")
     ]

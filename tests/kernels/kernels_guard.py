@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 
-from kernels import Problem
+from kernels.problem import Problem
 
 MARGIN = 4096
 PATTERN = 0xFF

@@ -8,18 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kernels import (
-    Selection,
-    attention,
-    differential_attention,
-    open_backend,
-    select,
-    self_test,
-    subtract_attention,
-)
-from kernels import _native as native
+from kernels.api import attention, differential_attention, subtract_attention
 from kernels.backends.cpu import CpuBackend
 from kernels.cases import Case, build
+from kernels.choose import Selection, select
+from kernels.compiled import native
 from kernels.errors import (
     BackendUnavailable,
     BadProblem,
@@ -30,7 +23,9 @@ from kernels.errors import (
 )
 from kernels.prepare import append_tiled, tile_keys, tile_map
 from kernels.problem import Problem, TiledK2, check
+from kernels.registry import open_backend
 from kernels.rope import rope_table
+from kernels.selftest import self_test
 from kernels.shape import Tile
 
 

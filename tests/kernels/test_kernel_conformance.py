@@ -8,22 +8,23 @@ import numpy as np
 import pytest
 from kernels_guard import Guarded, guard
 
-from kernels import _native, reference
+from kernels import reference
 from kernels.backends.cpu import CpuBackend
 from kernels.backends.naive import NaiveBackend
 from kernels.cases import CASES, Case, build, out_for
+from kernels.compiled import native
 from kernels.selftest import errors_of
 from kernels.shape import SHAPE_DTYPE
 
-BEST = _native.isa()
+BEST = native.isa()
 
 
 @pytest.fixture(params=["avx512", "avx2", "baseline"])
 def isa(request: pytest.FixtureRequest) -> Iterator[str]:
-    if not _native.set_isa(request.param):
+    if not native.set_isa(request.param):
         pytest.skip(f"this CPU or build has no {request.param}")
     yield request.param
-    _native.set_isa(BEST)
+    native.set_isa(BEST)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -79,9 +80,9 @@ def test_the_limit_notices_an_error_of_one_key_in_a_thousand() -> None:
 
 
 def test_numpy_and_c_describe_a_call_alike() -> None:
-    assert SHAPE_DTYPE.itemsize == _native.shape_bytes
+    assert SHAPE_DTYPE.itemsize == native.shape_bytes
 
 
 def test_an_unknown_instruction_set_is_refused() -> None:
-    assert not _native.set_isa("mmx")
-    assert _native.isa() == BEST
+    assert not native.set_isa("mmx")
+    assert native.isa() == BEST

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kernels import attention, differential_attention, reference, subtract_attention
+from kernels import reference
+from kernels.api import attention, differential_attention, subtract_attention
 from kernels.backends.naive import NaiveBackend
 from kernels.cases import Case, build
 from kernels.problem import Problem

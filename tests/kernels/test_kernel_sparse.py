@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kernels import BlockPlan, delta_attention, reference, robust_sparse, span_mass
+from kernels import reference
 from kernels.cases import Case, build
 from kernels.errors import BadProblem
 from kernels.problem import Problem
-from kernels.selection import block_means, select_blocks
+from kernels.selection import BlockPlan, block_means, select_blocks
 from kernels.shape import Tile
-from kernels.sparse import delta_tail
+from kernels.sparse import delta_attention, delta_tail, robust_sparse, span_mass
 
 
 def _causal(tq: int = 700, **change: object) -> Problem:

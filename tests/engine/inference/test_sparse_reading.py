@@ -14,9 +14,8 @@ from tiny_adapters import random_adapter
 from tiny_models import TinyModel, write_tiny_model
 
 from engine.adapters.file import load_adapter, save_adapter
-from kernels import BlockPlan
 from kernels.hook import HookPlan, PrefillPlan
-from kernels.selection import select_blocks
+from kernels.selection import BlockPlan, select_blocks
 from kernels.shape import Tile
 
 TOKENS = [int(t) for t in np.random.default_rng(3).integers(3, 250, 700)]

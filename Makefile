@@ -1,5 +1,5 @@
 # The two commands that matter: `make run` and `make test`. Both install what they need.
-.PHONY: run test slow check bench install clean bootstrap
+.PHONY: run test slow check bench docs install clean bootstrap
 .DEFAULT_GOAL := run
 
 bootstrap:
@@ -27,6 +27,11 @@ check: bootstrap
 
 bench: bootstrap
 	@scripts/bench.sh
+
+# The pages of docs/ as a site: .sabun/site/index.html, to be read without a network.
+docs: bootstrap
+	@.venv/bin/python -m pip install -qq --no-deps --require-hashes -r locks/docs.lock
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build -q --strict
 
 # Adds the program to the desktop's menu (scripts/install_launcher.sh --remove takes it out).
 install: bootstrap

@@ -13,6 +13,12 @@ ASSETS_DIR = Path(__file__).resolve().parents[1] / "assets"
 """Read-only data that belongs to the program: icons, prompts, translations, samples."""
 
 
+def docs_dir() -> Path:
+    """Return the folder of the program's own pages: inside an installation, or beside it."""
+    installed = ASSETS_DIR / "docs"
+    return installed if installed.is_dir() else ASSETS_DIR.parent / "docs"
+
+
 def embedded_models_dir() -> Path:
     """Return the folder of the models that set-up installed with the program."""
     override = os.environ.get("SABUN_EMBEDDED_MODELS_DIR")

@@ -769,6 +769,33 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>マニュアル</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation>このページ内を検索</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページの一覧</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>

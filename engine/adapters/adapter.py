@@ -75,6 +75,17 @@ class AdapterInfo:
         """Factor of the second branch's ``B A``; 0 without one."""
         return self.alpha2 / self.rank2 if self.rank2 else 0.0
 
+    @property
+    def layer_ranges(self) -> str:
+        """The layer numbers as ``0-3, 7``."""
+        runs: list[list[int]] = []
+        for layer in self.layers:
+            if runs and layer == runs[-1][-1] + 1:
+                runs[-1].append(layer)
+            else:
+                runs.append([layer])
+        return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
+
 
 @dataclass(frozen=True)
 class Adapter:

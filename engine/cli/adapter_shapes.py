@@ -70,17 +70,6 @@ def fitting(info: AdapterInfo, fits: dict[str, list[str]]) -> str:
     return f"fits {', '.join(names)}" if names else "no model here fits"
 
 
-def layer_ranges(info: AdapterInfo) -> str:
-    """Return layer numbers as ``0-3, 7``."""
-    runs: list[list[int]] = []
-    for layer in info.layers:
-        if runs and layer == runs[-1][-1] + 1:
-            runs[-1].append(layer)
-        else:
-            runs.append([layer])
-    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
-
-
 def inspection(adapter: Adapter, fits: dict[str, list[str]]) -> list[tuple[str, str]]:
     """Return ``(what, value)`` lines about an adapter, printable whatever its file holds."""
     info = adapter.info
@@ -96,7 +85,7 @@ def inspection(adapter: Adapter, fits: dict[str, list[str]]) -> list[tuple[str, 
     if info.variant in ("difflora", "diff-v2"):
         lines.append(("second map", f"rank {info.rank2}, alpha {info.alpha2:g}"))
     if info.layers:
-        lines.append(("layers", f"{len(info.layers)} of {info.n_layers}: {layer_ranges(info)}"))
+        lines.append(("layers", f"{len(info.layers)} of {info.n_layers}: {info.layer_ranges}"))
     for layer, lam in layer_lambdas(adapter).items():
         lines.append(("lambda", f"layer {layer}: {lam['min']:.3f} to {lam['max']:.3f}"))
     lines += [("training", f"{key}: {value}") for key, value in info.training.items()]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from engine.adapters.adapter import AdapterInfo
 from engine.adapters.file import load_adapter
 from engine.adapters.fingerprint import model_fingerprint
-from engine.adapters.gguf_export import ModelExported, TensorWritten, export_gguf
+from engine.adapters.gguf_export import ModelExported, TensorWritten, WeightType, export_gguf
 from engine.adapters.library import AdapterLibrary
 from engine.cli.adapter_shapes import (
     adapter_shape,
@@ -19,64 +18,47 @@ from engine.cli.adapter_shapes import (
     kind_of,
     layer_lambdas,
 )
+from engine.cli.options import CommonOptions, option, positional, required
 from engine.cli.terminal import Terminal
-from engine.cli.workshop.training import add_train
+from engine.cli.verb import VerbGroup, verb
+from engine.cli.workshop import training
 from engine.errors import BadModelFile, ModelMissing
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import ModelFile
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb and its sub-verbs to the command line."""
-    parser = verbs.add_parser(
-        "adapters", help="attention adapters: list, inspect, train, export-gguf"
-    )
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for add in ACTIONS:
-        add(actions, common)
+@dataclass(frozen=True, kw_only=True)
+class InspectOptions(CommonOptions):
+    """What ``sabun adapters inspect`` is asked.
+
+    Attributes:
+        adapter: Name, or path of a file.
+    """
+
+    adapter: str = positional(metavar="ADAPTER", help="name, or path of a file")
 
 
-def _add_list(actions: Any, common: argparse.ArgumentParser) -> None:
-    listing = actions.add_parser("list", parents=[common], help="adapters on this machine")
-    listing.set_defaults(run=run_list)
+@dataclass(frozen=True, kw_only=True)
+class ExportOptions(CommonOptions):
+    """What ``sabun adapters export-gguf`` is asked.
+
+    Attributes:
+        adapter: Name, or path of a file.
+        model: Name of the base model; empty for the first that fits.
+        output: GGUF file to write.
+        weights: Type of the changed attention weights.
+    """
+
+    adapter: str = positional(metavar="ADAPTER", help="name, or path of a file")
+    model: str = option("", metavar="NAME", help="base model (default: the first that fits)")
+    output: Path = required(metavar="FILE", help="GGUF file to write")
+    weights: WeightType = option("F16", help="type of the changed attention weights (default: F16)")
 
 
-def _add_inspect(actions: Any, common: argparse.ArgumentParser) -> None:
-    inspecting = actions.add_parser(
-        "inspect", parents=[common], help="check an adapter and show what is in it"
-    )
-    inspecting.add_argument("adapter", metavar="ADAPTER", help="name, or path of a file")
-    inspecting.set_defaults(run=run_inspect)
-
-
-def _add_export(actions: Any, common: argparse.ArgumentParser) -> None:
-    exporting = actions.add_parser(
-        "export-gguf",
-        parents=[common],
-        help="write a model with the adapter in it, for other llama.cpp programs",
-    )
-    exporting.add_argument("adapter", metavar="ADAPTER", help="name, or path of a file")
-    exporting.add_argument(
-        "--model", default="", metavar="NAME", help="base model (default: the first that fits)"
-    )
-    exporting.add_argument("--output", required=True, metavar="FILE", help="GGUF file to write")
-    exporting.add_argument(
-        "--weights",
-        choices=("F16", "F32"),
-        default="F16",
-        help="type of the changed attention weights (default: F16)",
-    )
-    exporting.set_defaults(run=run_export)
-
-
-ACTIONS = (_add_list, _add_inspect, add_train, _add_export)
-"""Each adds one sub-verb: ``add(actions, common)``."""
-
-
-def run_list(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_list(options: CommonOptions, terminal: Terminal) -> int:
     """Print the adapters, the models that they fit, and the files that cannot be used."""
-    library, models = _libraries(arguments)
+    library, models = _libraries(options)
     fits = _fingerprints(models)
     known, damaged = library.list(), library.damaged()
     if terminal.as_json:
@@ -100,10 +82,10 @@ def run_list(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def run_inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_inspect(options: InspectOptions, terminal: Terminal) -> int:
     """Check every number of an adapter and print what it is."""
-    library, models = _libraries(arguments)
-    adapter = load_adapter(library.get(arguments.adapter).path)
+    library, models = _libraries(options)
+    adapter = load_adapter(library.get(options.adapter).path)
     fits = _fingerprints(models)
     if terminal.as_json:
         shape = {
@@ -119,15 +101,15 @@ def run_inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def run_export(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_export(options: ExportOptions, terminal: Terminal) -> int:
     """Write a GGUF model with the adapter folded in."""
-    library, models = _libraries(arguments)
-    adapter = load_adapter(library.get(arguments.adapter).path)
-    model = _base_model(models, arguments.model, adapter.info)
+    library, models = _libraries(options)
+    adapter = load_adapter(library.get(options.adapter).path)
+    model = _base_model(models, options.model, adapter.info)
     exported: ModelExported | None = None
     with terminal.progress() as progress:
         task = progress.add_task("write", total=None, eta="")
-        for event in export_gguf(adapter, model, Path(arguments.output), weights=arguments.weights):
+        for event in export_gguf(adapter, model, options.output, weights=options.weights):
             if isinstance(event, TensorWritten):
                 progress.update(task, completed=event.n_done, total=event.n_total)
             else:
@@ -146,11 +128,28 @@ def run_export(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
+VERB = VerbGroup(
+    "adapters",
+    "attention adapters: list, inspect, train, export-gguf",
+    (
+        verb("list", "adapters on this machine", CommonOptions, run_list),
+        verb("inspect", "check an adapter and show what is in it", InspectOptions, run_inspect),
+        training.TRAIN,
+        verb(
+            "export-gguf",
+            "write a model with the adapter in it, for other llama.cpp programs",
+            ExportOptions,
+            run_export,
+        ),
+    ),
+)
+
+
 # --- models ---------------------------------------------------------------------------
 
 
-def _libraries(arguments: argparse.Namespace) -> tuple[AdapterLibrary, ModelLibrary]:
-    paths = DataPaths.resolve(arguments.data_dir)
+def _libraries(options: CommonOptions) -> tuple[AdapterLibrary, ModelLibrary]:
+    paths = DataPaths.resolve(options.data_dir)
     return AdapterLibrary(paths), ModelLibrary(paths)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
 
 from engine.attention import ATTENTION_MODES, PREFILL_MODES, needs_adapter
 from engine.cli.comparing import print_comparison, stream_comparison
+from engine.cli.options import CommonOptions, option, positional
 from engine.cli.search import print_passages
 from engine.cli.terminal import Terminal
+from engine.cli.verb import WrongUsage, verb
 from engine.errors import ModelDamaged, ModelMissing
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
@@ -20,52 +21,71 @@ from engine.records import (
     AttentionMode,
     Citation,
     KernelChoice,
+    PrefillMode,
 )
 from engine.settings import DEFAULT_COLLECTION
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb to the command line."""
-    parser = verbs.add_parser("ask", parents=[common], help="answer a question, with citations")
-    parser.add_argument("question")
-    parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
-    parser.add_argument(
-        "--attention", choices=ATTENTION_MODES, help="default: the shipped adapter's, else baseline"
-    )
-    parser.add_argument("--prefill", choices=PREFILL_MODES, default="dense")
-    parser.add_argument(
-        "--kernel", choices=get_args(KernelChoice), help="who computes attention (default: setting)"
-    )
-    parser.add_argument(
-        "--adapter", default="", metavar="NAME", help="adapter of --attention, or of --compare"
-    )
-    parser.add_argument("--compare", choices=ATTENTION_MODES, help="answer with this attention too")
-    parser.add_argument(
-        "--export", type=Path, metavar="FILE", help="write the comparison to a .html or .json file"
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        default=None,
-        help="leave out sentences that no passage supports",
-    )
-    parser.set_defaults(run=run, parser=parser)
+def modes() -> tuple[AttentionMode, ...]:
+    """Return the attention modes that can be asked for."""
+    return ATTENTION_MODES
 
 
-def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def prefill_modes() -> tuple[PrefillMode, ...]:
+    """Return the ways to read a prompt that can be asked for."""
+    return PREFILL_MODES
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskOptions(CommonOptions):
+    """What ``sabun ask`` is asked.
+
+    Attributes:
+        question: As typed.
+        collection: Name.
+        attention: Attention mode; None for the shipped adapter's, else the baseline.
+        prefill: Way to read the prompt.
+        kernel: Who computes attention; None for the setting.
+        adapter: Name of the adapter, for the side or sides that need one; empty for the first
+            that fits.
+        compare: Attention mode of a second answer, None for one answer.
+        export: File to write the comparison to.
+        seed: Of sampling.
+        strict: Leave out sentences that no passage supports; None for the setting.
+    """
+
+    question: str = positional()
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
+    attention: AttentionMode | None = option(
+        None, choices=modes, help="default: the shipped adapter's, else baseline"
+    )
+    prefill: PrefillMode = option("dense", choices=prefill_modes)
+    kernel: KernelChoice | None = option(None, help="who computes attention (default: setting)")
+    adapter: str = option("", metavar="NAME", help="adapter of --attention, or of --compare")
+    compare: AttentionMode | None = option(
+        None, choices=modes, help="answer with this attention too"
+    )
+    export: Path | None = option(
+        None, metavar="FILE", help="write the comparison to a .html or .json file"
+    )
+    seed: int = option(0, metavar="N")
+    strict: bool | None = option(None, help="leave out sentences that no passage supports")
+
+
+def run(options: AskOptions, terminal: Terminal) -> int:
     """Ask and print the answer, streaming it where a person watches."""
-    if arguments.export is not None and arguments.compare is None:
-        arguments.parser.error("--export needs --compare")
-    with Engine(arguments.data_dir, writable=False) as engine:
-        if arguments.attention is None:
-            arguments.attention = _default(engine, arguments)
-        modes = {arguments.attention, arguments.compare} - {None}
-        if arguments.adapter and not any(needs_adapter(mode) for mode in modes):
-            arguments.parser.error(f"--adapter does nothing with {' and '.join(sorted(modes))}")
-        if arguments.compare is not None:
-            return _compare(engine, arguments, terminal)
-        answer = _stream(engine, arguments, terminal)
+    if options.export is not None and options.compare is None:
+        raise WrongUsage("--export needs --compare")
+    with Engine(options.data_dir, writable=False) as engine:
+        kernel = options.kernel or engine.settings.kernel
+        mode = options.attention or _default(engine, kernel)
+        modes = {mode} if options.compare is None else {mode, options.compare}
+        if options.adapter and not any(needs_adapter(each) for each in modes):
+            raise WrongUsage(f"--adapter does nothing with {' and '.join(sorted(modes))}")
+        if options.compare is not None:
+            sides = _choice(mode, kernel, options), _choice(options.compare, kernel, options)
+            return _compare(engine, sides, options, terminal)
+        answer = _stream(engine, _choice(mode, kernel, options), options, terminal)
     if terminal.as_json:
         terminal.result(answer_shape(answer))
     else:
@@ -73,36 +93,40 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _default(engine: Engine, arguments: argparse.Namespace) -> AttentionMode:
+VERB = verb("ask", "answer a question, with citations", AskOptions, run)
+
+
+def _default(engine: Engine, kernel: KernelChoice) -> AttentionMode:
     """Return the mode to begin with; without a usable model asking says what is wrong."""
     try:
-        return engine.default_attention(arguments.kernel)
+        return engine.default_attention(kernel)
     except (ModelMissing, ModelDamaged):
         return "baseline"
 
 
-def _compare(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    if arguments.export is not None:
+def _compare(
+    engine: Engine,
+    sides: tuple[AttentionChoice, AttentionChoice],
+    options: AskOptions,
+    terminal: Terminal,
+) -> int:
+    if options.export is not None:
         from engine.answering.comparison_export import check_format
 
-        check_format(arguments.export)
-    kernel = arguments.kernel or engine.settings.kernel
+        check_format(options.export)
     comparison = stream_comparison(
         engine.compare(
-            arguments.question,
-            arguments.collection,
-            modes=(
-                _choice(arguments.attention, kernel, arguments),
-                _choice(arguments.compare, kernel, arguments),
-            ),
-            seed=arguments.seed,
-            strict=arguments.strict,
+            options.question,
+            options.collection,
+            modes=sides,
+            seed=options.seed,
+            strict=options.strict,
         ),
         terminal,
     )
-    if arguments.export is not None:
-        engine.export_comparison(comparison, arguments.export)
-        terminal.note(f"Written to {arguments.export}")
+    if options.export is not None:
+        engine.export_comparison(comparison, options.export)
+        terminal.note(f"Written to {options.export}")
     if terminal.as_json:
         terminal.result(comparison_shape(comparison))
     else:
@@ -110,26 +134,24 @@ def _compare(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) 
     return 0
 
 
-def _choice(
-    mode: AttentionMode, kernel: KernelChoice, arguments: argparse.Namespace
-) -> AttentionChoice:
+def _choice(mode: AttentionMode, kernel: KernelChoice, options: AskOptions) -> AttentionChoice:
     """Return one side; an adapter belongs to the side or sides that need one."""
-    choice = AttentionChoice(mode, arguments.prefill, kernel)
-    if not needs_adapter(mode):
-        return choice
-    return AttentionChoice(mode, arguments.prefill, kernel, arguments.adapter)
+    choice = AttentionChoice(mode, options.prefill, kernel)
+    return replace(choice, adapter=options.adapter) if needs_adapter(mode) else choice
 
 
-def _stream(engine: Engine, arguments: argparse.Namespace, terminal: Terminal) -> Answer:
+def _stream(
+    engine: Engine, choice: AttentionChoice, options: AskOptions, terminal: Terminal
+) -> Answer:
     events = engine.ask(
-        arguments.question,
-        arguments.collection,
-        attention=arguments.attention,
-        prefill=arguments.prefill,
-        kernel=arguments.kernel,
-        adapter=arguments.adapter,
-        seed=arguments.seed,
-        strict=arguments.strict,
+        options.question,
+        options.collection,
+        attention=choice.mode,
+        prefill=choice.prefill,
+        kernel=choice.kernel,
+        adapter=choice.adapter,
+        seed=options.seed,
+        strict=options.strict,
     )
     finished: Answer | None = None
     for event in events:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
-
 from engine.cli import checks
+from engine.cli.options import CommonOptions
 from engine.cli.terminal import Terminal
+from engine.cli.verb import verb
 from engine.paths import DataPaths
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb to the command line."""
-    parser = verbs.add_parser(
-        "doctor", parents=[common], help="devices, kernel self-test, models, environment, network"
-    )
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: CommonOptions, terminal: Terminal) -> int:
     """Run every check; exit 1 if one of them found something that must be mended."""
-    paths = DataPaths.resolve(arguments.data_dir)
+    paths = DataPaths.resolve(options.data_dir)
     found = [finding for check in checks.ALL for finding in check(paths)]
     if terminal.as_json:
         terminal.result(
@@ -38,6 +29,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if bad:
         terminal.note(f"sabun: {len(bad)} of {len(found)} checks found a fault: {bad[0].detail}")
     return 1 if bad else 0
+
+
+VERB = verb("doctor", "devices, kernel self-test, models, environment, network", CommonOptions, run)
 
 
 def _print(found: list[checks.Finding], terminal: Terminal) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.cancel import CancelToken
-from engine.cli.interrupts import INTERRUPTED, interruptible
+from engine.cli.interrupts import interruptible
+from engine.cli.options import CommonOptions, option, positional
+from engine.cli.outcome import INTERRUPTED
 from engine.cli.terminal import Terminal, shortened
+from engine.cli.verb import verb
 from engine.errors import PathMissing
 from engine.events import (
     FileIndexed,
@@ -32,49 +35,56 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb to the command line."""
-    parser = verbs.add_parser("index", parents=[common], help="index files and folders")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="none: look again at all sources")
-    parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
-    parser.add_argument("--watch", action="store_true", help="go on as files change, until Ctrl-C")
-    parser.add_argument(
-        "--retry-skipped", action="store_true", help="read files again that were skipped"
-    )
-    parser.add_argument(
-        "--password",
-        action="append",
-        default=[],
+@dataclass(frozen=True, kw_only=True)
+class IndexOptions(CommonOptions):
+    """What ``sabun index`` is asked.
+
+    Attributes:
+        paths: Files and folders; none looks again at all sources.
+        collection: Name.
+        watch: Go on as files change.
+        retry_skipped: Read files again that were skipped.
+        password: Files whose password is asked for.
+    """
+
+    paths: tuple[str, ...] = positional((), metavar="PATH", help="none: look again at all sources")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
+    watch: bool = option(False, help="go on as files change, until Ctrl-C")
+    retry_skipped: bool = option(False, help="read files again that were skipped")
+    password: tuple[str, ...] = option(
+        (),
         metavar="FILE",
         help="ask for this file's password (a terminal), or read it from standard input",
     )
-    parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: IndexOptions, terminal: Terminal) -> int:
     """Index once, or until Ctrl-C with ``--watch``."""
-    for path in [*arguments.paths, *arguments.password]:
+    for path in [*options.paths, *options.password]:
         if not Path(path).exists():
             raise PathMissing(path=path)
     # abspath, not resolve: passwords are looked up under the names that the scan finds.
-    passwords = {os.path.abspath(n): _ask_password(n) for n in arguments.password}  # noqa: PTH100
-    retry = arguments.retry_skipped or bool(passwords)
+    passwords = {os.path.abspath(n): _ask_password(n) for n in options.password}  # noqa: PTH100
+    retry = options.retry_skipped or bool(passwords)
     cancel = CancelToken()
-    with Engine(arguments.data_dir) as engine, interruptible(cancel, "file"):
-        if not arguments.paths:
-            engine.collection(arguments.collection)  # says so if it is missing
+    with Engine(options.data_dir) as engine, interruptible(cancel, "file"):
+        if not options.paths:
+            engine.collection(options.collection)  # says so if it is missing
         events = engine.index(
-            arguments.paths,
-            arguments.collection,
+            options.paths,
+            options.collection,
             cancel=cancel,
             retry_skipped=retry,
             passwords=passwords,
         )
         finished = _follow(events, terminal)
-        if arguments.watch and not finished.cancelled:
-            _watch(engine, arguments, terminal, cancel)
+        if options.watch and not finished.cancelled:
+            _watch(engine, options, terminal, cancel)
             finished = _latest(finished)
     return _report(finished, terminal)
+
+
+VERB = verb("index", "index files and folders", IndexOptions, run)
 
 
 def _latest(finished: IndexFinished) -> IndexFinished:
@@ -160,13 +170,11 @@ def _report(finished: IndexFinished, terminal: Terminal) -> int:
     return 0
 
 
-def _watch(
-    engine: Engine, arguments: argparse.Namespace, terminal: Terminal, cancel: CancelToken
-) -> None:
+def _watch(engine: Engine, options: IndexOptions, terminal: Terminal, cancel: CancelToken) -> None:
     """Rescan when files under the sources change, until cancelled."""
     from watchfiles import watch
 
-    collection = engine.collection(arguments.collection)
+    collection = engine.collection(options.collection)
     folders = _watchable([s.path for s in engine.sources(collection.id) if s.online])
     terminal.note(f"Watching {len(folders)} sources; Ctrl-C ends.")
     # 1.6 s: one rescan for a burst of changes such as an unpacked archive.
@@ -179,7 +187,7 @@ def _watch(
         raise_interrupt=False,
     ):
         if changes and not cancel.cancelled:
-            _follow(engine.index((), arguments.collection, cancel=cancel), terminal)
+            _follow(engine.index((), options.collection, cancel=cancel), terminal)
 
 
 def _watchable(paths: Sequence[str]) -> list[str]:

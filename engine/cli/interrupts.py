@@ -10,9 +10,6 @@ from types import FrameType
 
 from engine.cancel import CancelToken
 
-INTERRUPTED = 130
-"""Exit status of a verb that Ctrl-C ended."""
-
 
 @contextmanager
 def interruptible(cancel: CancelToken, unit: str) -> Iterator[None]:

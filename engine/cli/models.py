@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass
 from typing import Any
 
+from engine.cli.options import CommonOptions, positional
 from engine.cli.terminal import Terminal
+from engine.cli.verb import VerbGroup, verb
 from engine.models.events import ModelAdded, ModelCopied, OptimisationFinished
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import ModelFile
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb and its sub-verbs to the command line."""
-    parser = verbs.add_parser("models", help="model files: list, add, verify, optimise")
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", parents=[common], help="models on this machine")
-    listing.set_defaults(run=run_list)
-    adding = actions.add_parser("add", parents=[common], help="copy a GGUF file into the library")
-    adding.add_argument("file", metavar="FILE")
-    adding.set_defaults(run=run_add)
-    verifying = actions.add_parser("verify", parents=[common], help="check every file's SHA-256")
-    verifying.set_defaults(run=run_verify)
-    optimising = actions.add_parser(
-        "optimise",
-        parents=[common],
-        help="write the layout that gives the first token soonest on this machine",
-    )
-    optimising.add_argument("name", nargs="?", default="", metavar="NAME")
-    optimising.set_defaults(run=run_optimise)
+@dataclass(frozen=True, kw_only=True)
+class AddOptions(CommonOptions):
+    """What ``sabun models add`` is asked.
+
+    Attributes:
+        file: GGUF file to copy.
+    """
+
+    file: str = positional(metavar="FILE")
 
 
-def _library(arguments: argparse.Namespace) -> ModelLibrary:
-    return ModelLibrary(DataPaths.resolve(arguments.data_dir))
+@dataclass(frozen=True, kw_only=True)
+class OptimiseOptions(CommonOptions):
+    """What ``sabun models optimise`` is asked.
+
+    Attributes:
+        name: Of the chat model; empty for the one in use.
+    """
+
+    name: str = positional("", metavar="NAME")
+
+
+def _library(options: CommonOptions) -> ModelLibrary:
+    return ModelLibrary(DataPaths.resolve(options.data_dir))
 
 
 def model_shape(model: ModelFile) -> dict[str, Any]:
@@ -51,9 +55,9 @@ def model_shape(model: ModelFile) -> dict[str, Any]:
     }
 
 
-def run_list(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_list(options: CommonOptions, terminal: Terminal) -> int:
     """Print the models."""
-    models = _library(arguments).list()
+    models = _library(options).list()
     if terminal.as_json:
         terminal.result({"models": [model_shape(model) for model in models]})
         return 0
@@ -65,12 +69,12 @@ def run_list(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def run_add(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_add(options: AddOptions, terminal: Terminal) -> int:
     """Copy a model into the library."""
     added: ModelFile | None = None
     with terminal.progress() as progress:
         task = progress.add_task("copy", total=None, eta="")
-        for event in _library(arguments).adding(arguments.file):
+        for event in _library(options).adding(options.file):
             if isinstance(event, ModelCopied):
                 progress.update(task, completed=event.n_done, total=event.n_total)
             elif isinstance(event, ModelAdded):
@@ -84,9 +88,9 @@ def run_add(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def run_verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_verify(options: CommonOptions, terminal: Terminal) -> int:
     """Check every model against its recorded hash; exit 1 if one is not what it was."""
-    checks = list(_library(arguments).verify())
+    checks = list(_library(options).verify())
     if terminal.as_json:
         rows = [
             {"name": model.name, "ok": ok, "sha256": model.sha256, "detail": detail}
@@ -103,12 +107,12 @@ def run_verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 1 if bad else 0
 
 
-def run_optimise(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_optimise(options: OptimiseOptions, terminal: Terminal) -> int:
     """Measure the layouts of a chat model here and keep the best beside the original."""
     from engine.models.optimise import describe
 
     finished: OptimisationFinished | None = None
-    for event in _library(arguments).optimise(arguments.name):
+    for event in _library(options).optimise(options.name):
         terminal.note(describe(event))
         if isinstance(event, OptimisationFinished):
             finished = event
@@ -141,3 +145,20 @@ def _optimised_shape(finished: OptimisationFinished) -> dict[str, Any]:
             for m in finished.measurements
         ],
     }
+
+
+VERB = VerbGroup(
+    "models",
+    "model files: list, add, verify, optimise",
+    (
+        verb("list", "models on this machine", CommonOptions, run_list),
+        verb("add", "copy a GGUF file into the library", AddOptions, run_add),
+        verb("verify", "check every file's SHA-256", CommonOptions, run_verify),
+        verb(
+            "optimise",
+            "write the layout that gives the first token soonest on this machine",
+            OptimiseOptions,
+            run_optimise,
+        ),
+    ),
+)

@@ -16,8 +16,8 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def token_count(text: str) -> int:
-    """Parse a number of tokens of at least 1.
+def count(text: str) -> int:
+    """Parse a whole number of at least 1.
 
     Raises:
         argparse.ArgumentTypeError: It is none.
@@ -25,3 +25,15 @@ def token_count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number of at least 1")
     return int(text)
+
+
+def counts(text: str) -> tuple[int, ...]:
+    """Parse whole numbers with commas between; they come back sorted.
+
+    Raises:
+        argparse.ArgumentTypeError: They are none.
+    """
+    parts = text.split(",")
+    if not all(part.isdecimal() for part in parts):
+        raise argparse.ArgumentTypeError("must be whole numbers with commas between")
+    return tuple(sorted({int(part) for part in parts}))

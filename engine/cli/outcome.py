@@ -21,6 +21,7 @@ from engine.paths import DataPaths
 from engine.version import program_version
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit status: done, failed, wrong usage, ended by Ctrl-C."""
 
 
 class Outcome:

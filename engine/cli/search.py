@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
 from engine.cli.numbers import positive
+from engine.cli.options import CommonOptions, option, positional
 from engine.cli.terminal import Terminal, shortened
+from engine.cli.verb import verb
 from engine.facade import Engine
 from engine.json_shapes import passage_shape
+from engine.records import RetrievedPassage, Retriever
 from engine.settings import DEFAULT_COLLECTION
 
-if TYPE_CHECKING:
-    from engine.records import RetrievedPassage
 
-RETRIEVERS = ("hybrid", "dense", "lexical")
+@dataclass(frozen=True, kw_only=True)
+class SearchOptions(CommonOptions):
+    """What ``sabun search`` is asked.
+
+    Attributes:
+        query: Words or a question.
+        collection: Name.
+        top_k: Passages to list.
+        retriever: Way to find them.
+    """
+
+    query: str = positional(help="words or a question; file:NAME narrows it to some files")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
+    top_k: int = option(10, parse=positive, metavar="N")
+    retriever: Retriever = option("hybrid")
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb to the command line."""
-    parser = verbs.add_parser("search", parents=[common], help="list the passages that fit best")
-    parser.add_argument("query", help="words or a question; file:NAME narrows it to some files")
-    parser.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
-    parser.add_argument("--top-k", type=positive, default=10, metavar="N")
-    parser.add_argument("--retriever", choices=RETRIEVERS, default="hybrid")
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: SearchOptions, terminal: Terminal) -> int:
     """Search and print."""
-    with Engine(arguments.data_dir, writable=False) as engine:
+    with Engine(options.data_dir, writable=False) as engine:
         found = engine.search(
-            arguments.query,
-            arguments.collection,
-            top_k=arguments.top_k,
-            retriever=arguments.retriever,
+            options.query,
+            options.collection,
+            top_k=options.top_k,
+            retriever=options.retriever,
         )
     if terminal.as_json:
         terminal.result({"passages": [passage_shape(passage) for passage in found]})
@@ -43,6 +47,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         if not found:
             terminal.line("Nothing was found.")
     return 0
+
+
+VERB = verb("search", "list the passages that fit best", SearchOptions, run)
 
 
 def print_passages(found: tuple[RetrievedPassage, ...], terminal: Terminal) -> None:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
 import time
-from typing import Any
+from dataclasses import dataclass
 
+from engine.cli.options import CommonOptions, option
 from engine.cli.terminal import Terminal
+from engine.cli.verb import verb
 from engine.facade import Engine
 from engine.json_shapes import status_shape
 from engine.records import Collection, SkippedFile
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb to the command line."""
-    parser = verbs.add_parser("status", parents=[common], help="counts, skipped files, versions")
-    parser.add_argument("--collection", metavar="NAME", help="only this one (default: all)")
-    parser.set_defaults(run=run)
+@dataclass(frozen=True, kw_only=True)
+class StatusOptions(CommonOptions):
+    """What ``sabun status`` is asked.
+
+    Attributes:
+        collection: Name; None for all.
+    """
+
+    collection: str | None = option(None, metavar="NAME", help="only this one (default: all)")
 
 
-def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: StatusOptions, terminal: Terminal) -> int:
     """Print the state of one collection or of all."""
     started = time.monotonic()
-    with Engine(arguments.data_dir, writable=False) as engine:
-        if arguments.collection is None:
+    with Engine(options.data_dir, writable=False) as engine:
+        if options.collection is None:
             collections = engine.collections()
         else:
-            collections = (engine.collection(arguments.collection),)
+            collections = (engine.collection(options.collection),)
         skipped = {c.name: engine.skipped_files(c.id) for c in collections}
         sources = {c.name: engine.sources(c.id) for c in collections}
         settings = engine.settings
@@ -45,6 +50,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.line(f"Embedding model: {settings.embedding_model}")
     terminal.line(f"Chat model: {settings.chat_model or 'the embedded one'}")
     return 0
+
+
+VERB = verb("status", "counts, skipped files, versions", StatusOptions, run)
 
 
 def _print_collection(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from engine.cli.numbers import positive
-from engine.cli.search import RETRIEVERS
+from engine.cli.options import CommonOptions, option, positional
 from engine.cli.terminal import Terminal
-from engine.cli.workshop.evaluate_answers import add_answers
-from engine.cli.workshop.evaluate_needles import add_needles
+from engine.cli.verb import VerbGroup, verb
+from engine.cli.workshop import evaluate_answers, evaluate_needles
 from engine.facade import Engine
+from engine.records import Retriever
 from engine.settings import DEFAULT_COLLECTION
 
 if TYPE_CHECKING:
@@ -19,45 +20,46 @@ if TYPE_CHECKING:
     from engine.workshop.evaluation.retrieval import RetrievalEvaluated, RetrieverScores, Scores
 
 
-def register(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb and its sub-verbs to the command line."""
-    parser = verbs.add_parser(
-        "eval", help="measure retrieval and answers on questions with known answers"
-    )
-    actions = parser.add_subparsers(dest="action", metavar="WHAT", required=True)
-    retrieval = actions.add_parser(
-        "retrieval", parents=[common], help="on a question set with its own passages"
-    )
-    retrieval.add_argument("data", metavar="DATA", help="JSON Lines, plain or gzip")
-    retrieval.add_argument(
-        "--retriever",
-        choices=RETRIEVERS,
-        action="append",
-        help="may be given several times (default: all)",
-    )
-    retrieval.add_argument("--limit", type=positive, metavar="N", help="first N questions only")
-    retrieval.set_defaults(run=run_retrieval)
-    golden = actions.add_parser(
-        "golden", parents=[common], help="golden questions on an indexed collection"
-    )
-    golden.add_argument("data", metavar="DATA", help="JSON Lines, plain or gzip")
-    golden.add_argument("--collection", default=DEFAULT_COLLECTION, metavar="NAME")
-    golden.add_argument("--retriever", choices=RETRIEVERS, default="hybrid")
-    golden.set_defaults(run=run_golden)
-    add_answers(actions, common)
-    add_needles(actions, common)
+@dataclass(frozen=True, kw_only=True)
+class RetrievalOptions(CommonOptions):
+    """What ``sabun eval retrieval`` is asked.
+
+    Attributes:
+        data: File of questions with their passages.
+        retriever: Ways to find them; none for all.
+        limit: Questions from the beginning of the file, None for all.
+    """
+
+    data: Path = positional(metavar="DATA", help="JSON Lines, plain or gzip")
+    retriever: tuple[Retriever, ...] = option((), help="may be given several times (default: all)")
+    limit: int | None = option(None, parse=positive, metavar="N", help="first N questions only")
 
 
-def run_retrieval(arguments: argparse.Namespace, terminal: Terminal) -> int:
+@dataclass(frozen=True, kw_only=True)
+class GoldenOptions(CommonOptions):
+    """What ``sabun eval golden`` is asked.
+
+    Attributes:
+        data: File of golden questions.
+        collection: Name of an indexed one.
+        retriever: Way to find passages.
+    """
+
+    data: Path = positional(metavar="DATA", help="JSON Lines, plain or gzip")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
+    retriever: Retriever = option("hybrid")
+
+
+def run_retrieval(options: RetrievalOptions, terminal: Terminal) -> int:
     """Index the passages of a question set aside and print each retriever's metrics."""
     from engine.workshop.evaluation.retrieval import RetrievalEvaluated, evaluate_retrieval
     from engine.workshop.questions.file import read_questions
 
-    questions = read_questions(Path(arguments.data), limit=arguments.limit)
-    retrievers = list(dict.fromkeys(arguments.retriever or RETRIEVERS))
+    questions = read_questions(options.data, limit=options.limit)
+    retrievers = list(dict.fromkeys(options.retriever or get_args(Retriever)))
     finished: RetrievalEvaluated | None = None
     with (
-        Engine(arguments.data_dir, writable=False) as engine,
+        Engine(options.data_dir, writable=False) as engine,
         terminal.progress() as progress,
     ):
         tasks: dict[str, Any] = {}
@@ -107,13 +109,13 @@ def _print_retrieval(finished: RetrievalEvaluated, terminal: Terminal) -> None:
             terminal.line(f"{found.retriever:8} {name:4} n={scores.n:<6} {cells}")
 
 
-def run_golden(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def run_golden(options: GoldenOptions, terminal: Terminal) -> int:
     """Print how often the expected source is first, or among the first three."""
     from engine.workshop.evaluation.golden import evaluate_golden
 
-    with Engine(arguments.data_dir, writable=False) as engine:
+    with Engine(options.data_dir, writable=False) as engine:
         scores = evaluate_golden(
-            engine, arguments.collection, Path(arguments.data), retriever=arguments.retriever
+            engine, options.collection, options.data, retriever=options.retriever
         )
     if terminal.as_json:
         terminal.result(golden_shape(scores))
@@ -141,3 +143,18 @@ def golden_shape(scores: GoldenScores) -> dict[str, Any]:
             for m in scores.misses
         ],
     }
+
+
+VERB = VerbGroup(
+    "eval",
+    "measure retrieval and answers on questions with known answers",
+    (
+        verb(
+            "retrieval", "on a question set with its own passages", RetrievalOptions, run_retrieval
+        ),
+        verb("golden", "golden questions on an indexed collection", GoldenOptions, run_golden),
+        evaluate_answers.ANSWERS,
+        evaluate_needles.NEEDLES,
+    ),
+    metavar="WHAT",
+)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from engine.adapters.library import AdapterLibrary
 from engine.attention import ATTENTION_MODES, PREFILL_MODES
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
-from engine.cli.numbers import positive, token_count
+from engine.cli.numbers import count, positive
+from engine.cli.options import CommonOptions, option
 from engine.cli.terminal import Terminal
+from engine.cli.verb import verb
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import AttentionChoice
@@ -21,29 +23,14 @@ if TYPE_CHECKING:
     from engine.workshop.evaluation.needles import NeedleResult
 
 DEFAULT_READINGS = ("baseline:dense", "baseline:delta", "baseline:robust-sparse")
+DEFAULT_LENGTHS = (1000, 2000, 4000)
 
 
-def add_needles(actions: Any, common: argparse.ArgumentParser) -> None:
-    """Add the sub-verb."""
-    parser = actions.add_parser(
-        "needles", parents=[common], help="facts and pairs hidden in long prompts, found again"
-    )
-    parser.add_argument(
-        "--reading",
-        action="append",
-        type=reading,
-        metavar="MODE:PREFILL",
-        help=f"default: {' '.join(DEFAULT_READINGS)}; all are compared with the first",
-    )
-    parser.add_argument("--length", action="append", type=token_count, metavar="TOKENS")
-    parser.add_argument("--prompts", type=positive, default=3, metavar="N", help="per length")
-    parser.add_argument("--facts", type=positive, default=12, metavar="N", help="per prompt")
-    parser.add_argument("--model", default="", metavar="NAME", help="default: the embedded one")
-    parser.add_argument("--threads", type=positive, metavar="N")
-    parser.set_defaults(run=run_needles)
+Reading = tuple[str, AttentionChoice]
+"""Name and attention of one way to read a prompt."""
 
 
-def reading(text: str) -> tuple[str, AttentionChoice]:
+def parse_reading(text: str) -> Reading:
     """Parse ``MODE:PREFILL``.
 
     Raises:
@@ -56,19 +43,45 @@ def reading(text: str) -> tuple[str, AttentionChoice]:
     return f"{mode}:{prefill}", AttentionChoice(mode=mode, prefill=prefill)
 
 
-def run_needles(arguments: argparse.Namespace, terminal: Terminal) -> int:
+@dataclass(frozen=True, kw_only=True)
+class NeedlesOptions(CommonOptions):
+    """What ``sabun eval needles`` is asked.
+
+    Attributes:
+        reading: Ways to read the prompts; none for the default ones.
+        length: Tokens of the prompts; none for the default ones.
+        prompts: Per length.
+        facts: Per prompt.
+        model: Name; empty for the embedded one.
+        threads: Of the processor; None for all.
+    """
+
+    reading: tuple[Reading, ...] = option(
+        (),
+        parse=parse_reading,
+        metavar="MODE:PREFILL",
+        help=f"default: {' '.join(DEFAULT_READINGS)}; all are compared with the first",
+    )
+    length: tuple[int, ...] = option((), parse=count, metavar="TOKENS")
+    prompts: int = option(3, parse=positive, metavar="N", help="per length")
+    facts: int = option(12, parse=positive, metavar="N", help="per prompt")
+    model: str = option("", metavar="NAME", help="default: the embedded one")
+    threads: int | None = option(None, parse=positive, metavar="N")
+
+
+def run_needles(options: NeedlesOptions, terminal: Terminal) -> int:
     """Read all prompts in all ways and print what was found."""
     from engine.inference.chat_model import ChatModel
     from engine.workshop.evaluation.needles import find_needles
 
-    paths = DataPaths.resolve(arguments.data_dir)
-    file = ModelLibrary(paths).find(arguments.model, kind="chat")
-    readings = arguments.reading or [reading(text) for text in DEFAULT_READINGS]
-    lengths = arguments.length or [1000, 2000, 4000]
+    paths = DataPaths.resolve(options.data_dir)
+    file = ModelLibrary(paths).find(options.model, kind="chat")
+    readings = options.reading or tuple(map(parse_reading, DEFAULT_READINGS))
+    lengths = options.length or DEFAULT_LENGTHS
     cancel = CancelToken()
     model = ChatModel(
         file,
-        n_threads=arguments.threads or 0,
+        n_threads=options.threads or 0,
         n_ctx=max(lengths) * 2 + 1000,
         adapters=AdapterLibrary(paths),
     )
@@ -79,8 +92,8 @@ def run_needles(arguments: argparse.Namespace, terminal: Terminal) -> int:
                 model,
                 readings,
                 lengths=lengths,
-                n_prompts=arguments.prompts,
-                n_facts=arguments.facts,
+                n_prompts=options.prompts,
+                n_facts=options.facts,
                 cancel=cancel,
             ):
                 results.append(result)
@@ -92,6 +105,11 @@ def run_needles(arguments: argparse.Namespace, terminal: Terminal) -> int:
     else:
         _print(results, [name for name, _ in readings], terminal)
     return 0
+
+
+NEEDLES = verb(
+    "needles", "facts and pairs hidden in long prompts, found again", NeedlesOptions, run_needles
+)
 
 
 def _line(result: NeedleResult) -> str:

@@ -1,59 +1,56 @@
-"""Questions for training, made from the documents of a collection."""
+"""Prints how questions for training are made from a collection."""
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cancel import CancelToken
 from engine.cli.terminal import Terminal
+from engine.cli.workshop.training_options import TrainOptions
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from engine.workshop.questions.collection import QuestionsReady
+    from engine.workshop.questions.items import Source
 
-def questions_of_collection(
-    arguments: argparse.Namespace,
+
+def own_source(
+    options: TrainOptions,
+    collection: str,
     folder: Path,
     cancel: CancelToken,
     terminal: Terminal,
     progress: Progress,
-) -> Path:
-    """Make questions from a collection, unless an earlier call has; return their file.
+) -> Source:
+    """Make questions from a collection, unless an earlier call has; return their file."""
+    from engine.workshop.questions.collection import QuestionsReady, questions_of_collection
+    from engine.workshop.questions.items import Source
 
-    Raises:
-        CollectionMissing, CollectionEmpty: There is nothing to ask about.
-        TrainingDataTooSmall: Nothing in it can be asked for.
-    """
-    from engine.errors import CollectionEmpty
-    from engine.facade import Engine
-    from engine.inference.chat_model import ChatModel
-    from engine.workshop.questions.own_file import FILE, fill_questions
-    from engine.workshop.questions.own_questions import OwnSettings
-
-    path = folder / FILE
-    if path.is_file():
-        return path
-    name = arguments.from_collection
-    with Engine(arguments.data_dir, writable=False) as engine:
-        passages = list(engine.passages(engine.collection(name).id))
-        file = engine.models.find(arguments.model, kind="chat")
-    if not passages:
-        raise CollectionEmpty(name=name)
-    model = ChatModel(file, n_threads=arguments.threads or 0)
-    task = progress.add_task("make questions", total=len(passages), eta="")
-    n_made = n_written = 0
-    settings = OwnSettings(seed=arguments.data_seed)
+    task = progress.add_task("make questions", total=None, eta="")
     try:
-        for event in fill_questions(folder, passages, model, settings, cancel):
-            n_made, n_written = n_made + 1, n_written + event.written
+        for event in questions_of_collection(
+            options.data_dir,
+            collection,
+            folder,
+            model=options.model,
+            n_threads=options.threads or 0,
+            seed=options.data_seed,
+            cancel=cancel,
+        ):
+            if isinstance(event, QuestionsReady):
+                _say(event, terminal)
+                return Source(event.path)
             progress.update(task, completed=event.n_done, total=event.n_total)
     finally:
-        model.close()
         progress.remove_task(task)
-    terminal.note(
-        f"Made {n_made} questions: {n_written} written by {file.name}, "
-        f"{n_made - n_written} sentences with a gap. They are in {path}."
-    )
-    return path
+    raise RuntimeError("making questions ended without its last event")
+
+
+def _say(ready: QuestionsReady, terminal: Terminal) -> None:
+    if ready.n_made:
+        terminal.note(
+            f"Made {ready.n_made} questions: {ready.n_written} written by {ready.model}, "
+            f"{ready.n_made - ready.n_written} sentences with a gap. They are in {ready.path}."
+        )

@@ -13,10 +13,11 @@ from engine.cancel import CancelToken
 from engine.records import ModelFile
 from engine.workshop.benchmarks.rows import BenchRow, row
 from engine.workshop.training.batch import Example, Row, collate, lay_out
-from engine.workshop.training.frozen import Precision, dtype_of
+from engine.workshop.training.frozen import dtype_of
 from engine.workshop.training.model import AdaptedModel
 from engine.workshop.training.optimiser import Optimiser, OptimiserSettings
 from engine.workshop.training.parameters import AdapterParameters
+from engine.workshop.training.precision import Precision
 from engine.workshop.training.recipe import VariantName
 from engine.workshop.training.recipes import recipe_for
 from engine.workshop.training.training_run import RunSettings

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import time
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-Precision = Literal["auto", "float32", "bfloat16"]
+from engine.workshop.training.precision import Precision
 
 _PROBE = (512, 576, 1536)
 _WORTH_IT = 1.3

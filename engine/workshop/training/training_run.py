@@ -28,11 +28,12 @@ from engine.workshop.training.events import (
     TrainingEvent,
     TrainingFinished,
 )
-from engine.workshop.training.frozen import Precision, dtype_of
+from engine.workshop.training.frozen import dtype_of
 from engine.workshop.training.memory import give_back_memory
 from engine.workshop.training.model import AdaptedModel
 from engine.workshop.training.optimiser import Optimiser, OptimiserSettings
 from engine.workshop.training.parameters import AdapterParameters
+from engine.workshop.training.precision import Precision
 from engine.workshop.training.recipe import AdapterRecipe
 from engine.workshop.training.schedule import batches, order
 from engine.workshop.training.weights import BaseWeights

@@ -147,7 +147,7 @@ class _PdfReader:
 
     def _recognised(self, page: Any, number: int, lines: list[Line]) -> list[Line]:
         """Return what OCR reads on a page, or its own few lines if that is not more."""
-        from engine.documents.pdf.reader import ocr
+        from engine.documents.pdf import ocr
 
         if self._n_ocr_pages >= limits.MAX_OCR_PAGES:
             self.notes.append(f"page {number}: a scan, not read (limit of {limits.MAX_OCR_PAGES})")

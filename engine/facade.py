@@ -106,13 +106,13 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
     @property
     def settings(self) -> Settings:
         """The settings as stored; defaults where nothing is stored."""
-        stored = self._catalogue.settings()
+        stored = self._catalogue.settings.stored()
         return replace(Settings(), **{k: v for k, v in stored.items() if k in Settings.names()})
 
     def change_settings(self, **changes: Any) -> Settings:
         """Store changed settings and return all of them; takes effect at the next verb."""
         changed = replace(self.settings, **changes)
-        self._catalogue.store_settings({name: asdict(changed)[name] for name in changes})
+        self._catalogue.settings.store({name: asdict(changed)[name] for name in changes})
         return changed
 
     def embedder(self) -> Embedder:
@@ -280,7 +280,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         with self._answer_guard:
             for event in answer(request, choice, self._means(), cancel or CancelToken()):
                 if isinstance(event, AnswerFinished) and conversation_id:
-                    turn_id = self._catalogue.add_turn(conversation_id, event.answer)
+                    turn_id = self._catalogue.conversations.add_turn(conversation_id, event.answer)
                     event = replace(event, turn_id=turn_id)
                 yield event
 
@@ -343,7 +343,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
             coverage=Coverage(found.n_documents, found.n_skipped, found.n_pending),
             seed=seed,
             settings=settings,
-            history=self._catalogue.turns(conversation_id) if conversation_id else (),
+            history=self._catalogue.conversations.turns(conversation_id) if conversation_id else (),
         )
 
     def _means(self) -> Means:

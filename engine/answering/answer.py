@@ -50,7 +50,7 @@ def answer(
         if not notices:
             model = means.chat_model()
             generation = yield from run_side(prepare(request, found, model), model, choice, cancel)
-    resolver = CitationResolver(found.passages, means.catalogue)
+    resolver = CitationResolver(found.passages, means.catalogue.documents)
     yield AnswerFinished(
         finished(
             request,

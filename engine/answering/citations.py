@@ -33,9 +33,9 @@ _LEAD_IN = re.compile(
 
 
 class StoredText(Protocol):
-    """Where documents are kept; the catalogue is one."""
+    """Where the texts of documents are kept: the catalogue, or a test's dictionary."""
 
-    def document_span(self, document_id: int, start: int, end: int) -> str:
+    def span(self, document_id: int, start: int, end: int) -> str:
         """Return ``document_text[start:end]``."""
 
 
@@ -93,7 +93,7 @@ class CitationResolver:
         if found is None:
             return Citation(number=0, sentence=sentence, quote="", verified=False)
         passage = found.passage
-        stored = self._stored.document_span(passage.document.id, unit.start, unit.end)
+        stored = self._stored.span(passage.document.id, unit.start, unit.end)
         if not stored or stored != unit.text:
             # The document changed since the search: what was read is no longer there.
             return Citation(number=0, sentence=sentence, quote="", verified=False)

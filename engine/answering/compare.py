@@ -61,7 +61,9 @@ def compare(
         task = prepare(request, found, model)
         for choice in reversed(choices):  # what cannot run is refused before anything is read
             model.use_attention(choice)
-    pair = _Pair(request, found, CitationResolver(found.passages, means.catalogue), notices)
+    pair = _Pair(
+        request, found, CitationResolver(found.passages, means.catalogue.documents), notices
+    )
     first = yield from pair.side(0, choices[0], model, task, cancel)
     second = yield from pair.side(1, choices[1], model, task, cancel)
     sha256 = task.prompt.sha256 if task is not None else ""

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 
 from engine.catalogue.collections import CollectionTable
 from engine.catalogue.conversations import ConversationTable
+from engine.catalogue.documents import DocumentTable
 from engine.catalogue.files import FileTable, Fingerprint, KnownFile
+from engine.catalogue.meta import MetaTable
 from engine.catalogue.passages import PassageTable
 from engine.catalogue.schema import MIGRATIONS
+from engine.catalogue.settings import SettingsTable
+from engine.catalogue.sources import SourceTable
 from engine.catalogue.store import Store
 from engine.catalogue.vector_table import PendingText, VectorStamp, VectorTable
 from engine.catalogue.votes import VoteTable
@@ -18,10 +22,10 @@ from engine.paths import DataPaths
 __all__ = ["Catalogue", "Fingerprint", "KnownFile", "PendingText", "VectorStamp"]
 
 
-class Catalogue(
-    CollectionTable, FileTable, PassageTable, VectorTable, ConversationTable, VoteTable
-):
-    """Everything stored, in one place. May be used from any thread.
+class Catalogue:
+    """Everything stored, in one place: one table object per subject over one store.
+
+    May be used from any thread.
 
     Args:
         paths: The data folder; it must exist. :class:`engine.catalogue.lock.DataFolderLock`
@@ -34,6 +38,20 @@ class Catalogue(
         CatalogueDamaged: SQLite cannot read it, or it is not a catalogue.
         DataFolderUnusable: It cannot be opened.
         DiskFull: It cannot be created or migrated.
+
+    Attributes:
+        paths: The data folder.
+        writable: Whether it was opened for writing.
+        settings: What the user chose.
+        meta: What the program notes for itself.
+        collections: Collections with counts.
+        sources: The folders and files that collections watch.
+        files: Files, and the storing of what was read from them.
+        documents: Documents and their texts.
+        passages: Passages and full-text search.
+        vectors: Vectors, and the passages that wait for theirs.
+        conversations: Kept conversations and their turns.
+        votes: Votes on comparisons.
     """
 
     def __init__(
@@ -45,7 +63,17 @@ class Catalogue(
     ) -> None:
         self.paths = paths
         self.writable = writable
-        super().__init__(Store(paths, writable=writable, migrations=migrations))
+        self._store = store = Store(paths, writable=writable, migrations=migrations)
+        self.settings = SettingsTable(store)
+        self.meta = MetaTable(store)
+        self.collections = CollectionTable(store, self.settings)
+        self.sources = SourceTable(store)
+        self.files = FileTable(store)
+        self.documents = DocumentTable(store)
+        self.passages = PassageTable(store, self.meta)
+        self.vectors = VectorTable(store)
+        self.conversations = ConversationTable(store)
+        self.votes = VoteTable(store)
         if writable:
             try:
                 self._prepare()
@@ -58,6 +86,6 @@ class Catalogue(
         self._store.close()
 
     def _prepare(self) -> None:
-        if self.meta("catalogue_id") is None:
-            self.store_meta("catalogue_id", secrets.token_hex(8))
-        self.refresh_full_text()
+        if self.meta.get("catalogue_id") is None:
+            self.meta.store("catalogue_id", secrets.token_hex(8))
+        self.passages.refresh_full_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from engine.catalogue.codec import from_json, to_json
-from engine.catalogue.part import CataloguePart
+from engine.catalogue.store import Store
 from engine.catalogue.values import storable
 from engine.errors import BlankName
 from engine.records import Answer, Conversation, Turn
@@ -24,10 +24,17 @@ def shortened(title: str) -> str:
     return line if len(line) <= _TITLE_CHARACTERS else line[: _TITLE_CHARACTERS - 1] + "…"
 
 
-class ConversationTable(CataloguePart):
-    """What the catalogue knows of conversations and turns."""
+class ConversationTable:
+    """Conversations by collection, and their turns.
 
-    def conversations(self, collection_id: int) -> tuple[Conversation, ...]:
+    Args:
+        store: Connections and transactions.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def list(self, collection_id: int) -> tuple[Conversation, ...]:
         """Return the conversations about a collection, latest first."""
         rows = self._store.rows(
             _CONVERSATION + " WHERE c.collection_id = ? ORDER BY c.updated DESC, c.id DESC",
@@ -35,7 +42,7 @@ class ConversationTable(CataloguePart):
         )
         return tuple(Conversation(*row) for row in rows)
 
-    def start_conversation(self, collection_id: int, title: str) -> Conversation:
+    def start(self, collection_id: int, title: str) -> Conversation:
         """Begin a conversation."""
         now = time.time()
         with self._store.transaction() as db:
@@ -46,7 +53,7 @@ class ConversationTable(CataloguePart):
             number = int(cursor.lastrowid or 0)
         return Conversation(number, collection_id, shortened(title), now, 0)
 
-    def rename_conversation(self, conversation_id: int, title: str) -> None:
+    def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title.
 
         Raises:
@@ -60,7 +67,7 @@ class ConversationTable(CataloguePart):
                 (shortened(title), conversation_id),
             )
 
-    def delete_conversation(self, conversation_id: int) -> None:
+    def delete(self, conversation_id: int) -> None:
         """Delete a conversation with its turns."""
         with self._store.transaction() as db:
             db.conn.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))

@@ -1,4 +1,4 @@
-"""Files and the documents read from them."""
+"""Files, and the storing of what was read from them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import PurePath
 from typing import Any
 
 from engine.catalogue import full_text
-from engine.catalogue.part import CataloguePart
 from engine.catalogue.removal import take_out
-from engine.catalogue.texts import TextReader, add_text
+from engine.catalogue.store import Store
+from engine.catalogue.texts import add_text
 from engine.catalogue.values import (
     load_path,
     passage_text,
@@ -22,13 +22,9 @@ from engine.catalogue.values import (
     text_hash,
 )
 from engine.errors import CollectionMissing
-from engine.records import Chunk, DocumentRef, ParsedDocument, SkippedFile, SkipReason
+from engine.records import Chunk, ParsedDocument, SkippedFile, SkipReason
 
 _FILE = "SELECT id, path, n_bytes, mtime_ns, sha256, state, reason, detail, document_id FROM files"
-_DOCUMENT = """
-SELECT d.id, f.path, d.title, f.mtime_ns, d.media_type
-FROM documents d JOIN files f ON f.document_id = d.id
-"""
 
 
 @dataclass(frozen=True)
@@ -65,46 +61,19 @@ class KnownFile:
     skipped: SkippedFile | None
 
 
-def document_ref(row: Sequence[Any]) -> DocumentRef:
-    """Build the record from ``id, path, title, mtime_ns, media_type``."""
-    number, stored, title, mtime_ns, media_type = row
-    path = load_path(stored)
-    return DocumentRef(number, PurePath(path).name, path, title, mtime_ns / 1e9, media_type)
+class FileTable:
+    """Files by collection: what was read from them, or why nothing was.
 
+    Args:
+        store: Connections and transactions.
+    """
 
-class FileTable(CataloguePart):
-    """What the catalogue knows of files and documents."""
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     # --- reading -----------------------------------------------------------------------
 
-    def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
-        """Return the searchable documents by path."""
-        rows = self._store.rows(
-            _DOCUMENT + " WHERE d.collection_id = ? ORDER BY f.path", (collection_id,)
-        )
-        return tuple(document_ref(row) for row in rows)
-
-    def document(self, document_id: int) -> DocumentRef | None:
-        """Return one document, None if it is gone."""
-        row = self._store.row(_DOCUMENT + " WHERE d.id = ?", (document_id,))
-        return document_ref(row) if row else None
-
-    def document_notes(self, document_id: int) -> tuple[str, ...]:
-        """Return which parts of a document could not be read."""
-        row = self._store.row("SELECT notes FROM documents WHERE id = ?", (document_id,))
-        return tuple(json.loads(row[0])) if row else ()
-
-    def document_text(self, document_id: int) -> str:
-        """Return the whole stored text; empty if the document is gone."""
-        row = self._store.row("SELECT n_characters FROM documents WHERE id = ?", (document_id,))
-        return self.document_span(document_id, 0, row[0]) if row else ""
-
-    def document_span(self, document_id: int, start: int, end: int) -> str:
-        """Return ``document_text[start:end]`` without unpacking the rest."""
-        with self._store.snapshot() as conn:
-            return TextReader(conn).span(document_id, max(start, 0), end)
-
-    def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
+    def skipped(self, collection_id: int) -> tuple[SkippedFile, ...]:
         """Return the files that could not be read, by path."""
         rows = self._store.rows(
             "SELECT path, reason, detail FROM files"
@@ -116,14 +85,14 @@ class FileTable(CataloguePart):
             for path, reason, detail in rows
         )
 
-    def known_file(self, collection_id: int, path: str) -> KnownFile | None:
+    def known(self, collection_id: int, path: str) -> KnownFile | None:
         """Return what is remembered of a path."""
         row = self._store.row(
             _FILE + " WHERE collection_id = ? AND path = ?", (collection_id, store_path(path))
         )
         return _known(row) if row else None
 
-    def known_files(self, collection_id: int) -> Iterator[KnownFile]:
+    def all_known(self, collection_id: int) -> Iterator[KnownFile]:
         """Yield every remembered file; the catalogue may be written meanwhile."""
         last = 0
         while rows := self._store.rows(
@@ -169,7 +138,7 @@ class FileTable(CataloguePart):
             self._take_out(db.conn, collection_id, file.path)
             _insert_file(db.conn, collection_id, file, skipped=skipped)
 
-    def move_file(self, known: KnownFile, file: Fingerprint) -> None:
+    def move(self, known: KnownFile, file: Fingerprint) -> None:
         """Remember that a file has another path, time or both, and the same content."""
         old, new = PurePath(known.fingerprint.path), PurePath(file.path)
         with self._store.transaction() as db:
@@ -184,7 +153,7 @@ class FileTable(CataloguePart):
                         (storable(after), known.document_id, storable(before)),
                     )
 
-    def remove_file(self, collection_id: int, known: KnownFile) -> None:
+    def remove(self, collection_id: int, known: KnownFile) -> None:
         """Forget a file that is gone, with its document."""
         with self._store.transaction() as db:
             if known.document_id is not None:

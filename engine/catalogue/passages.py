@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.catalogue import full_text
-from engine.catalogue.files import document_ref
-from engine.catalogue.part import CataloguePart
+from engine.catalogue.documents import document_ref
+from engine.catalogue.meta import MetaTable
+from engine.catalogue.store import Store
 from engine.catalogue.texts import TextReader, passages_with_text
 from engine.catalogue.values import load_location
 from engine.records import Passage
@@ -35,8 +36,17 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
-class PassageTable(CataloguePart):
-    """What the catalogue knows of passages."""
+class PassageTable:
+    """Passages by row, and the full-text index over them.
+
+    Args:
+        store: Connections and transactions.
+        meta: Remembers how the indexed texts were cut.
+    """
+
+    def __init__(self, store: Store, meta: MetaTable) -> None:
+        self._store = store
+        self._meta = meta
 
     def lexical(self, collection_id: int, match: str, limit: int) -> list[tuple[int, float]]:
         """Return ``(passage id, BM25 score)`` of the best full-text hits, best first.
@@ -56,7 +66,7 @@ class PassageTable(CataloguePart):
         )
         return [(row, score) for row, score in rows]
 
-    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+    def get(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by row; those that are gone are left out."""
         found: dict[int, Passage] = {}
         with self._store.snapshot() as conn:
@@ -67,7 +77,7 @@ class PassageTable(CataloguePart):
                     found[row[0]] = _passage(row, reader)
         return found
 
-    def passage_ids_of_document(self, document_id: int) -> tuple[int, ...]:
+    def ids_of_document(self, document_id: int) -> tuple[int, ...]:
         """Return the rows of a document's passages, in reading order."""
         rows = self._store.rows(
             "SELECT id FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
@@ -83,12 +93,12 @@ class PassageTable(CataloguePart):
             (passage_id,),
         )
         beside: dict[int, int] = dict(rows)
-        found = self.passages(list(beside.values()))
+        found = self.get(list(beside.values()))
         return found.get(beside.get(-1, 0)), found.get(beside.get(1, 0))
 
     def refresh_full_text(self) -> None:
         """Fill the full-text tables again if this program cuts texts differently."""
-        if self.meta("token_fingerprint") == full_text.token_fingerprint():
+        if self._meta.get("token_fingerprint") == full_text.token_fingerprint():
             return
         with self._store.transaction() as db:
             for (collection_id,) in db.conn.execute("SELECT id FROM collections").fetchall():

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.catalogue.part import CataloguePart
+from engine.catalogue.embedders import embedder_id, ensure_embedder
 from engine.catalogue.passages import batches, marks
 from engine.catalogue.removal import drop_unused_vectors
+from engine.catalogue.store import Store
 from engine.catalogue.texts import TextReader
 from engine.catalogue.values import passage_text
 
@@ -52,8 +53,15 @@ class VectorStamp:
     n_removals: int
 
 
-class VectorTable(CataloguePart):
-    """What the catalogue knows of vectors."""
+class VectorTable:
+    """Vectors by text and embedder, and the passages that wait for theirs.
+
+    Args:
+        store: Connections and transactions.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     # --- writing -----------------------------------------------------------------------
 
@@ -67,7 +75,7 @@ class VectorTable(CataloguePart):
         if row is None or row[0] == name:
             return
         with self._store.transaction() as db:
-            embedder = self._ensure_embedder(db.conn, name)
+            embedder = ensure_embedder(db.conn, name)
             db.conn.execute(
                 "UPDATE collections SET embedder_id = ? WHERE id = ?", (embedder, collection_id)
             )
@@ -80,7 +88,7 @@ class VectorTable(CataloguePart):
                 (collection_id, embedder),
             )
 
-    def store_vectors(self, embedder: str, hashes: Sequence[bytes], vectors: Floats) -> None:
+    def store(self, embedder: str, hashes: Sequence[bytes], vectors: Floats) -> None:
         """Store the vectors of texts, ``[n, d]`` float32, in one transaction.
 
         Texts that have lost their last passage meanwhile are left out. All vectors of an
@@ -88,7 +96,7 @@ class VectorTable(CataloguePart):
         """
         rows = np.ascontiguousarray(vectors, dtype=np.float32)
         with self._store.transaction() as db:
-            number = self._ensure_embedder(db.conn, embedder)
+            number = ensure_embedder(db.conn, embedder)
             db.conn.execute(
                 "UPDATE embedders SET dimension = ? WHERE id = ?", (rows.shape[1], number)
             )
@@ -121,7 +129,7 @@ class VectorTable(CataloguePart):
             )
             db.conn.execute("UPDATE collections SET n_removals = n_removals + n_passages")
 
-    def prune_vectors(self) -> None:
+    def prune(self) -> None:
         """Delete vectors that lost their last passage; nothing is written if none did."""
         if self._store.row("SELECT 1 FROM unused LIMIT 1") is not None:
             with self._store.transaction() as db:
@@ -146,7 +154,7 @@ class VectorTable(CataloguePart):
         )
         return int(found[0][0])
 
-    def pending_passages(self, collection_id: int, limit: int) -> list[PendingText]:
+    def pending(self, collection_id: int, limit: int) -> list[PendingText]:
         """Return up to ``limit`` texts that have no vector, each text once, oldest first."""
         with self._store.snapshot() as conn:
             reader = TextReader(conn)
@@ -162,7 +170,7 @@ class VectorTable(CataloguePart):
                 for row, text_hash, doc, start, end, context in reversed(unique.values())
             ]
 
-    def vector_stamp(self, collection_id: int) -> VectorStamp:
+    def stamp(self, collection_id: int) -> VectorStamp:
         """Return the state of a collection's vectors; a few look-ups, whatever its size."""
         row = self._store.row(
             "SELECT (SELECT value FROM meta WHERE name = 'catalogue_id'),"
@@ -174,7 +182,7 @@ class VectorTable(CataloguePart):
         catalogue, vector_mark, passage_mark, n_removals = row or ("", 0, 0, 0)
         return VectorStamp(catalogue or "", vector_mark, passage_mark, n_removals or 0)
 
-    def vectors_since(
+    def since(
         self, collection_id: int, embedder: str, since: VectorStamp, until: VectorStamp
     ) -> Iterator[tuple[Ids, Floats]]:
         """Yield passage ids and vectors that came between two stamps, in blocks.
@@ -182,7 +190,7 @@ class VectorTable(CataloguePart):
         A passage comes when it is stored and its text has a vector, or when its text
         gets one.
         """
-        number = self._embedder_id(embedder)
+        number = embedder_id(self._store, embedder)
         both = {
             "collection": collection_id,
             "embedder": number,
@@ -203,13 +211,13 @@ class VectorTable(CataloguePart):
         rows = self._store.rows(
             "SELECT p.id FROM passages p WHERE p.collection_id = ? AND EXISTS (SELECT 1 FROM"
             " vectors v WHERE v.text_hash = p.text_hash AND v.embedder_id = ?) ORDER BY p.id",
-            (collection_id, self._embedder_id(embedder)),
+            (collection_id, embedder_id(self._store, embedder)),
         )
         return np.fromiter((row[0] for row in rows), np.int64, len(rows))
 
-    def vectors_of(self, embedder: str, passage_ids: Sequence[int]) -> dict[int, Floats]:
+    def of(self, embedder: str, passage_ids: Sequence[int]) -> dict[int, Floats]:
         """Return the vectors of passages; those without one are left out."""
-        number = self._embedder_id(embedder)
+        number = embedder_id(self._store, embedder)
         found: dict[int, Floats] = {}
         for some in batches(list(passage_ids)):
             rows = self._store.rows(

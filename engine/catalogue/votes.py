@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import sqrt
 
-from engine.catalogue.part import CataloguePart
+from engine.catalogue.store import Store
 from engine.records import AttentionMode, AttentionUse, Comparison, Preference, VoteTally
 
 Z95 = 1.959964
@@ -18,10 +18,17 @@ Z95 = 1.959964
 Pair = tuple[AttentionMode, AttentionMode]
 
 
-class VoteTable(CataloguePart):
-    """What the catalogue knows of votes."""
+class VoteTable:
+    """Votes, and how they stand.
 
-    def add_vote(self, comparison: Comparison, preference: Preference) -> None:
+    Args:
+        store: Connections and transactions.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, comparison: Comparison, preference: Preference) -> None:
         """Store a vote.
 
         Raises:
@@ -45,7 +52,7 @@ class VoteTable(CataloguePart):
                 ),
             )
 
-    def vote_tallies(self, order: Sequence[AttentionMode] = ()) -> tuple[VoteTally, ...]:
+    def tallies(self, order: Sequence[AttentionMode] = ()) -> tuple[VoteTally, ...]:
         """Return the votes per pair of modes, whichever side each mode was on.
 
         Args:

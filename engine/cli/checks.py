@@ -92,13 +92,13 @@ def _check_catalogue(paths: DataPaths) -> Iterator[Finding]:
         yield Finding("Data", "catalogue", "bad", str(error))
         return
     try:
-        for collection in catalogue.collections():
+        for collection in catalogue.collections.list():
             detail = (
                 f"{collection.n_documents} files, {collection.n_passages} passages, "
                 f"{collection.n_skipped} skipped, {collection.n_pending} without vectors"
             )
             yield Finding("Data", f"collection {collection.name}", "good", detail)
-        name = catalogue.embedder_name()
+        name = catalogue.settings.embedder_name()
         # Passages that wait for vectors are an interrupted run, no disagreement.
         waiting = f"passages have no vector of {name}"
         faults = [fault for fault in check(catalogue, name) if not fault.endswith(waiting)]

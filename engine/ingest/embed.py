@@ -35,16 +35,16 @@ def embed_pending(
         Cancelled: Between batches; those before are kept.
         DiskFull: Likewise.
     """
-    n_total = catalogue.n_pending(collection_id)
-    left = catalogue.pending_characters(collection_id)
+    n_total = catalogue.vectors.n_pending(collection_id)
+    left = catalogue.vectors.pending_characters(collection_id)
     throttle = Throttle()
-    while window := catalogue.pending_passages(collection_id, _WINDOW):
+    while window := catalogue.vectors.pending(collection_id, _WINDOW):
         window.sort(key=lambda item: len(item.text.encode("utf-8", "replace")))
         for start in range(0, len(window), _BATCH):
             batch = window[start : start + _BATCH]
             cancel.raise_if_cancelled()
             if throttle.due():
-                n_done = n_total - catalogue.n_pending(collection_id)
+                n_done = n_total - catalogue.vectors.n_pending(collection_id)
                 yield embed_progress(n_done, n_total, forecast.embedding(left))
             left -= _embed(catalogue, embedder, batch, stopwatch, forecast, cancel)
     yield embed_progress(n_total, n_total, 0.0)
@@ -64,5 +64,5 @@ def _embed(
     n_characters = sum(len(item.text) for item in batch)
     forecast.embedded(n_characters, time.perf_counter() - started)
     with stopwatch.timed("store"):
-        catalogue.store_vectors(embedder.name, [item.text_hash for item in batch], vectors)
+        catalogue.vectors.store(embedder.name, [item.text_hash for item in batch], vectors)
     return n_characters

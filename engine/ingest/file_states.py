@@ -87,7 +87,7 @@ class FileHandler:
             Cancelled: Nothing of this file was stored.
             DiskFull: Likewise.
         """
-        known = self._catalogue.known_file(self._collection_id, path)
+        known = self._catalogue.files.known(self._collection_id, path)
         file = Fingerprint(path, n_bytes, mtime_ns)
         if known is not None and _looks_the_same(known, file) and not self._read_again(known):
             return _as_before(known, path)
@@ -98,7 +98,7 @@ class FileHandler:
             return self._skip(file, known, _opening_failed(path, error))
         same = self._same_content(known, file)
         if same is not None and not self._read_again(same):
-            self._catalogue.move_file(same, file)
+            self._catalogue.files.move(same, file)
             if known is None:
                 self._gone[file.sha256].remove(same)
             return _as_before(same, path)
@@ -130,7 +130,7 @@ class FileHandler:
         with self._stopwatch.timed("chunk"):
             text, chunks = chunk(parsed)
         with self._stopwatch.timed("store"):
-            self._catalogue.store_document(self._collection_id, file, parsed, text, chunks)
+            self._catalogue.files.store_document(self._collection_id, file, parsed, text, chunks)
         self.n_characters += len(text)
         return FileIndexed(file.path, len(chunks), parsed.notes)
 
@@ -141,7 +141,7 @@ class FileHandler:
             return FileSkipped(skipped)  # what is stored stays until the file can be opened
         if skipped.reason != SkipReason.VANISHED:
             with self._stopwatch.timed("store"):
-                self._catalogue.store_skipped(self._collection_id, file, skipped)
+                self._catalogue.files.store_skipped(self._collection_id, file, skipped)
         return FileSkipped(skipped)
 
 

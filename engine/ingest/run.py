@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint, KnownFile
-from engine.catalogue.collections import covers
+from engine.catalogue.sources import covers
 from engine.documents.sandbox.isolation import ParserProcess
 from engine.errors import Cancelled, CollectionMissing, PathMissing
 from engine.events import (
@@ -75,9 +75,9 @@ def index(
 
 def _collection(catalogue: Catalogue, name: str) -> Collection:
     try:
-        return catalogue.collection_named(name)
+        return catalogue.collections.named(name)
     except CollectionMissing:
-        return catalogue.create_collection(name)
+        return catalogue.collections.create(name)
 
 
 class _Run:
@@ -107,7 +107,7 @@ class _Run:
             n_unchanged=self._n_unchanged,
             n_removed=self._n_removed,
             skipped=tuple(self._skipped),
-            n_passages=self._catalogue.collection(self._id).n_passages,
+            n_passages=self._catalogue.collections.get(self._id).n_passages,
             duration_s=self._stopwatch.duration_s,
             stage_s=dict(self._stopwatch.stage_s),
         )
@@ -117,15 +117,15 @@ class _Run:
     ) -> Iterator[IndexEvent]:
         """Run all stages."""
         for path in wanted:
-            self._catalogue.add_source(self._id, path)
-        self._catalogue.use_embedder(self._id, self._catalogue.embedder_name())
+            self._catalogue.sources.add(self._id, path)
+        self._catalogue.vectors.use_embedder(self._id, self._catalogue.settings.embedder_name())
         with self._stopwatch.timed("scan"):
             scan = self._scan(wanted)
             gone = self._gone(scan)
         yield ScanFinished(len(scan.files) + len(scan.unreadable), scan.n_bytes)
         yield from (SourceOffline(source.path) for source in scan.offline)
         yield from self._folders(scan)
-        forecast = Forecast(len(scan.files), float(self._catalogue.meta(_RATE) or 0.0))
+        forecast = Forecast(len(scan.files), float(self._catalogue.meta.get(_RATE) or 0.0))
         with ParserProcess() as parser:
             handler = FileHandler(
                 self._catalogue,
@@ -141,20 +141,22 @@ class _Run:
         yield from self._remove(gone)
         yield from self._embed(forecast)
         with self._stopwatch.timed("vectors"):
-            self._catalogue.prune_vectors()
-            self._vectors.refresh(self._id, self._catalogue.embedder_name())
+            self._catalogue.vectors.prune()
+            self._vectors.refresh(self._id, self._catalogue.settings.embedder_name())
 
     # --- scanning ----------------------------------------------------------------------
 
     def _scan(self, wanted: list[str]) -> Scan:
-        sources = [s for s in self._catalogue.sources(self._id) if not wanted or s.path in wanted]
+        sources = [
+            s for s in self._catalogue.sources.of(self._id) if not wanted or s.path in wanted
+        ]
         sources.sort(key=lambda source: source.id)
         scan = Scanner(self._catalogue.paths.root, self._cancel).run(sources)
         for source in [s for s in scan.online if self._was_unmounted(s, scan)]:
             scan.online.remove(source)
             scan.offline.append(source)
         for source in sources:
-            self._catalogue.set_online(source, source in scan.online)
+            self._catalogue.sources.set_online(source, source in scan.online)
         return scan
 
     def _was_unmounted(self, source: Source, scan: Scan) -> bool:
@@ -162,14 +164,14 @@ class _Run:
         path = Path(source.path)
         if not path.is_dir() or source.path in scan.unreadable or any(path.iterdir()):
             return False
-        known = self._catalogue.known_files(self._id)
+        known = self._catalogue.files.all_known(self._id)
         return any(covers(source.path, item.fingerprint.path) for item in known)
 
     def _gone(self, scan: Scan) -> dict[bytes, list[KnownFile]]:
         """Return files that are no longer at their path, by content."""
-        watched = self._catalogue.sources(self._id)
+        watched = self._catalogue.sources.of(self._id)
         gone: dict[bytes, list[KnownFile]] = {}
-        for known in self._catalogue.known_files(self._id):
+        for known in self._catalogue.files.all_known(self._id):
             path = known.fingerprint.path
             if path not in scan.unreadable and scan.is_gone(path, watched):
                 gone.setdefault(known.fingerprint.sha256, []).append(known)
@@ -180,9 +182,9 @@ class _Run:
     def _folders(self, scan: Scan) -> Iterator[IndexEvent]:
         for path, detail in scan.unreadable.items():
             skipped = SkippedFile(path, SkipReason.NO_PERMISSION, detail)
-            known = self._catalogue.known_file(self._id, path)
+            known = self._catalogue.files.known(self._id, path)
             if known is None or known.skipped != skipped:
-                self._catalogue.store_skipped(self._id, Fingerprint(path, 0, 0), skipped)
+                self._catalogue.files.store_skipped(self._id, Fingerprint(path, 0, 0), skipped)
             self._skipped.append(skipped)
             yield FileSkipped(skipped)
 
@@ -210,7 +212,7 @@ class _Run:
         for known in (item for items in gone.values() for item in items):
             self._cancel.raise_if_cancelled()
             with self._stopwatch.timed("store"):
-                self._catalogue.remove_file(self._id, known)
+                self._catalogue.files.remove(self._id, known)
             if known.document_id is not None:
                 self._n_removed += 1
                 yield FileRemoved(known.fingerprint.path)
@@ -218,11 +220,11 @@ class _Run:
     # --- the second stage --------------------------------------------------------------
 
     def _embed(self, forecast: Forecast) -> Iterator[IndexEvent]:
-        if not self._catalogue.n_pending(self._id):
+        if not self._catalogue.vectors.n_pending(self._id):
             return
         embedder = self._embedder_loader()
-        self._catalogue.use_embedder(self._id, embedder.name)
-        self._catalogue.check_dimension(embedder.name, embedder.dimension)
+        self._catalogue.vectors.use_embedder(self._id, embedder.name)
+        self._catalogue.vectors.check_dimension(embedder.name, embedder.dimension)
         yield from embed_pending(
             self._catalogue,
             embedder,
@@ -232,4 +234,4 @@ class _Run:
             cancel=self._cancel,
         )
         if forecast.measured_rate:
-            self._catalogue.store_meta(_RATE, forecast.measured_rate)
+            self._catalogue.meta.store(_RATE, forecast.measured_rate)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.cancel import CancelToken
-from engine.catalogue.collections import covers
+from engine.catalogue.sources import covers
 from engine.documents import is_candidate
 from engine.records import Source
 

@@ -59,12 +59,12 @@ def retrieve(
     dense: list[tuple[int, float]] = []
     if retriever != "dense":
         match = lexical_match(parsed.text)
-        lexical = list(catalogue.lexical(collection_id, match, limit)) if match else []
+        lexical = list(catalogue.passages.lexical(collection_id, match, limit)) if match else []
     if retriever != "lexical":
         model = embedder()
         vector = model.embed_query(parsed.text)
         dense = list(vectors.search(collection_id, model.name, vector, limit))
-    passages = catalogue.passages(list(dict.fromkeys(i for i, _ in (*lexical, *dense))))
+    passages = catalogue.passages.get(list(dict.fromkeys(i for i, _ in (*lexical, *dense))))
     ranking = _rank(parsed.text, lexical, dense, (retriever, passages))
     found = _collapse(_details(ranking, lexical, dense, (passages, parsed)))
     return tuple(replace(item, number=n) for n, item in enumerate(found[:top_k], start=1))

@@ -65,7 +65,7 @@ class CollectionIndex:
         Costs a few look-ups, and loads nothing, if the file is up to date.
         """
         with self._guard:
-            wanted = self._catalogue.vector_stamp(self._collection_id)
+            wanted = self._catalogue.vectors.stamp(self._collection_id)
             if self._file.saved_stamp() == wanted:
                 return
             self._catch_up()
@@ -83,7 +83,7 @@ class CollectionIndex:
             self._n_unsaved = 0
 
     def _catch_up(self) -> None:
-        wanted = self._catalogue.vector_stamp(self._collection_id)
+        wanted = self._catalogue.vectors.stamp(self._collection_id)
         if not self._loaded:
             self._load(wanted)
         if wanted == self._held:
@@ -106,7 +106,7 @@ class CollectionIndex:
             self._file.delete()  # so that refresh() writes another
 
     def _add(self, since: VectorStamp, until: VectorStamp) -> bool:
-        for ids, vectors in self._catalogue.vectors_since(
+        for ids, vectors in self._catalogue.vectors.since(
             self._collection_id, self._embedder, since, until
         ):
             if self._index is None:
@@ -125,7 +125,7 @@ class CollectionIndex:
         import faiss
 
         held = faiss.vector_to_array(self._index.id_map)
-        kept = self._catalogue.embedded_passages(self._collection_id, self._embedder)
+        kept = self._catalogue.vectors.embedded_passages(self._collection_id, self._embedder)
         gone = np.setdiff1d(held, kept)
         if len(gone):
             self._index.remove_ids(gone)

@@ -46,7 +46,7 @@ class VectorStore:
         self, embedder_name: str, passage_ids: Sequence[int], vector: Floats
     ) -> dict[int, float]:
         """Return the cosine similarity of passages; those without a vector are left out."""
-        found = self._catalogue.vectors_of(embedder_name, passage_ids)
+        found = self._catalogue.vectors.of(embedder_name, passage_ids)
         return {row: float(v @ vector) for row, v in found.items() if v.shape == vector.shape}
 
     def refresh(self, collection_id: int, embedder_name: str) -> None:

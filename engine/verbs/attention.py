@@ -101,13 +101,13 @@ class AttentionVerbs:
         written = first.generated and second.generated
         if not written or first.attention.mode == second.attention.mode:
             raise VoteImpossible
-        self._catalogue.add_vote(comparison, preference)
+        self._catalogue.votes.add(comparison, preference)
         modes = {first.attention.mode, second.attention.mode}
         return next(tally for tally in self.vote_tallies() if set(tally.modes) == modes)
 
     def vote_tallies(self) -> tuple[VoteTally, ...]:
         """Return the votes so far, a tally per pair of modes."""
-        return self._catalogue.vote_tallies(ATTENTION_MODES)
+        return self._catalogue.votes.tallies(ATTENTION_MODES)
 
     def export_comparison(self, comparison: Comparison, path: Path) -> None:
         """Write a comparison as a web page (``.html``) or as data (``.json``).

@@ -24,7 +24,7 @@ class CollectionVerbs:
 
     def collections(self) -> tuple[Collection, ...]:
         """Return all collections by name."""
-        return self._catalogue.collections()
+        return self._catalogue.collections.list()
 
     def collection(self, name: str = DEFAULT_COLLECTION) -> Collection:
         """Return one collection.
@@ -43,42 +43,42 @@ class CollectionVerbs:
         Raises:
             CollectionNameTaken: The name is in use.
         """
-        return self._catalogue.create_collection(name)
+        return self._catalogue.collections.create(name)
 
     def rename_collection(self, collection_id: int, name: str) -> None:
         """Rename a collection; see :meth:`create_collection` for the errors."""
-        self._catalogue.rename_collection(collection_id, name)
+        self._catalogue.collections.rename(collection_id, name)
 
     def delete_collection(self, collection_id: int) -> None:
         """Delete a collection with its index and conversations; never the user's files."""
-        self._catalogue.delete_collection(collection_id)
+        self._catalogue.collections.delete(collection_id)
         self._vectors.forget(collection_id)
 
     def sources(self, collection_id: int) -> tuple[Source, ...]:
         """Return the folders and files that a collection watches."""
-        return self._catalogue.sources(collection_id)
+        return self._catalogue.sources.of(collection_id)
 
     def remove_source(self, source_id: int) -> None:
         """Stop watching a source and drop its documents from the index."""
-        self._catalogue.remove_source(source_id)
+        self._catalogue.sources.remove(source_id)
 
     def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
         """Return the searchable documents by path."""
-        return self._catalogue.documents(collection_id)
+        return self._catalogue.documents.list(collection_id)
 
     def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
         """Return the files that could not be read, by path."""
-        return self._catalogue.skipped_files(collection_id)
+        return self._catalogue.files.skipped(collection_id)
 
     def document_text(self, document_id: int) -> str:
         """Return the whole stored text of a document; all offsets point into it."""
-        return self._catalogue.document_text(document_id)
+        return self._catalogue.documents.text(document_id)
 
     def passages(self, collection_id: int) -> Iterator[Passage]:
         """Yield all passages of a collection, document by document."""
         for document in self.documents(collection_id):
-            ids = self._catalogue.passage_ids_of_document(document.id)
-            found = self._catalogue.passages(ids)
+            ids = self._catalogue.passages.ids_of_document(document.id)
+            found = self._catalogue.passages.get(ids)
             yield from (found[each] for each in ids if each in found)
 
     def render_page(

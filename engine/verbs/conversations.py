@@ -13,28 +13,28 @@ class ConversationVerbs:
 
     def conversations(self, collection_id: int) -> tuple[Conversation, ...]:
         """Return the conversations about a collection, latest first."""
-        return self._catalogue.conversations(collection_id)
+        return self._catalogue.conversations.list(collection_id)
 
     def start_conversation(self, collection_id: int, title: str) -> Conversation:
         """Begin a conversation; ``title`` is usually the first question."""
-        return self._catalogue.start_conversation(collection_id, title)
+        return self._catalogue.conversations.start(collection_id, title)
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""
-        self._catalogue.rename_conversation(conversation_id, title)
+        self._catalogue.conversations.rename(conversation_id, title)
 
     def delete_conversation(self, conversation_id: int) -> None:
         """Delete a conversation with its turns."""
-        self._catalogue.delete_conversation(conversation_id)
+        self._catalogue.conversations.delete(conversation_id)
 
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """Return the turns of a conversation, oldest first."""
-        return self._catalogue.turns(conversation_id)
+        return self._catalogue.conversations.turns(conversation_id)
 
     def delete_turn(self, turn_id: int) -> None:
         """Delete one turn (before it is generated again)."""
-        self._catalogue.delete_turn(turn_id)
+        self._catalogue.conversations.delete_turn(turn_id)
 
     def store_turn(self, conversation_id: int, answer: Answer) -> int:
         """Append an answer to a conversation (undo of a deletion); return the turn's row."""
-        return self._catalogue.add_turn(conversation_id, answer)
+        return self._catalogue.conversations.add_turn(conversation_id, answer)

@@ -34,7 +34,7 @@ class Pool:
         self._cancel = cancel
         self._catalogue = catalogue
         self._vectors = vectors
-        self._collection_id = catalogue.create_collection("pool").id
+        self._collection_id = catalogue.collections.create("pool").id
 
     def index(self, texts: Sequence[str], embedder: Callable[[], Embedder] | None) -> Iterator[int]:
         """Store and embed distinct texts; yield after each step how many are done.
@@ -54,7 +54,7 @@ class Pool:
     def _store(self, number: int, text: str) -> None:
         location = Location("line", 1)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        self._catalogue.store_document(
+        self._catalogue.files.store_document(
             self._collection_id,
             Fingerprint(f"/pool/{number}", len(text), 0, digest),
             ParsedDocument(str(number), (Block(text, location),), "text/plain"),
@@ -63,7 +63,7 @@ class Pool:
         )
 
     def _embed(self, model: Embedder) -> Iterator[int]:
-        self._catalogue.use_embedder(self._collection_id, model.name)
+        self._catalogue.vectors.use_embedder(self._collection_id, model.name)
         for event in embed_pending(
             self._catalogue,
             model,

@@ -59,7 +59,7 @@ class Shelf:
         self._lock = DataFolderLock(paths, exclusive=True)
         self.catalogue = Catalogue(paths, writable=True)
         self.vectors = VectorStore(paths, self.catalogue)
-        self.collection = self.catalogue.create_collection("Documents").id
+        self.collection = self.catalogue.collections.create("Documents").id
         self.embedder = BagOfWords()
 
     def add(self, path: str, *texts: str) -> None:
@@ -69,18 +69,18 @@ class Shelf:
         for number, text in enumerate(texts, start=1):
             chunks.append(Chunk(at, at + len(text), text, "", Location("page", number)))
             at += len(text) + 1
-        self.catalogue.store_document(
+        self.catalogue.files.store_document(
             self.collection,
             Fingerprint(path, len(whole), 0, path.encode()),
             ParsedDocument(path, (Block(whole, Location("page", 1)),), "text/plain"),
             whole,
             chunks,
         )
-        self.catalogue.use_embedder(self.collection, self.embedder.name)
-        while pending := self.catalogue.pending_passages(self.collection, 100):
+        self.catalogue.vectors.use_embedder(self.collection, self.embedder.name)
+        while pending := self.catalogue.vectors.pending(self.collection, 100):
             vectors = self.embedder.embed_passages([item.text for item in pending])
             hashes = [item.text_hash for item in pending]
-            self.catalogue.store_vectors(self.embedder.name, hashes, vectors)
+            self.catalogue.vectors.store(self.embedder.name, hashes, vectors)
 
     def ask(
         self,

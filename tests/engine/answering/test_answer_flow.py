@@ -75,7 +75,7 @@ def test_extracts_are_exact_slices_of_the_stored_text(shelf, chat):
     found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
     for extract, citation in zip(found.extracts, found.citations, strict=True):
         passage = next(p for p in found.passages if p.number == extract.number).passage
-        stored = shelf.catalogue.document_span(passage.document.id, extract.start, extract.end)
+        stored = shelf.catalogue.documents.span(passage.document.id, extract.start, extract.end)
         assert stored == extract.quote == citation.quote
 
 
@@ -172,7 +172,7 @@ def generated(text: str, reason: str = "end", *, small: bool = False) -> Generat
 def test_strict_leaves_out_what_is_not_supported(shelf, chat):
     found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
     evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
-    resolver = CitationResolver(found.passages, shelf.catalogue)
+    resolver = CitationResolver(found.passages, shelf.catalogue.documents)
     text = "Every employee has 25 days of paid leave. They also get a company car [1]."
     number = found.extracts[0].number
     shown, cited, notices = checked(evidence, generated(text), resolver, strict=False)
@@ -194,7 +194,7 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
 def test_when_nothing_is_supported_only_a_large_model_is_heard(shelf, chat, strict, small):
     found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
     evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
-    resolver = CitationResolver(found.passages, shelf.catalogue)
+    resolver = CitationResolver(found.passages, shelf.catalogue.documents)
     invented = generated("It rains fish. They have 40 days of leave.", small=small)
     shown, cited, notices = checked(evidence, invented, resolver, strict=strict)
     if strict or small:

@@ -14,7 +14,7 @@ class Shelf:
     def __init__(self, *texts: str) -> None:
         self.texts = dict(enumerate(texts, start=1))
 
-    def document_span(self, document_id: int, start: int, end: int) -> str:
+    def span(self, document_id: int, start: int, end: int) -> str:
         return self.texts.get(document_id, "")[start:end]
 
     def passages(self) -> list[RetrievedPassage]:

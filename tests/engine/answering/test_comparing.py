@@ -198,7 +198,7 @@ def test_stop_before_the_first_side_loads_nothing(shelf, chat):
 def test_what_a_small_model_makes_up_is_kept_and_marked(shelf, chat):
     first = run(shelf, chat, BASELINE, CONTRAST).comparison.answers[0]
     evidence = Evidence(LEAVE, "en", first.passages, first.extracts, 1.0)
-    resolver = CitationResolver(first.passages, shelf.catalogue)
+    resolver = CitationResolver(first.passages, shelf.catalogue.documents)
     result = Generated("It rains fish in spring.", (1, 2), "end", 10, 0, 0.1, 0.2, 0.1)
     made = Generation(model="m", small=True, result=result)
     assert checked(evidence, made, resolver, strict=False)[0] == ""

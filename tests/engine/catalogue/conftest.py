@@ -49,6 +49,6 @@ def store(catalogue: Catalogue) -> Store:
         file = Fingerprint(
             path, len(text), 1_700_000_000_500_000_000, path.encode("utf-8", "surrogateescape")
         )
-        return catalogue.store_document(collection, file, parsed, text, chunks)
+        return catalogue.files.store_document(collection, file, parsed, text, chunks)
 
     return put

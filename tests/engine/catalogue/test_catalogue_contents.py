@@ -41,45 +41,45 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_odd_names_work_everywhere(catalogue: Catalogue, store: Any, name: str) -> None:
-    made = catalogue.create_collection(name)
-    assert catalogue.collection_named(name) == made
-    catalogue.add_source(made.id, f"/{name}")
+    made = catalogue.collections.create(name)
+    assert catalogue.collections.named(name) == made
+    catalogue.sources.add(made.id, f"/{name}")
     store(made.id, f"/{name}/{name}.txt", "paid leave")
-    assert [s.path for s in catalogue.sources(made.id)] == [f"/{name}"]
-    assert catalogue.documents(made.id)[0].path == f"/{name}/{name}.txt"
-    assert catalogue.lexical(made.id, match_query("leave"), 5)
+    assert [s.path for s in catalogue.sources.of(made.id)] == [f"/{name}"]
+    assert catalogue.documents.list(made.id)[0].path == f"/{name}/{name}.txt"
+    assert catalogue.passages.lexical(made.id, match_query("leave"), 5)
     with pytest.raises(CollectionNameTaken):
-        catalogue.create_collection(name)
-    catalogue.rename_collection(made.id, name * 2)
-    assert [c.name for c in catalogue.collections()] == [name * 2]
+        catalogue.collections.create(name)
+    catalogue.collections.rename(made.id, name * 2)
+    assert [c.name for c in catalogue.collections.list()] == [name * 2]
     with pytest.raises(CollectionMissing):
-        catalogue.collection_named(name)
-    conversation = catalogue.start_conversation(made.id, name)
-    catalogue.rename_conversation(conversation.id, f"{name}!")
-    catalogue.delete_collection(made.id)
-    assert catalogue.collections() == ()
-    assert check(catalogue, catalogue.embedder_name()) == []
+        catalogue.collections.named(name)
+    conversation = catalogue.conversations.start(made.id, name)
+    catalogue.conversations.rename(conversation.id, f"{name}!")
+    catalogue.collections.delete(made.id)
+    assert catalogue.collections.list() == ()
+    assert check(catalogue, catalogue.settings.embedder_name()) == []
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u3000"])
 def test_blank_names_are_refused(catalogue: Catalogue, blank: str) -> None:
-    made = catalogue.create_collection("x")
+    made = catalogue.collections.create("x")
     for refused in (
-        lambda: catalogue.create_collection(blank),
-        lambda: catalogue.rename_collection(made.id, blank),
-        lambda: catalogue.rename_conversation(1, blank),
+        lambda: catalogue.collections.create(blank),
+        lambda: catalogue.collections.rename(made.id, blank),
+        lambda: catalogue.conversations.rename(1, blank),
     ):
         with pytest.raises(BlankName):
             refused()
 
 
 def test_renaming_to_a_taken_name_or_an_unknown_row(catalogue: Catalogue) -> None:
-    first, second = catalogue.create_collection("a"), catalogue.create_collection("b")
+    first, second = catalogue.collections.create("a"), catalogue.collections.create("b")
     with pytest.raises(CollectionNameTaken):
-        catalogue.rename_collection(second.id, "a")
-    catalogue.rename_collection(first.id, "a")
+        catalogue.collections.rename(second.id, "a")
+    catalogue.collections.rename(first.id, "a")
     with pytest.raises(CollectionMissing):
-        catalogue.rename_collection(99, "c")
+        catalogue.collections.rename(99, "c")
 
 
 @ONE_CATALOGUE
@@ -87,32 +87,34 @@ def test_renaming_to_a_taken_name_or_an_unknown_row(catalogue: Catalogue) -> Non
 def test_passages_are_exact_slices_whatever_the_text(
     catalogue: Catalogue, store: Any, text: str, width: int, context: str
 ) -> None:
-    collection = catalogue.collections() or (catalogue.create_collection("x"),)
+    collection = catalogue.collections.list() or (catalogue.collections.create("x"),)
     document = store(collection[0].id, "/a.txt", text, width, context)
-    assert catalogue.document_text(document) == text
-    rows = catalogue.passage_ids_of_document(document)
-    found = catalogue.passages(rows)
+    assert catalogue.documents.text(document) == text
+    rows = catalogue.passages.ids_of_document(document)
+    found = catalogue.passages.get(rows)
     assert "".join(found[row].text for row in rows) == text
     for row in rows:
         passage = found[row]
         assert text[passage.start : passage.end] == passage.text
         assert passage.context == context
-    assert check(catalogue, catalogue.embedder_name())[1:] == []  # vectors are still to come
+    assert (
+        check(catalogue, catalogue.settings.embedder_name())[1:] == []
+    )  # vectors are still to come
 
 
 def test_long_texts_are_cut_into_segments_and_quoted_across_them(
     catalogue: Catalogue, store: Any
 ) -> None:
     text = "".join(f"第{n}条 The {n}th clause.\n" for n in range(20_000))
-    document = store(catalogue.create_collection("x").id, "/long.txt", text, 700)
-    assert catalogue.document_text(document) == text
+    document = store(catalogue.collections.create("x").id, "/long.txt", text, 700)
+    assert catalogue.documents.text(document) == text
     for start in (0, 16_380, 16_384, 32_000, len(text) - 10):
-        assert catalogue.document_span(document, start, start + 900) == text[start : start + 900]
-    assert catalogue.document_span(document, 5, 5) == ""
-    assert catalogue.document_text(document + 1) == ""
-    rows = catalogue.passage_ids_of_document(document)[::80][:10]
+        assert catalogue.documents.span(document, start, start + 900) == text[start : start + 900]
+    assert catalogue.documents.span(document, 5, 5) == ""
+    assert catalogue.documents.text(document + 1) == ""
+    rows = catalogue.passages.ids_of_document(document)[::80][:10]
     started = time.perf_counter()
-    catalogue.passages(rows)
+    catalogue.passages.get(rows)
     assert time.perf_counter() - started < 1.0  # measured: 3 ms; unpacking all takes longer
 
 
@@ -128,68 +130,68 @@ def test_every_file_name_survives(name: bytes) -> None:
 
 
 def test_passages_carry_their_place_and_document(catalogue: Catalogue, store: Any) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     document = store(collection, "/docs/a.txt", "x" * 40 + "y" * 40 + "z" * 10, 40, "A > B")
-    first, second, third = catalogue.passage_ids_of_document(document)
-    passage = catalogue.passages([second, 999])[second]
+    first, second, third = catalogue.passages.ids_of_document(document)
+    passage = catalogue.passages.get([second, 999])[second]
     assert passage == Passage(
         second,
         DocumentRef(document, "a.txt", "/docs/a.txt", "a.txt", 1_700_000_000.5, "text/plain"),
         1, 40, 80, "y" * 40, "A > B", Location("line", 41, 42, "名"),
     )  # fmt: skip
-    assert catalogue.document(document) == passage.document
-    assert catalogue.document_notes(document) == ("a note",)
-    before, after = catalogue.neighbours(second)
+    assert catalogue.documents.get(document) == passage.document
+    assert catalogue.documents.notes(document) == ("a note",)
+    before, after = catalogue.passages.neighbours(second)
     assert (before.id, after.id) == (first, third)
-    assert catalogue.neighbours(first)[0] is None
-    assert catalogue.neighbours(third)[1] is None
-    assert catalogue.passages([]) == {}
+    assert catalogue.passages.neighbours(first)[0] is None
+    assert catalogue.passages.neighbours(third)[1] is None
+    assert catalogue.passages.get([]) == {}
 
 
 def test_full_text_finds_two_character_japanese_words(catalogue: Catalogue, store: Any) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     store(collection, "/a.txt", "本契約の有効期間は締結日から二年間とする。")
     store(collection, "/b.txt", "Employees receive paid leave.")
     for word in ("契約", "有効期間", "締結日"):
-        ((row, score),) = catalogue.lexical(collection, match_query(word), 5)
-        assert catalogue.passages([row])[row].document.name == "a.txt"
+        ((row, score),) = catalogue.passages.lexical(collection, match_query(word), 5)
+        assert catalogue.passages.get([row])[row].document.name == "a.txt"
         assert score > 0
-    ((row, _),) = catalogue.lexical(collection, match_query("receiving LEAVES"), 5)
-    assert catalogue.passages([row])[row].document.name == "b.txt"
-    assert catalogue.lexical(collection, "", 5) == []
-    assert catalogue.lexical(99, match_query("leave"), 5) == []
+    ((row, _),) = catalogue.passages.lexical(collection, match_query("receiving LEAVES"), 5)
+    assert catalogue.passages.get([row])[row].document.name == "b.txt"
+    assert catalogue.passages.lexical(collection, "", 5) == []
+    assert catalogue.passages.lexical(99, match_query("leave"), 5) == []
 
 
 def test_lexical_ranks_best_first_and_by_its_own_collection(
     catalogue: Catalogue, store: Any
 ) -> None:
-    one, two = catalogue.create_collection("1").id, catalogue.create_collection("2").id
+    one, two = catalogue.collections.create("1").id, catalogue.collections.create("2").id
     store(one, "/a", "leave leave leave policy", 100)
     store(one, "/b", "leave " + "other words " * 30, 400)
     store(one, "/c", "nothing of the kind", 100)
-    before = catalogue.lexical(one, match_query("leave policy"), 10)
+    before = catalogue.passages.lexical(one, match_query("leave policy"), 10)
     assert [s for _, s in before] == sorted((s for _, s in before), reverse=True)
-    names = catalogue.passages([row for row, _ in before])
+    names = catalogue.passages.get([row for row, _ in before])
     assert [names[row].document.name for row, _ in before] == ["a", "b"]
     for n in range(20):
         store(two, f"/{n}", "leave policy", 100)
-    assert catalogue.lexical(one, match_query("leave policy"), 10) == before
+    assert catalogue.passages.lexical(one, match_query("leave policy"), 10) == before
 
 
 def test_a_change_of_the_tokens_fills_the_full_text_again(
     paths: Any, catalogue: Catalogue, store: Any
 ) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     store(collection, "/a", "paid leave")
     with catalogue._store.transaction() as db:
         db.conn.execute(
             f"INSERT INTO full_text_{collection} (full_text_{collection}) VALUES ('delete-all')"
         )
         db.conn.execute("UPDATE meta SET value = 'old' WHERE name = 'token_fingerprint'")
-    assert catalogue.lexical(collection, match_query("leave"), 5) == []
+    assert catalogue.passages.lexical(collection, match_query("leave"), 5) == []
     catalogue.close()
     again = Catalogue(paths, writable=True)
-    assert len(again.lexical(collection, match_query("leave"), 5)) == 1
+    assert len(again.passages.lexical(collection, match_query("leave"), 5)) == 1
     assert check(again, "x")[1:] == []
     again.close()
 
@@ -197,32 +199,32 @@ def test_a_change_of_the_tokens_fills_the_full_text_again(
 def test_a_collection_that_is_deleted_takes_no_more_documents(
     catalogue: Catalogue, store: Any
 ) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     store(collection, "/a", "paid leave")
-    catalogue.delete_collection(collection)
+    catalogue.collections.delete(collection)
     with pytest.raises(CollectionMissing):
         store(collection, "/b", "paid leave")
     assert check(catalogue, "x") == []
 
 
 def test_settings_keep_their_types(catalogue: Catalogue) -> None:
-    catalogue.store_settings({"top_k": 3, "strict": True, "theme": "dark 🌙"})
-    catalogue.store_settings({"top_k": 4})
-    assert catalogue.settings() == {"top_k": 4, "strict": True, "theme": "dark 🌙"}
+    catalogue.settings.store({"top_k": 3, "strict": True, "theme": "dark 🌙"})
+    catalogue.settings.store({"top_k": 4})
+    assert catalogue.settings.stored() == {"top_k": 4, "strict": True, "theme": "dark 🌙"}
 
 
 def test_skipped_files_replace_what_was_indexed(catalogue: Catalogue, store: Any) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     store(collection, "/a.pdf", "paid leave")
-    known = catalogue.known_file(collection, "/a.pdf")
+    known = catalogue.files.known(collection, "/a.pdf")
     skipped = SkippedFile("/a.pdf", SkipReason.ENCRYPTED, "needs a password")
-    catalogue.store_skipped(collection, known.fingerprint, skipped)
-    assert catalogue.skipped_files(collection) == (skipped,)
-    assert catalogue.documents(collection) == ()
-    assert catalogue.lexical(collection, match_query("leave"), 5) == []
-    counted = catalogue.collection(collection)
+    catalogue.files.store_skipped(collection, known.fingerprint, skipped)
+    assert catalogue.files.skipped(collection) == (skipped,)
+    assert catalogue.documents.list(collection) == ()
+    assert catalogue.passages.lexical(collection, match_query("leave"), 5) == []
+    counted = catalogue.collections.get(collection)
     assert (counted.n_documents, counted.n_skipped, counted.n_passages) == (0, 1, 0)
-    catalogue.prune_vectors()
+    catalogue.vectors.prune()
     assert check(catalogue, "x") == []
 
 
@@ -281,21 +283,25 @@ def test_fields_of_a_later_version_are_ignored() -> None:
 
 
 def test_turns_are_kept_in_order_and_counted(catalogue: Catalogue) -> None:
-    collection = catalogue.create_collection("x").id
-    older = catalogue.start_conversation(collection, "  How\nmany   days? " + "x" * 100)
-    newer = catalogue.start_conversation(collection, "契約")
+    collection = catalogue.collections.create("x").id
+    older = catalogue.conversations.start(collection, "  How\nmany   days? " + "x" * 100)
+    newer = catalogue.conversations.start(collection, "契約")
     assert older.title.startswith("How many days? x")
     assert len(older.title) == 80
-    rows = [catalogue.add_turn(older.id, an_answer(f"{n}?")) for n in range(3)]
-    assert [turn.answer.question for turn in catalogue.turns(older.id)] == ["0?", "1?", "2?"]
-    assert [c.id for c in catalogue.conversations(collection)] == [older.id, newer.id]
-    assert catalogue.conversations(collection)[0].n_turns == 3
-    catalogue.delete_turn(rows[2])
-    assert catalogue.add_turn(older.id, an_answer()) not in rows
-    catalogue.delete_conversation(older.id)
-    assert catalogue.turns(older.id) == ()
-    catalogue.delete_collection(collection)
-    assert catalogue.conversations(collection) == ()
+    rows = [catalogue.conversations.add_turn(older.id, an_answer(f"{n}?")) for n in range(3)]
+    assert [turn.answer.question for turn in catalogue.conversations.turns(older.id)] == [
+        "0?",
+        "1?",
+        "2?",
+    ]
+    assert [c.id for c in catalogue.conversations.list(collection)] == [older.id, newer.id]
+    assert catalogue.conversations.list(collection)[0].n_turns == 3
+    catalogue.conversations.delete_turn(rows[2])
+    assert catalogue.conversations.add_turn(older.id, an_answer()) not in rows
+    catalogue.conversations.delete(older.id)
+    assert catalogue.conversations.turns(older.id) == ()
+    catalogue.collections.delete(collection)
+    assert catalogue.conversations.list(collection) == ()
 
 
 # --- several threads ---------------------------------------------------------------------
@@ -304,19 +310,19 @@ def test_turns_are_kept_in_order_and_counted(catalogue: Catalogue) -> None:
 def test_reading_threads_see_whole_documents_while_one_writes(
     catalogue: Catalogue, store: Any
 ) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     stop = threading.Event()
     failures: list[str] = []
 
     def read() -> None:
         while not stop.is_set():
-            for document in catalogue.documents(collection):
-                text = catalogue.document_text(document.id)
-                found = catalogue.passages(catalogue.passage_ids_of_document(document.id))
+            for document in catalogue.documents.list(collection):
+                text = catalogue.documents.text(document.id)
+                found = catalogue.passages.get(catalogue.passages.ids_of_document(document.id))
                 joined = "".join(found[row].text for row in sorted(found))
                 if text and joined and joined != text:
                     failures.append(document.path)
-            catalogue.lexical(collection, match_query("leave"), 5)
+            catalogue.passages.lexical(collection, match_query("leave"), 5)
 
     threads = [threading.Thread(target=read) for _ in range(3)]
     for thread in threads:
@@ -333,7 +339,7 @@ def test_reading_threads_see_whole_documents_while_one_writes(
 
 
 def test_writing_threads_wait_for_each_other(catalogue: Catalogue, store: Any) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
 
     def write(who: int) -> None:
         for n in range(15):
@@ -344,13 +350,13 @@ def test_writing_threads_wait_for_each_other(catalogue: Catalogue, store: Any) -
         thread.start()
     for thread in threads:
         thread.join()
-    assert catalogue.collection(collection).n_documents == 60
+    assert catalogue.collections.get(collection).n_documents == 60
     assert len(catalogue._store._readers) <= 5
 
 
 def test_connections_of_finished_threads_are_closed(catalogue: Catalogue) -> None:
     for _ in range(20):
-        thread = threading.Thread(target=catalogue.collections)
+        thread = threading.Thread(target=catalogue.collections.list)
         thread.start()
         thread.join()
     assert len(catalogue._store._readers) <= 2

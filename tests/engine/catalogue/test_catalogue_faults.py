@@ -29,7 +29,7 @@ NEXT = (*schema.MIGRATIONS, "CREATE TABLE later (id INTEGER);\nINSERT INTO later
 
 
 def filled(paths: DataPaths, store: Any, catalogue: Catalogue) -> int:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     for n in range(30):
         store(collection, f"/{n}.txt", f"paid leave number {n} " * 40)
     return collection
@@ -83,17 +83,17 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 def test_a_missing_catalogue_reads_as_empty_until_it_exists(paths: DataPaths) -> None:
     reader = Catalogue(paths, writable=False)
-    assert reader.collections() == ()
-    assert reader.settings() == {}
-    assert reader.lexical(1, match_query("x"), 5) == []
+    assert reader.collections.list() == ()
+    assert reader.settings.stored() == {}
+    assert reader.passages.lexical(1, match_query("x"), 5) == []
     with pytest.raises(DataFolderUnusable):
-        reader.create_collection("x")
+        reader.collections.create("x")
     assert not paths.catalogue.exists()
     writer = Catalogue(paths, writable=True)
-    writer.create_collection("x")
-    assert [c.name for c in reader.collections()] == ["x"]
-    writer.create_collection("y")
-    assert [c.name for c in reader.collections()] == ["x", "y"]
+    writer.collections.create("x")
+    assert [c.name for c in reader.collections.list()] == ["x"]
+    writer.collections.create("y")
+    assert [c.name for c in reader.collections.list()] == ["x", "y"]
     writer.close()
     reader.close()
 
@@ -103,9 +103,9 @@ def test_a_closed_catalogue_says_so(paths: DataPaths) -> None:
     catalogue.close()
     catalogue.close()
     with pytest.raises(DataFolderUnusable):
-        catalogue.collections()
+        catalogue.collections.list()
     with pytest.raises(DataFolderUnusable):
-        catalogue.create_collection("x")
+        catalogue.collections.create("x")
 
 
 # --- versions ----------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_an_older_catalogue_is_backed_up_and_migrated(
         Catalogue(paths, writable=False, migrations=NEXT)
     newer = Catalogue(paths, writable=True, migrations=NEXT)
     assert newer._store.rows("SELECT id FROM later") == [(7,)]
-    assert len(newer.documents(collection)) == 30
+    assert len(newer.documents.list(collection)) == 30
     newer.close()
     (backup,) = paths.backups.iterdir()
     kept = sqlite3.connect(backup)
@@ -142,13 +142,13 @@ def test_a_newer_catalogue_is_refused_untouched(paths: DataPaths) -> None:
 
 
 def test_a_migration_that_fails_changes_nothing(paths: DataPaths, catalogue: Catalogue) -> None:
-    catalogue.create_collection("x")
+    catalogue.collections.create("x")
     catalogue.close()
     broken = (*schema.MIGRATIONS, "CREATE TABLE half (id);\nINSERT INTO nowhere VALUES (1);")
     with pytest.raises(sqlite3.OperationalError):
         Catalogue(paths, writable=True, migrations=broken)
     again = Catalogue(paths, writable=True)
-    assert [c.name for c in again.collections()] == ["x"]
+    assert [c.name for c in again.collections.list()] == ["x"]
     assert again._store.rows("SELECT name FROM sqlite_master WHERE name = 'half'") == []
     again.close()
 
@@ -196,8 +196,8 @@ def test_damage_inside_is_named_when_it_is_met(
     def use() -> None:
         broken = Catalogue(paths, writable=True)
         try:
-            broken.documents(collection)
-            broken.document_text(1)
+            broken.documents.list(collection)
+            broken.documents.text(1)
             check(broken, "x")
         finally:
             broken.close()
@@ -212,7 +212,7 @@ def test_damage_inside_is_named_when_it_is_met(
 def test_a_full_catalogue_says_so_and_loses_nothing(
     catalogue: Catalogue, store: Any, paths: DataPaths
 ) -> None:
-    collection = catalogue.create_collection("x").id
+    collection = catalogue.collections.create("x").id
     store(collection, "/kept.txt", "paid leave")
     writer = catalogue._store._writer.conn
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
@@ -220,12 +220,12 @@ def test_a_full_catalogue_says_so_and_loses_nothing(
     with pytest.raises(DiskFull) as caught:
         store(collection, "/kept.txt", os.urandom(300_000).hex(), 500)
     assert str(paths.catalogue) in str(caught.value)
-    assert [d.path for d in catalogue.documents(collection)] == ["/kept.txt"]
-    assert len(catalogue.lexical(collection, match_query("leave"), 5)) == 1
+    assert [d.path for d in catalogue.documents.list(collection)] == ["/kept.txt"]
+    assert len(catalogue.passages.lexical(collection, match_query("leave"), 5)) == 1
     assert check(catalogue, "x")[1:] == []
     writer.execute("PRAGMA max_page_count = 1000000")
     store(collection, "/more.txt", "the canteen")
-    assert catalogue.collection(collection).n_documents == 2
+    assert catalogue.collections.get(collection).n_documents == 2
 
 
 def test_an_operating_system_that_reports_no_space(paths: DataPaths) -> None:
@@ -252,7 +252,7 @@ def test_an_operating_system_that_reports_no_space(paths: DataPaths) -> None:
     ],
 )  # fmt: skip
 def test_the_checker_sees(catalogue: Catalogue, store: Any, fault: str, sentence: str) -> None:
-    store(catalogue.create_collection("x").id, "/a.txt", "paid leave " * 20)
+    store(catalogue.collections.create("x").id, "/a.txt", "paid leave " * 20)
     assert check(catalogue, "x") == ["6 passages have no vector of x"]
     with catalogue._store.transaction() as db:
         db.conn.execute(fault)

@@ -42,13 +42,13 @@ def comparison(first: AttentionMode, second: AttentionMode) -> Comparison:
 
 
 def test_both_orders_are_one_pair(catalogue: Catalogue) -> None:
-    assert catalogue.vote_tallies() == ()
-    catalogue.add_vote(comparison("baseline", "difflora"), "second")
-    catalogue.add_vote(comparison("difflora", "baseline"), "first")
-    catalogue.add_vote(comparison("difflora", "baseline"), "second")
-    catalogue.add_vote(comparison("difflora", "baseline"), "tie")
-    catalogue.add_vote(comparison("contrast", "selective"), "tie")
-    one, other = catalogue.vote_tallies(("baseline", "difflora", "selective", "contrast"))
+    assert catalogue.votes.tallies() == ()
+    catalogue.votes.add(comparison("baseline", "difflora"), "second")
+    catalogue.votes.add(comparison("difflora", "baseline"), "first")
+    catalogue.votes.add(comparison("difflora", "baseline"), "second")
+    catalogue.votes.add(comparison("difflora", "baseline"), "tie")
+    catalogue.votes.add(comparison("contrast", "selective"), "tie")
+    one, other = catalogue.votes.tallies(("baseline", "difflora", "selective", "contrast"))
     assert (one.modes, one.wins, one.n_ties) == (("baseline", "difflora"), (1, 2), 1)
     assert one.share == pytest.approx(2 / 3)
     assert one.interval == wilson(2, 3)
@@ -65,7 +65,7 @@ def test_the_interval_is_wilsons() -> None:
 
 
 def test_no_text_is_kept(catalogue: Catalogue) -> None:
-    catalogue.add_vote(comparison("baseline", "contrast"), "first")
+    catalogue.votes.add(comparison("baseline", "contrast"), "first")
     with sqlite3.connect(catalogue.paths.catalogue) as db:
         (row,) = db.execute("SELECT * FROM votes").fetchall()
         stored = repr(row)
@@ -78,20 +78,20 @@ def test_a_reader_refuses_a_vote(catalogue: Catalogue) -> None:
     reader = Catalogue(catalogue.paths, writable=False)
     try:
         with pytest.raises(DataFolderUnusable, match="reading only"):
-            reader.add_vote(comparison("baseline", "contrast"), "first")
-        assert reader.vote_tallies() == ()
+            reader.votes.add(comparison("baseline", "contrast"), "first")
+        assert reader.votes.tallies() == ()
     finally:
         reader.close()
 
 
 def test_an_older_catalogue_learns_to_vote(paths) -> None:
     old = Catalogue(paths, writable=True, migrations=MIGRATIONS[:1])
-    old.create_collection("Kept")
+    old.collections.create("Kept")
     old.close()
     new = Catalogue(paths, writable=True)
     try:
-        new.add_vote(comparison("baseline", "contrast"), "tie")
-        assert [c.name for c in new.collections()] == ["Kept"]
-        assert new.vote_tallies()[0].n_ties == 1
+        new.votes.add(comparison("baseline", "contrast"), "tie")
+        assert [c.name for c in new.collections.list()] == ["Kept"]
+        assert new.votes.tallies()[0].n_ties == 1
     finally:
         new.close()

@@ -57,10 +57,10 @@ def data_dir(tmp_path: Path) -> Path:
     lock = DataFolderLock(paths, exclusive=True)
     catalogue = Catalogue(paths, writable=True)
     try:
-        collection = catalogue.create_collection("Documents").id
+        collection = catalogue.collections.create("Documents").id
         for name, text in TEXTS.items():
             place = Location("line", 1)
-            catalogue.store_document(
+            catalogue.files.store_document(
                 collection,
                 Fingerprint(f"/docs/{name}", len(text), 0, name.encode()),
                 ParsedDocument(name, (Block(text, place),), "text/plain"),

@@ -75,7 +75,7 @@ def test_an_english_question_gets_a_verified_answer(shelf, chat, question, fact,
     for citation in found.citations:
         if citation.verified:
             passage = next(p for p in found.passages if p.number == citation.number).passage
-            whole = shelf.catalogue.document_text(passage.document.id)
+            whole = shelf.catalogue.documents.text(passage.document.id)
             assert whole[citation.start : citation.end] == citation.quote
 
 

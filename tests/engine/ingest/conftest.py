@@ -60,17 +60,17 @@ class World:
 
     @property
     def id(self) -> int:
-        return self.catalogue.collection_named("Documents").id
+        return self.catalogue.collections.named("Documents").id
 
     def lexical(self, words: str) -> list[str]:
-        hits = self.catalogue.lexical(self.id, match_query(words), 50)
-        found = self.catalogue.passages([row for row, _ in hits])
+        hits = self.catalogue.passages.lexical(self.id, match_query(words), 50)
+        found = self.catalogue.passages.get([row for row, _ in hits])
         return sorted({found[row].document.name for row, _ in hits})
 
     def nearest(self, words: str) -> str:
         query = self.embedder.embed_query(words)
         ((row, _),) = self.vectors.search(self.id, self.embedder.name, query, 1)
-        return self.catalogue.passages([row])[row].document.name
+        return self.catalogue.passages.get([row])[row].document.name
 
     def check(self) -> list[str]:
         return check(self.catalogue, self.embedder.name)

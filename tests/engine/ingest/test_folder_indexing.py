@@ -36,8 +36,8 @@ def test_every_scanned_file_ends_in_one_state(world: Any, summary: Any) -> None:
     assert reasons == {"empty.txt": SkipReason.EMPTY, "broken.pdf": SkipReason.DAMAGED}
     assert done.skipped == tuple(event.file for event in of(FileSkipped, events))
     assert list(done.stage_s) == ["scan", "read", "chunk", "store", "embed", "vectors"]
-    assert world.catalogue.collection(world.id).n_pending == 0
-    assert {Path(s.path).name for s in world.catalogue.skipped_files(world.id)} == set(reasons)
+    assert world.catalogue.collections.get(world.id).n_pending == 0
+    assert {Path(s.path).name for s in world.catalogue.files.skipped(world.id)} == set(reasons)
     assert world.nearest("paid leave") == "leave.txt"
     assert world.lexical("有効期間") == ["契約.md"]
     assert world.check() == []
@@ -91,14 +91,14 @@ def test_a_moved_file_is_neither_read_nor_embedded_again(
 ) -> None:
     world.write("old/leave.txt", LEAVE)
     world.index()
-    (before,) = world.catalogue.documents(world.id)
+    (before,) = world.catalogue.documents.list(world.id)
     (world.folder / "old").rename(world.folder / "new ' 名前")
     (world.folder / "new ' 名前/leave.txt").rename(world.folder / "holidays.txt")
     monkeypatch.setattr("engine.documents.sandbox.isolation.ParserProcess.read", None)
     events = world.rescan()
     assert paths_of(FileUnchanged, events) == ["holidays.txt"]
     assert of(FileRemoved, events) == []
-    (after,) = world.catalogue.documents(world.id)
+    (after,) = world.catalogue.documents.list(world.id)
     assert (after.id, after.name) == (before.id, "holidays.txt")
     assert len(world.embedder.embedded) == 1
     assert world.nearest("leave") == "holidays.txt"
@@ -126,7 +126,7 @@ def test_a_touched_file_is_unchanged(world: Any) -> None:
     world.index()
     os.utime(path, ns=(1, 1))
     assert paths_of(FileUnchanged, world.rescan()) == ["a.txt"]
-    assert world.catalogue.known_file(world.id, str(path)).fingerprint.mtime_ns == 1
+    assert world.catalogue.files.known(world.id, str(path)).fingerprint.mtime_ns == 1
 
 
 def test_a_changed_file_replaces_its_document(world: Any, summary: Any) -> None:
@@ -170,11 +170,11 @@ def test_a_source_that_is_away_keeps_its_index(world: Any, summary: Any, tmp_pat
     assert [event.path for event in of(SourceOffline, events)] == [str(world.folder)]
     assert summary(events).n_removed == 0
     assert world.lexical("leave") == ["a.txt"]
-    assert not world.catalogue.sources(world.id)[0].online
+    assert not world.catalogue.sources.of(world.id)[0].online
     away.rename(world.folder)
     events = world.rescan()
     assert paths_of(FileUnchanged, events) == ["a.txt"]
-    assert world.catalogue.sources(world.id)[0].online
+    assert world.catalogue.sources.of(world.id)[0].online
     assert len(world.embedder.embedded) == 1
 
 
@@ -191,11 +191,11 @@ def test_overlapping_sources_count_a_file_once(world: Any, summary: Any) -> None
     events = world.index(world.folder / "sub", world.folder, world.folder / "sub/a.txt")
     assert of(ScanFinished, events)[0].n_files == 1
     assert summary(events).n_indexed == 1
-    inner = next(s for s in world.catalogue.sources(world.id) if s.path.endswith("sub"))
-    world.catalogue.remove_source(inner.id)
+    inner = next(s for s in world.catalogue.sources.of(world.id) if s.path.endswith("sub"))
+    world.catalogue.sources.remove(inner.id)
     assert world.lexical("leave") == ["a.txt"]
-    for source in world.catalogue.sources(world.id):
-        world.catalogue.remove_source(source.id)
+    for source in world.catalogue.sources.of(world.id):
+        world.catalogue.sources.remove(source.id)
     assert world.lexical("leave") == []
     assert world.check() == []
 
@@ -235,10 +235,10 @@ def test_a_folder_that_cannot_be_listed_is_named_and_loses_nothing(
     (skipped,) = [event.file for event in of(FileSkipped, events)]
     assert (Path(skipped.path).name, skipped.reason) == ("locked", SkipReason.NO_PERMISSION)
     assert world.lexical("leave") == ["a.txt"]
-    assert len(world.catalogue.skipped_files(world.id)) == 1
+    assert len(world.catalogue.files.skipped(world.id)) == 1
     events = world.rescan()
     assert sorted(paths_of(FileUnchanged, events)) == ["a.txt", "b.txt"]
-    assert world.catalogue.skipped_files(world.id) == ()
+    assert world.catalogue.files.skipped(world.id) == ()
 
 
 def test_a_file_that_vanishes_between_scan_and_reading(world: Any) -> None:
@@ -251,5 +251,5 @@ def test_a_file_that_vanishes_between_scan_and_reading(world: Any) -> None:
             path.unlink()
     (skipped,) = [event.file for event in of(FileSkipped, events)]
     assert skipped.reason == SkipReason.VANISHED
-    assert world.catalogue.skipped_files(world.id) == ()
+    assert world.catalogue.files.skipped(world.id) == ()
     assert world.check() == []

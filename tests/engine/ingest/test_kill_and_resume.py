@@ -149,14 +149,14 @@ def verify(paths: DataPaths, n_files: int) -> None:
     catalogue = Catalogue(paths, writable=False)
     try:
         assert check(catalogue, "multilingual-e5-small") == []
-        (collection,) = catalogue.collections()
+        (collection,) = catalogue.collections.list()
         assert collection.n_documents == n_files
         assert collection.n_pending == 0
-        assert len({d.path for d in catalogue.documents(collection.id)}) == n_files
-        rows = catalogue.embedded_passages(collection.id, "multilingual-e5-small").tolist()
+        assert len({d.path for d in catalogue.documents.list(collection.id)}) == n_files
+        rows = catalogue.vectors.embedded_passages(collection.id, "multilingual-e5-small").tolist()
         assert len(rows) == collection.n_passages
         vectors = VectorStore(paths, catalogue)
-        found = catalogue.vectors_of("multilingual-e5-small", rows)
+        found = catalogue.vectors.of("multilingual-e5-small", rows)
         query = found[rows[0]]
         hits = vectors.search(collection.id, "multilingual-e5-small", query, len(rows) + 10)
         assert sorted(row for row, _ in hits) == rows
@@ -193,7 +193,7 @@ def test_a_disk_that_fills_up_keeps_what_is_finished(world: Any, summary: Any) -
     with pytest.raises(DiskFull):
         for event in world.events(world.folder):
             events.append(event)
-    stored = world.catalogue.collection(world.id).n_documents
+    stored = world.catalogue.collections.get(world.id).n_documents
     assert 0 < stored < 30
     assert stored == sum(isinstance(event, FileIndexed) for event in events)
     assert [f for f in world.check() if "have no vector" not in f] == []
@@ -215,7 +215,7 @@ def test_a_disk_that_fills_up_while_embedding(world: Any) -> None:
 
     with pytest.raises(DiskFull):
         world.index(loader=lambda: Filling(dimension=4096))
-    assert world.catalogue.collection(world.id).n_documents == 30
+    assert world.catalogue.collections.get(world.id).n_documents == 30
     assert world.lexical("tenant")
     world.catalogue._store._writer.conn.execute("PRAGMA max_page_count = 1000000")
     world.rescan()
@@ -236,12 +236,12 @@ def test_a_truly_full_file_system(tmp_path: Path, world: Any) -> None:
         world.open()
         with pytest.raises(DiskFull):
             world.index()
-        assert world.catalogue.collection(world.id).n_documents > 0
+        assert world.catalogue.collections.get(world.id).n_documents > 0
         world.close()
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
         world.open()
         world.rescan()
-        assert world.catalogue.collection(world.id).n_documents == 60
+        assert world.catalogue.collections.get(world.id).n_documents == 60
         assert world.check() == []
     finally:
         world.close()
@@ -260,7 +260,7 @@ def test_searching_while_indexing(world: Any) -> None:
     def search() -> None:
         while not stop.is_set():
             try:
-                collections = world.catalogue.collections()
+                collections = world.catalogue.collections.list()
                 if collections:
                     sizes.append(len(world.lexical("tenant")))
                     query = world.embedder.embed_query("tenant")

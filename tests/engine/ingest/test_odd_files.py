@@ -39,7 +39,7 @@ def test_a_skipped_file_is_reported_again_but_not_read_again(
     assert of(FileSkipped, world.rescan(retry_skipped=True)) == first
     broken.write_bytes(repaired)
     assert paths_of(FileIndexed, world.rescan()) == ["broken.pdf"]
-    assert world.catalogue.skipped_files(world.id) == ()
+    assert world.catalogue.files.skipped(world.id) == ()
 
 
 def test_a_moved_file_that_is_read_again_leaves_no_old_entry(world: Any) -> None:
@@ -48,11 +48,11 @@ def test_a_moved_file_that_is_read_again_leaves_no_old_entry(world: Any) -> None
     world.index()
     broken.rename(world.folder / "moved.pdf")
     world.rescan(retry_skipped=True)
-    (skipped,) = world.catalogue.skipped_files(world.id)
+    (skipped,) = world.catalogue.files.skipped(world.id)
     assert Path(skipped.path).name == "moved.pdf"
     (world.folder / "moved.pdf").rename(broken)
     world.rescan()
-    (skipped,) = world.catalogue.skipped_files(world.id)
+    (skipped,) = world.catalogue.files.skipped(world.id)
     assert skipped.path == str(broken)
 
 
@@ -78,7 +78,7 @@ def test_the_same_text_in_two_folders_is_two_documents_and_one_vector(world: Any
     world.write("a/README.txt", LEAVE)
     world.write("b/README.txt", LEAVE)
     world.index()
-    assert len(world.catalogue.documents(world.id)) == 2
+    assert len(world.catalogue.documents.list(world.id)) == 2
     assert len(world.embedder.embedded) == 1
     assert world.catalogue._store.rows("SELECT count(*) FROM vectors") == [(1,)]
     query = world.embedder.embed_query("leave")
@@ -94,7 +94,7 @@ def test_the_same_text_in_two_folders_is_two_documents_and_one_vector(world: Any
 def test_odd_names(world: Any, name: str) -> None:
     world.write(name, LEAVE)
     assert paths_of(FileIndexed, world.index(collection=name)) == [name]
-    (document,) = world.catalogue.documents(world.catalogue.collection_named(name).id)
+    (document,) = world.catalogue.documents.list(world.catalogue.collections.named(name).id)
     assert document.name == name
     assert paths_of(FileUnchanged, world.rescan(collection=name)) == [name]
 
@@ -116,10 +116,10 @@ def test_a_name_that_is_not_unicode(world: Any) -> None:
         assert sorted(map(os.fsencode, found)) == sorted(
             [raw, os.fsencode(world.folder / "other.txt")]
         )
-    assert world.catalogue.known_file(world.id, os.fsdecode(raw)) is not None
+    assert world.catalogue.files.known(world.id, os.fsdecode(raw)) is not None
     Path(os.fsdecode(raw)).unlink()
     world.rescan()
-    assert world.catalogue.known_file(world.id, os.fsdecode(raw)) is None
+    assert world.catalogue.files.known(world.id, os.fsdecode(raw)) is None
     assert world.check() == []
 
 
@@ -135,7 +135,7 @@ def test_without_a_model_texts_are_searchable_and_the_error_is_raised(world: Any
             events.append(event)
     assert paths_of(FileIndexed, events) == ["a.txt"]
     assert world.lexical("leave") == ["a.txt"]
-    assert world.catalogue.collection(world.id).n_pending == 1
+    assert world.catalogue.collections.get(world.id).n_pending == 1
     world.rescan()
     assert world.nearest("leave") == "a.txt"
 
@@ -143,7 +143,7 @@ def test_without_a_model_texts_are_searchable_and_the_error_is_raised(world: Any
 def test_a_path_that_does_not_exist_stops_before_anything(world: Any, tmp_path: Path) -> None:
     with pytest.raises(PathMissing):
         world.index(world.folder, tmp_path / "nowhere")
-    assert world.catalogue.collections() == ()
+    assert world.catalogue.collections.list() == ()
 
 
 def test_a_cancel_keeps_what_is_finished_and_the_next_run_continues(
@@ -178,7 +178,7 @@ def test_a_cancelled_embedding_continues_with_the_rest(world: Any) -> None:
     assert events[-1].cancelled
     done = len(world.embedder.embedded)
     assert done < 100
-    assert world.catalogue.collection(world.id).n_pending == 100 - done
+    assert world.catalogue.collections.get(world.id).n_pending == 100 - done
     world.rescan()
     assert len(world.embedder.embedded) == 100
     assert world.check() == []
@@ -211,15 +211,15 @@ def test_another_embedding_model_embeds_again_and_back_costs_nothing(world: Any)
     world.write("a.txt", LEAVE)
     world.index()
     first = world.embedder
-    world.catalogue.store_settings({"embedding_model": "other"})
-    assert world.catalogue.collection(world.id).n_pending == 1
+    world.catalogue.settings.store({"embedding_model": "other"})
+    assert world.catalogue.collections.get(world.id).n_pending == 1
     world.embedder = type(first)("other", 16)
     world.rescan()
-    assert world.catalogue.collection(world.id).n_pending == 0
+    assert world.catalogue.collections.get(world.id).n_pending == 0
     assert world.nearest("leave") == "a.txt"
-    world.catalogue.store_settings({"embedding_model": first.name})
+    world.catalogue.settings.store({"embedding_model": first.name})
     world.embedder = first
-    assert world.catalogue.collection(world.id).n_pending == 0
+    assert world.catalogue.collections.get(world.id).n_pending == 0
     world.rescan()
     assert len(first.embedded) == 1
 

@@ -43,7 +43,7 @@ class Shelf:
         self.lock = DataFolderLock(paths, exclusive=True)
         self.catalogue = Catalogue(paths, writable=True)
         self.vectors = VectorStore(paths, self.catalogue)
-        self.collection = self.catalogue.create_collection("Quote ' % 🗂\n").id
+        self.collection = self.catalogue.collections.create("Quote ' % 🗂\n").id
         self.model = BagOfWords()
         self.n_loads = 0
 
@@ -58,7 +58,7 @@ class Shelf:
             place = Location("page", number)
             chunks.append(Chunk(at, at + len(text), text, "", place))
             at += len(text) + 1
-        self.catalogue.store_document(
+        self.catalogue.files.store_document(
             collection or self.collection,
             Fingerprint(path, len(whole), 0, path.encode()),
             ParsedDocument(path, (Block(whole, Location("page", 1)),), "text/plain"),
@@ -68,10 +68,10 @@ class Shelf:
         self._embed(collection or self.collection)
 
     def _embed(self, collection: int) -> None:
-        self.catalogue.use_embedder(collection, self.model.name)
-        while pending := self.catalogue.pending_passages(collection, 100):
+        self.catalogue.vectors.use_embedder(collection, self.model.name)
+        while pending := self.catalogue.vectors.pending(collection, 100):
             vectors = self.model.embed_passages([p.text for p in pending])
-            self.catalogue.store_vectors(self.model.name, [p.text_hash for p in pending], vectors)
+            self.catalogue.vectors.store(self.model.name, [p.text_hash for p in pending], vectors)
 
     def search(self, query: str, retriever: str = "hybrid", top_k: int = 5):
         return retrieve(
@@ -190,7 +190,7 @@ def test_file_filters_narrow_every_retriever(shelf: Shelf) -> None:
 
 
 def test_other_collections_are_not_seen(shelf: Shelf) -> None:
-    other = shelf.catalogue.create_collection("other").id
+    other = shelf.catalogue.collections.create("other").id
     shelf.add("/docs/secret.txt", "Paid leave of the directors is 99 days.", collection=other)
     for retriever in ("hybrid", "dense", "lexical"):
         found = shelf.search("paid leave of the directors", retriever)

@@ -29,8 +29,8 @@ class Collection:
         self.paths = DataPaths(root)
         root.mkdir(exist_ok=True)
         self.open()
-        self.id = self.catalogue.create_collection("x").id
-        self.catalogue.use_embedder(self.id, NAME)
+        self.id = self.catalogue.collections.create("x").id
+        self.catalogue.vectors.use_embedder(self.id, NAME)
 
     def open(self, *, writable: bool = True) -> None:
         self.catalogue = Catalogue(self.paths, writable=writable)
@@ -47,7 +47,7 @@ class Collection:
         for word in words:
             chunks.append(Chunk(start, start + len(word), word, "", place))
             start += len(word)
-        self.catalogue.store_document(
+        self.catalogue.files.store_document(
             collection or self.id,
             Fingerprint(path, 1, 1, b"x"),
             ParsedDocument(path, (Block(text, place),), "text/plain"),
@@ -56,25 +56,25 @@ class Collection:
         )
 
     def remove(self, path: str) -> None:
-        self.catalogue.remove_file(self.id, self.catalogue.known_file(self.id, path))
-        self.catalogue.prune_vectors()
+        self.catalogue.files.remove(self.id, self.catalogue.files.known(self.id, path))
+        self.catalogue.vectors.prune()
 
     def embed(self) -> None:
-        pending = self.catalogue.pending_passages(self.id, 10_000)
+        pending = self.catalogue.vectors.pending(self.id, 10_000)
         if pending:
             rows = np.stack([vector_of(item.text) for item in pending])
-            self.catalogue.store_vectors(NAME, [item.text_hash for item in pending], rows)
+            self.catalogue.vectors.store(NAME, [item.text_hash for item in pending], rows)
 
     def expected(self, query: np.ndarray, k: int) -> list[tuple[float, str]]:
         """Brute force over what the catalogue holds."""
-        rows = self.catalogue.embedded_passages(self.id, NAME).tolist()
-        found = self.catalogue.passages(rows)
+        rows = self.catalogue.vectors.embedded_passages(self.id, NAME).tolist()
+        found = self.catalogue.passages.get(rows)
         scores = [(float(vector_of(found[row].text) @ query), found[row].text) for row in rows]
         return sorted(scores, reverse=True)[:k]
 
     def found(self, query: np.ndarray, k: int) -> list[tuple[float, str]]:
         hits = self.vectors.search(self.id, NAME, query, k)
-        passages = self.catalogue.passages([row for row, _ in hits])
+        passages = self.catalogue.passages.get([row for row, _ in hits])
         return [(score, passages[row].text) for row, score in hits]
 
     def agrees(self, k: int = 7) -> bool:
@@ -144,7 +144,7 @@ def test_any_history_agrees_with_the_catalogue(
     collection = Collection(tmp_path_factory.mktemp("history"))
     try:
         for step, n in steps:
-            known = collection.catalogue.known_file(collection.id, f"/{n}")
+            known = collection.catalogue.files.known(collection.id, f"/{n}")
             if step == "add":
                 collection.add(f"/{n}", words(n * 3, n * 3 + 5))  # neighbours share words
             elif step == "remove" and known is not None:
@@ -228,9 +228,9 @@ def test_an_up_to_date_cache_is_read_and_not_written(
     collection.close()
     collection.open()
     asked: list[Any] = []
-    real = collection.catalogue.vectors_since
+    real = collection.catalogue.vectors.since
     monkeypatch.setattr(
-        collection.catalogue, "vectors_since", lambda *a: asked.append(a) or real(*a)
+        collection.catalogue.vectors, "since", lambda *a: asked.append(a) or real(*a)
     )
     assert collection.agrees()
     collection.vectors.refresh(collection.id, NAME)
@@ -245,14 +245,14 @@ def test_new_vectors_are_added_without_a_rebuild(
     collection.embed()
     assert collection.agrees()
     n_rows = []
-    real = collection.catalogue.vectors_since
+    real = collection.catalogue.vectors.since
 
     def counted(*arguments: Any) -> Any:
         for ids, vectors in real(*arguments):
             n_rows.append(len(ids))
             yield ids, vectors
 
-    monkeypatch.setattr(collection.catalogue, "vectors_since", counted)
+    monkeypatch.setattr(collection.catalogue.vectors, "since", counted)
     collection.add("/b", words(50, 53))
     collection.embed()
     assert collection.agrees()
@@ -288,11 +288,11 @@ def test_similarities_are_cosines_of_the_passages_that_have_a_vector(
     collection.embed()
     collection.add("/b", words(5, 7))
     query = vector_of("word 2.")
-    rows = [row for d in collection.catalogue.documents(collection.id)
-            for row in collection.catalogue.passage_ids_of_document(d.id)]  # fmt: skip
+    rows = [row for d in collection.catalogue.documents.list(collection.id)
+            for row in collection.catalogue.passages.ids_of_document(d.id)]  # fmt: skip
     found = collection.vectors.similarities(NAME, rows, query)
     assert len(found) == 5
-    texts = collection.catalogue.passages(rows)
+    texts = collection.catalogue.passages.get(rows)
     for row, score in found.items():
         assert score == pytest.approx(float(vector_of(texts[row].text) @ query), abs=1e-5)
     assert collection.vectors.similarities(NAME, rows, np.ones(3, np.float32)) == {}
@@ -303,7 +303,7 @@ def test_a_deleted_collection_leaves_no_file(collection: Collection) -> None:
     collection.embed()
     collection.vectors.refresh(collection.id, NAME)
     assert len(collection.files) == 2
-    collection.catalogue.delete_collection(collection.id)
+    collection.catalogue.collections.delete(collection.id)
     collection.vectors.forget(collection.id)
     assert collection.files == []
     assert collection.vectors.search(collection.id, NAME, vector_of("q"), 5) == []

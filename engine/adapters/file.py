@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.adapters.adapter import Adapter, AdapterInfo
 from engine.adapters.layout import (
     POSITIVE_PARTS,
     LayoutFault,
@@ -26,6 +25,7 @@ from engine.adapters.layout import (
 from engine.adapters.metadata import read_metadata, write_metadata
 from engine.errors import AdapterDamaged, AdapterMismatch
 from engine.formats.atomic_files import replacing
+from engine.records import Adapter, AdapterInfo
 
 MAX_BYTES = 64 << 20
 """Larger than any adapter of a model that fits this program; checked before reading."""

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.adapters.adapter import Adapter, AdapterInfo
 from engine.adapters.lora_gguf import Pair, lora_pairs
 from engine.errors import ExportUnsupported
+from engine.records import Adapter, AdapterInfo
 
 Matrix = NDArray[np.float32]
 Load = Callable[[str], Matrix]

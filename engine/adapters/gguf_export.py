@@ -10,14 +10,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.adapters.adapter import Adapter
 from engine.adapters.file import check_fits
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.folding import Folding, check_foldable
 from engine.cancel import CancelToken
 from engine.errors import ExportUnsupported, OutputExists, PathMissing
 from engine.formats.atomic_files import replacing
-from engine.records import ModelFile
+from engine.records import Adapter, ModelFile
 
 WeightType = Literal["F16", "F32"]
 

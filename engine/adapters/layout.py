@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.adapters.adapter import AdapterInfo
+from engine.records import AdapterInfo
 
 POSITIVE_PARTS = ("attn_q", "attn_k", "attn_v", "attn_output")
 """Projections that the positive branch may change, by their GGUF names."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.adapters.adapter import AdapterInfo
 from engine.adapters.file import check_fits, read_adapter_info
 from engine.errors import AdapterDamaged, AdapterMissing, AdapterUnknown, AttentionUnsupported
 from engine.paths import DataPaths, embedded_adapters_dir
+from engine.records import AdapterInfo
 
 
 class AdapterLibrary:

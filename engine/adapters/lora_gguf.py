@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.adapters.adapter import Adapter
 from engine.formats.atomic_files import replacing
+from engine.records import Adapter
 
 FUSED_ARCHITECTURES = ("phi3",)
 """Their files hold queries, keys and values as one tensor, ``attn_qkv``, in this order."""

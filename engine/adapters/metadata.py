@@ -50,7 +50,7 @@ def write_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
-    """Return the fields of :class:`engine.adapters.adapter.AdapterInfo` that are stored.
+    """Return the fields of :class:`engine.records.AdapterInfo` that are stored.
 
     Raises:
         LayoutFault: One is missing, malformed, or does not go with another.

@@ -15,7 +15,7 @@ from engine.records import AttentionMode, PrefillMode
 from kernels.hook import F32, HookPlan, LayerWeights, PrefillPlan, Variant
 
 if TYPE_CHECKING:
-    from engine.adapters.adapter import Adapter
+    from engine.records import Adapter
 
 SUPPORTED_ARCHITECTURES = ("llama", "qwen2", "qwen3", "gemma3", "phi3")
 """Graphs that the hook was tested on; anything else runs llama.cpp's own attention."""

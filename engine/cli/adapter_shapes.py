@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.adapters.adapter import Adapter, AdapterInfo
 from engine.adapters.gguf_export import ModelExported
-from engine.records import ModelFile
+from engine.records import Adapter, AdapterInfo, ModelFile
 
 
 def adapter_shape(info: AdapterInfo, fits: dict[str, list[str]]) -> dict[str, Any]:

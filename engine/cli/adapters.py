@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.adapters.adapter import AdapterInfo
 from engine.adapters.file import load_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.gguf_export import ModelExported, TensorWritten, WeightType, export_gguf
@@ -25,7 +24,7 @@ from engine.cli.workshop import training
 from engine.errors import BadModelFile, ModelMissing
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
-from engine.records import ModelFile
+from engine.records import AdapterInfo, ModelFile
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from engine.adapters.adapter import Adapter, AdapterInfo
 from engine.adapters.file import load_adapter
 from engine.adapters.lora_gguf import lora_gguf
 from engine.attention import needs_adapter
@@ -24,7 +23,7 @@ from engine.attention.plans import (
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.inference.llama import LlamaContext, LlamaModel, device, library
 from engine.inference.llama_files import LlamaLora
-from engine.records import AttentionChoice, AttentionUse
+from engine.records import Adapter, AdapterInfo, AttentionChoice, AttentionUse
 from kernels.errors import KernelError
 from kernels.hook import AttentionHook, HookError, HookPlan
 from kernels.registry import Backend, open_backend

@@ -5,6 +5,7 @@ Offsets are in Unicode code points, half-open, into the stored text of a documen
 Times are UTC seconds since the epoch unless the name says otherwise.
 """
 
+from engine.records.adapters import Adapter, AdapterInfo
 from engine.records.answers import (
     Answer,
     AnswerStats,
@@ -40,6 +41,8 @@ from engine.records.notices import Notice
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retriever
 
 __all__ = [
+    "Adapter",
+    "AdapterInfo",
     "Answer",
     "AnswerStats",
     "AttentionChoice",

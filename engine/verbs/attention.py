@@ -22,7 +22,7 @@ from engine.records import (
 from engine.settings import Settings
 
 if TYPE_CHECKING:
-    from engine.adapters.adapter import AdapterInfo
+    from engine.records import AdapterInfo
 
 
 class AttentionVerbs:
@@ -55,7 +55,7 @@ class AttentionVerbs:
             ModelMissing, ModelDamaged: No chat model to tell it of.
         """
         from engine.adapters.library import AdapterLibrary
-        from engine.attention.availability import available_attention
+        from engine.inference.availability import available_attention
 
         return available_attention(self.chat_model_file(), AdapterLibrary(self.paths))
 
@@ -71,7 +71,7 @@ class AttentionVerbs:
             ModelMissing, ModelDamaged: No chat model to tell it of.
         """
         from engine.adapters.library import AdapterLibrary
-        from engine.attention.availability import default_attention
+        from engine.inference.availability import default_attention
 
         chosen = kernel or self.settings.kernel
         return default_attention(self.chat_model_file(), AdapterLibrary(self.paths), chosen)
@@ -81,7 +81,7 @@ class AttentionVerbs:
         if choice == AttentionChoice(kernel=choice.kernel):
             return
         from engine.adapters.library import AdapterLibrary
-        from engine.attention.availability import check_attention
+        from engine.inference.availability import check_attention
 
         check_attention(choice, self.chat_model_file(), AdapterLibrary(self.paths))
 

@@ -13,9 +13,9 @@ from app.i18n import LanguageManager
 from app.program import SAMPLE_DIR, Program
 from app.theme.tokens import MARKER
 from app.views.main_window import MainWindow
-from engine.attention.availability import BEST_SHIPPED
 from engine.errors import Refusal
 from engine.facade import Engine
+from engine.inference.availability import BEST_SHIPPED
 
 pytestmark = [pytest.mark.slow, pytest.mark.models, pytest.mark.timeout(600)]
 

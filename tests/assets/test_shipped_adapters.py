@@ -8,7 +8,7 @@ import pytest
 
 from engine.adapters.file import load_adapter
 from engine.adapters.fingerprint import model_fingerprint
-from engine.attention.availability import BEST_SHIPPED, default_attention
+from engine.inference.availability import BEST_SHIPPED, default_attention
 from engine.models.library import CHAT_MODEL, ModelLibrary
 from engine.paths import ASSETS_DIR, DataPaths
 

@@ -11,9 +11,8 @@ import pytest
 from tiny_adapters import random_adapter
 from tiny_models import CHATML, CONTROL, TinySpec, byte_alphabet
 
-from engine.adapters.adapter import AdapterInfo
 from engine.adapters.file import save_adapter
-from engine.records import ModelFile
+from engine.records import AdapterInfo, ModelFile
 
 
 def write_tiny_gguf(

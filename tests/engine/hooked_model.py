@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.adapters.adapter import Adapter
 from engine.adapters.lora_gguf import lora_gguf
 from engine.attention.plans import build_plan
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
 from engine.inference.llama_files import LlamaLora
+from engine.records import Adapter
 from kernels.hook import AttentionHook, HookPlan
 from kernels.registry import Backend
 

@@ -14,9 +14,9 @@ from reference_attention import adapted_forward
 from tiny_adapters import random_adapter
 from tiny_models import TinyModel, write_tiny_model
 
-from engine.adapters.adapter import AdapterInfo
 from engine.adapters.file import save_adapter
 from engine.adapters.fingerprint import model_fingerprint
+from engine.records import AdapterInfo
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from test_contract import PASSAGE_KEYS, Run
 
-from engine.attention.availability import BEST_SHIPPED
 from engine.errors import ModelMissing
 from engine.facade import Engine
+from engine.inference.availability import BEST_SHIPPED
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 

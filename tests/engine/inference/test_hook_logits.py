@@ -14,12 +14,11 @@ from reference_forward import forward
 from tiny_adapters import random_adapter
 from tiny_models import ARCHITECTURES, TinyModel, write_tiny_model
 
-from engine.adapters.adapter import Adapter
 from engine.adapters.file import load_adapter, save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.gguf_export import export_gguf
 from engine.attention.plans import CONTRAST_LAMBDA, CONTRAST_TEMPERATURE
-from engine.records import ModelFile
+from engine.records import Adapter, ModelFile
 from kernels.hook import HookPlan
 from kernels.registry import open_backend
 

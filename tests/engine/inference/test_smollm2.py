@@ -9,10 +9,10 @@ from threading import Timer
 import pytest
 
 from engine.adapters.library import AdapterLibrary
-from engine.attention.availability import BEST_SHIPPED
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing
 from engine.events import AnswerFinished, TokensGenerated
+from engine.inference.availability import BEST_SHIPPED
 from engine.inference.chat_model import ChatModel, Generated, Piece, Sampling
 from engine.models import ModelLibrary
 from engine.paths import DataPaths

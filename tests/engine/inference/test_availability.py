@@ -12,13 +12,13 @@ from engine.adapters.file import save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
 from engine.attention import ATTENTION_MODES
-from engine.attention.availability import (
+from engine.errors import AdapterMissing, AttentionUnsupported, ModelDamaged, ModelMissing
+from engine.inference.availability import (
     BEST_SHIPPED,
     available_attention,
     check_attention,
     default_attention,
 )
-from engine.errors import AdapterMissing, AttentionUnsupported, ModelDamaged, ModelMissing
 from engine.paths import DataPaths
 from engine.records import AttentionChoice, ModelFile
 

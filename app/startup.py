@@ -15,7 +15,7 @@ from types import TracebackType
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.attention import ATTENTION_MODES
+from engine.attention.registry import ATTENTION
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--ask", default="", metavar="QUESTION", help="ask this after the start")
     parser.add_argument(
         "--compare",
-        choices=ATTENTION_MODES,
+        choices=ATTENTION.names,
         default="",
         help="compare the answer to --ask with this attention mode",
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ from kernels.hook_runner import BackendRunner
 from kernels.registry import Backend
 
 F32 = NDArray[np.float32]
-Variant = Literal["own", "baseline", "paper", "mirror", "shared", "selective", "contrast"]
+Variant = str
+"""Name in the hook's table of variants; an unknown one is refused."""
 
 _GGML_FUNCTIONS = """
     ggml_backend_buffer_is_host ggml_backend_tensor_get ggml_backend_tensor_set ggml_op_name

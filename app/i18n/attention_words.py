@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QLocale, QObject
 
 from app.i18n.remark_words import RemarkWords
+from engine.attention.registry import ATTENTION, PREFILLS
+from engine.attention.variant import Variant
 from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMode, VoteTally
-
-_OURS: tuple[AttentionMode, ...] = ("difflora", "diff-v2", "selective", "contrast")
-"""Modes that llama.cpp's own attention cannot compute."""
-
-_SPARSE: tuple[PrefillMode, ...] = ("delta", "robust-sparse")
 
 
 class AttentionWords(QObject):
@@ -24,15 +21,9 @@ class AttentionWords(QObject):
 
     def mode(self, mode: AttentionMode | str) -> str:
         """Return the name of an attention mode."""
-        names = {
-            "baseline": self.tr("Baseline attention"),
-            "lora": self.tr("LoRA (baseline attention)"),
-            "difflora": self.tr("DiffLoRA attention"),
-            "diff-v2": self.tr("Differential v2 attention"),
-            "selective": self.tr("Selective attention"),
-            "contrast": self.tr("Contrast attention (experimental)"),
-        }
-        return names.get(mode, mode)
+        if mode in ATTENTION:
+            return self._title_and_help(ATTENTION.get(mode))[0]
+        return mode  # of an answer that another version of the program stored
 
     def prefill(self, mode: PrefillMode | str) -> str:
         """Return the name of a prefill mode."""
@@ -41,7 +32,33 @@ class AttentionWords(QObject):
             "delta": self.tr("Delta prefill"),
             "robust-sparse": self.tr("Robust sparse prefill"),
         }
-        return names.get(mode, mode)
+        fallback = PREFILLS.get(mode).title if mode in PREFILLS else mode
+        return names.get(mode, fallback)
+
+    def _title_and_help(self, variant: Variant) -> tuple[str, str]:
+        """Return a mode's name and what to expect of it; its own English if no words are here."""
+        little = self.tr("Trained on far less text than the other adapters.")
+        words = {
+            "baseline": (
+                self.tr("Baseline attention"),
+                self.tr("The model as it comes: answers are worse than with an adapter."),
+            ),
+            "lora": (
+                self.tr("LoRA (baseline attention)"),
+                self.tr("Questions begin with this one: none was measured to answer better."),
+            ),
+            "difflora": (
+                self.tr("DiffLoRA attention"),
+                self.tr("Measured: no difference from LoRA was found."),
+            ),
+            "diff-v2": (self.tr("Differential v2 attention"), little),
+            "selective": (self.tr("Selective attention"), little),
+            "contrast": (
+                self.tr("Contrast attention (experimental)"),
+                self.tr("Measured: it does not help this model."),
+            ),
+        }
+        return words.get(variant.name, (variant.title, variant.help))
 
     def kernel(self, kernel: KernelChoice | str) -> str:
         """Return who computes attention."""
@@ -80,13 +97,16 @@ class AttentionWords(QObject):
             reasons: The engine's, by attention mode; empty for one that can run.
             kernel: The setting.
         """
+        sparse = [each.name for each in PREFILLS if not each.is_plain]
         attention = {mode: self.remark(reason) for mode, reason in reasons.items() if reason}
         if kernel == "llama.cpp":
             only = self.tr("The settings choose llama.cpp's own attention, which has no such mode.")
-            return attention | dict.fromkeys(_OURS, only), dict.fromkeys(_SPARSE, only)
-        # Contrast needs no adapter: what stands against it stands against our kernels.
-        prefill = dict.fromkeys(_SPARSE, attention["contrast"]) if "contrast" in attention else {}
-        return attention, prefill
+            ours = (each.name for each in ATTENTION if not each.is_plain)
+            return attention | dict.fromkeys(ours, only), dict.fromkeys(sparse, only)
+        # What stands against a mode without an adapter stands against our kernels.
+        untrained = (e.name for e in ATTENTION if not e.is_plain and not e.needs_adapter)
+        against = next((attention[mode] for mode in untrained if mode in attention), "")
+        return attention, dict.fromkeys(sparse, against) if against else {}
 
     def measured(self, preferred: AttentionMode) -> dict[str, str]:
         """Return what is known of the modes' answers with the adapters that come with the program.
@@ -97,15 +117,7 @@ class AttentionWords(QObject):
         """
         if preferred == "baseline":
             return {}
-        little = self.tr("Trained on far less text than the other adapters.")
-        return {
-            "baseline": self.tr("The model as it comes: answers are worse than with an adapter."),
-            "lora": self.tr("Questions begin with this one: none was measured to answer better."),
-            "difflora": self.tr("Measured: no difference from LoRA was found."),
-            "diff-v2": little,
-            "selective": little,
-            "contrast": self.tr("Measured: it does not help this model."),
-        }
+        return {each.name: self._title_and_help(each)[1] for each in ATTENTION}
 
     def remark(self, english: str) -> str:
         """Return an engine remark on attention; an unknown one stays English."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
@@ -13,18 +12,8 @@ from app.theme.icons import bind_icon
 from app.views.mode_box import ModeBox
 from app.views.question_edit import QuestionEdit
 from app.views.widgets import Translated, button, column, label, line, name, restyle
-from engine.attention import PREFILL_MODES
+from engine.attention.registry import ATTENTION, PREFILLS
 from engine.records import AttentionMode, KernelChoice, PrefillMode
-
-ATTENTION_ORDER: tuple[AttentionMode, ...] = (
-    "baseline",
-    "difflora",
-    "diff-v2",
-    "selective",
-    "lora",
-    "contrast",
-)
-"""As the box lists them: baseline first, the experiment last."""
 
 _ROOMY = 600
 """Below this width the compare button is an icon and the hint goes."""
@@ -88,7 +77,7 @@ class Composer(Translated, QFrame):
 
     def _boxes(self) -> tuple[ModeBox, ModeBox]:
         words = self._words.attention
-        boxes = ModeBox(ATTENTION_ORDER, words.mode), ModeBox(PREFILL_MODES, words.prefill)
+        boxes = ModeBox(ATTENTION.names, words.mode), ModeBox(PREFILLS.names, words.prefill)
         for box in boxes:
             box.currentIndexChanged.connect(self._update_button)
         return boxes
@@ -117,12 +106,12 @@ class Composer(Translated, QFrame):
     @property
     def attention(self) -> AttentionMode:
         """The attention mode chosen."""
-        return cast("AttentionMode", self.attention_box.mode)
+        return self.attention_box.mode
 
     @property
     def prefill(self) -> PrefillMode:
         """The prefill mode chosen."""
-        return cast("PrefillMode", self.prefill_box.mode)
+        return self.prefill_box.mode
 
     @property
     def comparing(self) -> bool:
@@ -135,7 +124,7 @@ class Composer(Translated, QFrame):
         second = (self.second_attention_box.mode, self.second_prefill_box.mode)
         return (
             (self.attention, self.prefill),
-            cast("tuple[AttentionMode, PrefillMode]", second),
+            second,
         )
 
     def choose_baseline(self) -> None:
@@ -231,7 +220,8 @@ class Composer(Translated, QFrame):
     def _on_compare_toggled(self, on: bool) -> None:
         if on and self.choices[0] == self.choices[1]:
             other = self.second_attention_box.first_that_runs(but=self.attention)
-            self.second_attention_box.choose(other or "difflora")
+            others = (mode for mode in ATTENTION.names if mode != self.attention)
+            self.second_attention_box.choose(other or next(others))
         self._second.setVisible(on)
         self._update_button()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from numpy.typing import NDArray
 from engine.adapters.layout import (
     POSITIVE_PARTS,
     LayoutFault,
-    Shape,
     check_layout,
     check_values,
+    layers_with_own,
 )
 from engine.adapters.metadata import read_metadata, write_metadata
+from engine.attention.variant import Shape
 from engine.errors import AdapterDamaged, AdapterMismatch
 from engine.formats.atomic_files import replacing
 from engine.records import Adapter, AdapterInfo
@@ -118,12 +120,11 @@ class _Reader:
             path=self._path,
             n_bytes=self._path.stat().st_size,
             n_parameters=sum(int(np.prod(shape)) for shape in shapes.values()),
-            layers=_layers_with(shapes, "attn_q2.lora_a", "tau_q.weight"),
             positive=_positive_in(shapes),
             **fields,
         )
         check_layout(info, shapes)
-        return info
+        return replace(info, layers=layers_with_own(info, shapes))
 
     def adapter(self) -> Adapter:
         info = self.info()
@@ -131,11 +132,6 @@ class _Reader:
         checked = {name: np.asarray(values, np.float32) for name, values in tensors.items()}
         check_values(info, checked)
         return Adapter(info, checked)
-
-
-def _layers_with(shapes: Mapping[str, Shape], *parts: str) -> tuple[int, ...]:
-    names = [name.split(".", 2) for name in shapes if name.count(".") >= 2]
-    return tuple(sorted(int(n[1]) for n in names if n[2] in parts and n[1].isdecimal()))
 
 
 def _positive_in(shapes: Mapping[str, Shape]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.adapters.layout import layouts
 from engine.adapters.lora_gguf import Pair, lora_pairs
 from engine.errors import ExportUnsupported
 from engine.records import Adapter, AdapterInfo
@@ -19,10 +20,6 @@ from engine.records import Adapter, AdapterInfo
 Matrix = NDArray[np.float32]
 Load = Callable[[str], Matrix]
 
-_NOT_CONSTANT = {
-    "diff-v2": "its lambda differs from token to token",
-    "selective": "its temperatures differ from token to token",
-}
 _NOT_DOUBLED = {
     "qwen3": "this architecture normalises every query and key head, also the second ones",
     "gemma3": "this architecture normalises every query and key head, also the second ones",
@@ -37,8 +34,9 @@ def check_foldable(info: AdapterInfo) -> None:
     Raises:
         ExportUnsupported: With the reason.
     """
-    reason = _NOT_CONSTANT.get(info.variant, "")
-    if not reason and info.variant == "difflora" and info.architecture not in _FOLDED:
+    layout = layouts()[info.variant]
+    reason = layout.not_folded
+    if not reason and layout.doubles and info.architecture not in _FOLDED:
         reason = _NOT_DOUBLED.get(info.architecture, "this architecture is not supported")
     if reason:
         raise ExportUnsupported(adapter=info.name, detail=reason)
@@ -48,7 +46,8 @@ class Folding:
     """The weights of one model with one adapter.
 
     Args:
-        adapter: ``lora``, or ``difflora`` for llama and qwen2.
+        adapter: One that folds: of ordinary low-rank changes, or with a constant lambda for llama
+            and qwen2.
         load: Returns a tensor of the model, rows first, float32.
         names: All tensors of the model.
 
@@ -62,7 +61,7 @@ class Folding:
         self._load = load
         self._names = names
         self._pairs: Mapping[str, Pair] = lora_pairs(adapter)
-        self.doubles = adapter.info.variant == "difflora"
+        self.doubles = layouts()[adapter.info.variant].doubles
         self._check_layout()
 
     @property

@@ -68,7 +68,7 @@ def export_gguf(
     """Write the model with the adapter folded in; the file appears complete or not at all.
 
     Args:
-        adapter: ``lora`` for any architecture, ``difflora`` for llama and qwen2.
+        adapter: One that folds into ordinary weights; see :mod:`engine.adapters.folding`.
         model: The base model, in any layout; its other tensors are copied as they are.
         target: Must not exist.
         weights: Type of the changed attention tensors.

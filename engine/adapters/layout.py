@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.attention.registry import ATTENTION
+from engine.attention.variant import AdapterLayout, Shape
 from engine.records import AdapterInfo
 
 POSITIVE_PARTS = ("attn_q", "attn_k", "attn_v", "attn_output")
@@ -19,8 +21,6 @@ MAX_MAGNITUDE = 65504.0
 
 _LAYER = re.compile(r"blk\.(0|[1-9][0-9]{0,3})\.(.+)")
 
-Shape = tuple[int, ...]
-
 
 class LayoutFault(ValueError):
     """The tensors are not those of the adapter; the text says which and why."""
@@ -30,6 +30,11 @@ class LayoutFault(ValueError):
 class _Layer:
     positive: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+
+
+def layouts() -> dict[str, AdapterLayout]:
+    """Return the layouts of all variants that need an adapter, by variant."""
+    return {each.name: each.adapter for each in ATTENTION if each.adapter is not None}
 
 
 def positive_shapes(info: AdapterInfo) -> dict[str, Shape]:
@@ -45,22 +50,14 @@ def positive_shapes(info: AdapterInfo) -> dict[str, Shape]:
 
 def variant_shapes(info: AdapterInfo) -> dict[str, Shape]:
     """Return the shapes of what the variant itself adds to a layer; all or none are there."""
-    n_q, n_kv = info.n_heads * info.head_dim, info.n_kv_heads * info.head_dim
-    q2 = {"attn_q2.lora_a": (info.rank2, info.n_embd), "attn_q2.lora_b": (n_q, info.rank2)}
-    k2 = {"attn_k2.lora_a": (info.rank2, info.n_embd), "attn_k2.lora_b": (n_kv, info.rank2)}
-    if info.variant == "difflora":
-        return {**q2, **k2, "lambda": (info.n_heads,)}
-    if info.variant == "diff-v2":
-        gate = {"lambda.weight": (info.n_heads, info.n_embd), "lambda.bias": (info.n_heads,)}
-        return {**q2, **gate}
-    if info.variant == "selective":
-        return {
-            "tau_q.weight": (info.n_heads, info.head_dim),
-            "tau_q.position": (1,),
-            "tau_v.weight": (info.n_kv_heads, info.head_dim),
-            "tau_v.position": (1,),
-        }
-    return {}
+    return layouts()[info.variant].own_shapes(info)
+
+
+def layers_with_own(info: AdapterInfo, names: Iterable[str]) -> tuple[int, ...]:
+    """Return the layers that have tensors of the variant; the others run baseline."""
+    own = variant_shapes(info)
+    matches = (_LAYER.fullmatch(name) for name in names)
+    return tuple(sorted({int(match[1]) for match in matches if match and match[2] in own}))
 
 
 def check_layout(info: AdapterInfo, shapes: Mapping[str, Shape]) -> None:

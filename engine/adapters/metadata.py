@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from engine.adapters.layout import LayoutFault
+from engine.adapters.layout import LayoutFault, layouts
 
 FORMAT, FORMAT_VERSION = "sabun-adapter", "1"
-
-VARIANTS = ("lora", "difflora", "diff-v2", "selective")
 
 _LIMITS = {
     "rank": (0, 4096),
@@ -63,8 +61,8 @@ def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {key: _text(metadata, key) for key in _TEXTS}
     fields |= {key: _whole(metadata, key) for key in _LIMITS}
     fields |= {
-        "variant": _one_of(metadata, "variant", VARIANTS),
-        "form": _one_of(metadata, "form", ("paper", "mirror", "")),
+        "variant": _one_of(metadata, "variant", layouts()),
+        "form": _one_of(metadata, "form", {f for each in layouts().values() for f in each.forms}),
         "rescale": _one_of(metadata, "rescale", ("0", "1")) == "1",
         "alpha": _number(metadata, "alpha"),
         "alpha2": _number(metadata, "alpha2"),
@@ -78,9 +76,10 @@ def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
 def _check_together(fields: Mapping[str, Any]) -> None:
     if fields["n_heads"] % fields["n_kv_heads"]:
         raise LayoutFault("its query heads do not divide evenly among its key heads")
-    if (fields["variant"] == "difflora") != bool(fields["form"]):
+    layout = layouts()[fields["variant"]]
+    if fields["form"] not in layout.forms:
         raise LayoutFault(f'the form "{fields["form"]}" does not go with {fields["variant"]}')
-    if fields["rescale"] and fields["variant"] not in ("difflora", "diff-v2"):
+    if fields["rescale"] and not layout.rescales:
         raise LayoutFault(f"{fields['variant']} has nothing to rescale")
     if len(fields["base_fingerprint"]) != 64 or not set(fields["base_fingerprint"]) <= _HEX:
         raise LayoutFault("its base_fingerprint is not one")
@@ -99,7 +98,7 @@ def _text(metadata: Mapping[str, str], key: str, *, empty: bool = False) -> str:
     return found
 
 
-def _one_of(metadata: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> str:
+def _one_of(metadata: Mapping[str, str], key: str, allowed: Collection[str]) -> str:
     found = metadata.get(key, "")
     if found not in allowed:
         raise LayoutFault(f'its {key} "{_shown(found)}" is not known; update Sabun')

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.adapters.gguf_export import ModelExported
+from engine.adapters.layout import layouts
 from engine.records import Adapter, AdapterInfo, ModelFile
 
 
@@ -81,7 +82,7 @@ def inspection(adapter: Adapter, fits: dict[str, list[str]]) -> list[tuple[str, 
     if info.positive:
         parts = ", ".join(info.positive)
         lines.append(("weights", f"rank {info.rank}, alpha {info.alpha:g}, on {parts}"))
-    if info.variant in ("difflora", "diff-v2"):
+    if layouts()[info.variant].second_branch:
         lines.append(("second map", f"rank {info.rank2}, alpha {info.alpha2:g}"))
     if info.layers:
         lines.append(("layers", f"{len(info.layers)} of {info.n_layers}: {info.layer_ranges}"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.attention import ATTENTION_MODES, PREFILL_MODES, needs_adapter
+from engine.attention.plans import needs_adapter
+from engine.attention.registry import ATTENTION, PREFILLS
 from engine.cli.comparing import print_comparison, stream_comparison
 from engine.cli.options import CommonOptions, option, positional
 from engine.cli.search import print_passages
@@ -28,12 +29,12 @@ from engine.settings import DEFAULT_COLLECTION
 
 def modes() -> tuple[AttentionMode, ...]:
     """Return the attention modes that can be asked for."""
-    return ATTENTION_MODES
+    return ATTENTION.names
 
 
 def prefill_modes() -> tuple[PrefillMode, ...]:
     """Return the ways to read a prompt that can be asked for."""
-    return PREFILL_MODES
+    return PREFILLS.names
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,14 +12,15 @@ from typing import Protocol
 
 from engine.adapters.file import load_adapter
 from engine.adapters.lora_gguf import lora_gguf
-from engine.attention import needs_adapter
 from engine.attention.plans import (
-    PREFILL_PLANS,
     build_plan,
     is_plain,
+    needs_adapter,
     not_in_llama,
+    prefill_plan,
     unsupported,
 )
+from engine.attention.registry import ATTENTION, PREFILLS
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.inference.llama import LlamaContext, LlamaModel, device, library
 from engine.inference.llama_files import LlamaLora
@@ -110,7 +111,7 @@ class AttentionRuntime:
     @property
     def sparse(self) -> bool:
         """Whether long prompts are read sparsely now."""
-        return self.choice.prefill != "dense"
+        return not PREFILLS.get(self.choice.prefill).is_plain
 
     def switch(self, choice: AttentionChoice) -> bool:
         """Attend as asked from the next evaluation on.
@@ -158,7 +159,8 @@ class AttentionRuntime:
         self.hook.use(plan, backend)
         self._context.use_lora(None if lora is None else lora.pointer)
         notes = [reason] if reason else []
-        if latent and choice.mode == "difflora":
+        hook = ATTENTION.get(choice.mode).hook
+        if latent and hook is not None and hook.keeps_keys:
             notes.append("Second keys are rebuilt from a latent to save memory.")
         self.use = AttentionUse(
             choice.mode,
@@ -232,7 +234,7 @@ class AttentionRuntime:
         self.hook.expect_prompt(0)
         if not self.sparse or self.hook.was_sparse:
             return
-        least = PREFILL_PLANS[self.choice.prefill].min_tokens
+        least = prefill_plan(self.choice.prefill).min_tokens
         why = f"it has {n_tokens} tokens; {self.choice.prefill} helps from {least} on"
         note = f"The prompt was read densely: {why}."
         self.use = replace(self.use, notes=(*self.use.notes, note))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from engine.adapters.fingerprint import fingerprint_or_none
 from engine.adapters.library import AdapterLibrary
-from engine.attention import ATTENTION_MODES, needs_adapter
-from engine.attention.plans import is_plain, not_in_llama, unsupported
+from engine.attention.plans import is_plain, needs_adapter, not_in_llama, unsupported
+from engine.attention.registry import ATTENTION
 from engine.errors import (
     AdapterMissing,
     AttentionUnsupported,
@@ -71,7 +71,7 @@ def available_attention(model: ModelFile, adapters: AdapterLibrary) -> dict[Atte
         ModelMissing, ModelDamaged: The file.
     """
     reasons: dict[AttentionMode, str] = {}
-    for mode in ATTENTION_MODES:
+    for mode in ATTENTION.names:
         try:
             check_attention(AttentionChoice(mode), model, adapters)
             reasons[mode] = ""

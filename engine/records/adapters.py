@@ -19,8 +19,8 @@ class AdapterInfo:
     Attributes:
         name: What users call it.
         path: The file.
-        variant: ``lora``, ``difflora``, ``diff-v2`` or ``selective``.
-        form: ``paper`` or ``mirror`` for difflora, else empty.
+        variant: Attention mode that it is for; see :mod:`engine.attention.registry`.
+        form: Which of the forms of its variant; empty for a variant with one.
         rescale: Whether the output is divided by ``1 - lambda``.
         rank: Of the positive branch; 0 without one.
         alpha: Positive low-rank products are multiplied with ``alpha / rank``.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.attention import ATTENTION_MODES
+from engine.attention.registry import ATTENTION
 from engine.catalogue import Catalogue
 from engine.errors import VoteImpossible
 from engine.paths import DataPaths
@@ -107,7 +107,7 @@ class AttentionVerbs:
 
     def vote_tallies(self) -> tuple[VoteTally, ...]:
         """Return the votes so far, a tally per pair of modes."""
-        return self._catalogue.votes.tallies(ATTENTION_MODES)
+        return self._catalogue.votes.tallies(ATTENTION.names)
 
     def export_comparison(self, comparison: Comparison, path: Path) -> None:
         """Write a comparison as a web page (``.html``) or as data (``.json``).

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.attention import ATTENTION_MODES, needs_adapter
+from engine.attention.plans import needs_adapter
+from engine.attention.registry import ATTENTION
 from engine.cancel import CancelToken
 from engine.errors import AdapterMissing, AttentionUnsupported, ModelMissing
 from engine.events import (
@@ -87,13 +88,13 @@ class FakeComparing:
     def prepare_comparing(self) -> None:
         self.reasons = {
             mode: "" if mode == "baseline" else str(AdapterMissing(mode=mode, model="SmolLM2"))
-            for mode in ATTENTION_MODES
+            for mode in ATTENTION.names
         }
         self.preferred = "baseline"
         self.compared, self.votes, self.exported = [], [], []
 
     def make_available(self, *modes: AttentionMode) -> None:
-        for mode in modes or ATTENTION_MODES:
+        for mode in modes or ATTENTION.names:
             self.reasons[mode] = ""
 
     def available_attention(self) -> Mapping[AttentionMode, str]:
@@ -170,7 +171,7 @@ class FakeComparing:
         return next(t for t in self.vote_tallies() if set(t.modes) == {first, second})
 
     def vote_tallies(self) -> tuple[VoteTally, ...]:
-        pairs = {tuple(sorted(vote[:2], key=ATTENTION_MODES.index)) for vote in self.votes}
+        pairs = {tuple(sorted(vote[:2], key=ATTENTION.names.index)) for vote in self.votes}
         return tuple(self._tally(pair) for pair in sorted(pairs))
 
     def _tally(self, pair: tuple[AttentionMode, ...]) -> VoteTally:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from engine.adapters.library import AdapterLibrary
-from engine.attention import ATTENTION_MODES, PREFILL_MODES
+from engine.attention.registry import ATTENTION, PREFILLS
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
 from engine.cli.numbers import count, positive
@@ -38,7 +38,7 @@ def parse_reading(text: str) -> Reading:
     """
     mode, _, prefill = text.partition(":")
     prefill = prefill or "dense"
-    if mode not in ATTENTION_MODES or prefill not in PREFILL_MODES:
+    if mode not in ATTENTION or prefill not in PREFILLS:
         raise argparse.ArgumentTypeError(f"{text} is no attention mode and way to read a prompt")
     return f"{mode}:{prefill}", AttentionChoice(mode=mode, prefill=prefill)
 

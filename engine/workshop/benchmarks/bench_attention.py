@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from engine.adapters.file import load_adapter, save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.gguf_export import export_gguf
-from engine.attention.plans import PREFILL_PLANS
+from engine.attention.plans import build_plan, prefill_plan
+from engine.attention.registry import ATTENTION
+from engine.attention.variant import AdapterLayout
 from engine.formats.gguf import read_gguf
 from engine.formats.model_shape import ModelShape, model_shape
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
-from engine.records import ModelFile
+from engine.records import Adapter, AdapterInfo, ModelFile
 from engine.workshop.benchmarks.random_model import WIDE, WIDE_HIDDEN, write_random_model
 from engine.workshop.benchmarks.rows import BenchRow, row
-from kernels.hook import AttentionHook, HookPlan, LayerWeights, PrefillPlan
+from kernels.hook import AttentionHook, HookPlan, PrefillPlan
 
 RANK = 16
 N_DECODE = 16
@@ -36,8 +37,8 @@ PROMPT = 2048
 SPARSE_LENGTHS = (2048, 3072, 4096, 7500)
 WIDE_DEPTH = 3072
 
-_WINDOW = PREFILL_PLANS["delta"]
-_SELECT = PREFILL_PLANS["robust-sparse"]
+_WINDOW = prefill_plan("delta")
+_SELECT = prefill_plan("robust-sparse")
 READINGS: Mapping[str, PrefillPlan] = {
     "dense": PrefillPlan(),
     "sink + window": replace(_WINDOW, correct=False, min_tokens=0),
@@ -129,47 +130,62 @@ def bench_wide(*, n_threads: int, n_rounds: int = 7) -> Iterator[BenchRow]:
 
 
 def _plans(shape: ModelShape, n_threads: int) -> dict[str, HookPlan]:
-    rng = np.random.default_rng(0)
-
-    def values(*size: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-        return rng.normal(0, 0.05, size).astype(np.float32)
-
-    def second(*, keys: bool) -> LayerWeights:
-        weights = LayerWeights(
-            q2_a=values(shape.n_embd, RANK),
-            q2_b=values(RANK, shape.n_q),
-            lam=np.full(shape.n_heads, 0.1, np.float32),
-        )
-        if keys:
-            weights["k2_a"] = values(shape.n_embd, RANK)
-            weights["k2_b"] = values(RANK, shape.n_kv)
-        return weights
-
-    def temperatures() -> LayerWeights:
-        return LayerWeights(
-            tau_q=values(shape.n_heads, shape.head_dim),
-            tau_v=values(shape.n_kv_heads, shape.head_dim),
-            tau_q_gain=0.001,
-            tau_v_gain=0.001,
-        )
-
-    def layers(make: Callable[[], LayerWeights]) -> dict[int, LayerWeights]:
-        return {i: make() for i in range(shape.n_layers)}
-
-    mirror = layers(lambda: second(keys=True))
-    return {
+    """Return llama.cpp's own attention, ours, and every variant with random weights."""
+    plans = {
         "llama.cpp": HookPlan("own", n_threads=n_threads),
         "baseline": HookPlan("baseline", n_threads=n_threads),
-        "difflora": HookPlan("mirror", mirror, n_threads=n_threads),
-        "difflora, latent keys": HookPlan("mirror", mirror, latent=True, n_threads=n_threads),
-        "diff-v2": HookPlan("shared", layers(lambda: second(keys=False)), n_threads=n_threads),
-        "selective": HookPlan("selective", layers(temperatures), n_threads=n_threads),
-        "contrast": HookPlan(
-            "contrast",
-            layers(lambda: LayerWeights(lam=np.full(shape.n_heads, 0.3, np.float32))),
-            n_threads=n_threads,
-        ),
     }
+    for variant in ATTENTION:
+        if variant.hook is None:
+            continue
+        plan = build_plan(
+            variant.name,
+            "dense",
+            _random_adapter(variant.name, variant.adapter, shape),
+            n_layers=shape.n_layers,
+            n_heads=shape.n_heads,
+            n_threads=n_threads,
+            latent=False,
+        )
+        plans[variant.name] = plan
+        if variant.hook.keeps_keys:
+            plans[f"{variant.name}, latent keys"] = replace(plan, latent=True)
+    return plans
+
+
+def _random_adapter(
+    name: str, layout: AdapterLayout | None, shape: ModelShape, fingerprint: str = ""
+) -> Adapter | None:
+    """Return an adapter of a variant in its first form; None if it needs none."""
+    if layout is None:
+        return None
+    info = AdapterInfo(
+        name="bench",
+        path=Path(),
+        variant=name,
+        form=layout.forms[0],
+        rescale=False,
+        rank=0,
+        alpha=0.0,
+        rank2=RANK,
+        alpha2=float(RANK),
+        base_fingerprint=fingerprint,
+        base_name="bench",
+        architecture=shape.architecture,
+        n_layers=shape.n_layers,
+        n_embd=shape.n_embd,
+        n_heads=shape.n_heads,
+        n_kv_heads=shape.n_kv_heads,
+        head_dim=shape.head_dim,
+        layers=tuple(range(shape.n_layers)),
+    )
+    rng = np.random.default_rng(0)
+    tensors = {
+        f"blk.{layer}.{part}": rng.normal(0, 0.05, size).astype(np.float32)
+        for layer in info.layers
+        for part, size in layout.own_shapes(info).items()
+    }
+    return Adapter(info, tensors)
 
 
 def _decode_rows(
@@ -212,33 +228,14 @@ def _prompt_rows(
 
 
 def _folded(model: ModelFile, shape: ModelShape, folder: Path) -> Path:
-    rng = np.random.default_rng(1)
-    tensors = {}
-    for i in range(shape.n_layers):
-        for part, n_out in (("q2", shape.n_q), ("k2", shape.n_kv)):
-            name = f"blk.{i}.attn_{part}"
-            tensors[f"{name}.lora_a"] = rng.normal(0, 0.05, (RANK, shape.n_embd)).astype("f4")
-            tensors[f"{name}.lora_b"] = rng.normal(0, 0.05, (n_out, RANK)).astype("f4")
-        tensors[f"blk.{i}.lambda"] = np.full(shape.n_heads, 0.1, np.float32)
-    sizes = {name: getattr(shape, name) for name in ("architecture", "n_layers", "n_embd")}
-    heads = {name: getattr(shape, name) for name in ("n_heads", "n_kv_heads", "head_dim")}
-    fields = {
-        "name": "bench",
-        "variant": "difflora",
-        "form": "mirror",
-        "rescale": False,
-        "rank": 0,
-        "alpha": 0.0,
-        "rank2": RANK,
-        "alpha2": float(RANK),
-        "base_fingerprint": model_fingerprint(model.path),
-        "base_name": model.name,
-        "training": {},
-        "licence": "",
-    }
-    info = save_adapter(folder / "bench.safetensors", {**fields, **sizes, **heads}, tensors)
+    """Write a model with a second branch folded in; returns the file."""
+    doubled = next(each for each in ATTENTION if each.adapter and each.adapter.doubles)
+    fingerprint = model_fingerprint(model.path)
+    adapter = _random_adapter(doubled.name, doubled.adapter, shape, fingerprint)
+    if adapter is None:
+        raise RuntimeError("only adapters are folded")
     target = folder / "folded.gguf"
-    for _event in export_gguf(load_adapter(info.path), model, target):
+    for _event in export_gguf(adapter, model, target):
         pass
     return target
 

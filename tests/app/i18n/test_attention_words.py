@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from app.i18n import LanguageManager, Words
-from engine.attention import ATTENTION_MODES, PREFILL_MODES
 from engine.attention.plans import unsupported
+from engine.attention.registry import ATTENTION, PREFILLS
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.records import AttentionUse, VoteTally
 
@@ -41,11 +41,11 @@ def tally(first: int, second: int, ties: int, low: float = 0.0, high: float = 0.
 
 
 def test_every_mode_has_a_name_in_both_languages(words):
-    english = [words.mode(m) for m in ATTENTION_MODES] + [words.prefill(m) for m in PREFILL_MODES]
-    assert not set(english) & {*ATTENTION_MODES, *PREFILL_MODES}
+    english = [words.mode(m) for m in ATTENTION.names] + [words.prefill(m) for m in PREFILLS.names]
+    assert not set(english) & {*ATTENTION.names, *PREFILLS.names}
     assert "experimental" in words.mode("contrast")
     japanese(words)
-    names = [words.mode(m) for m in ATTENTION_MODES] + [words.prefill(m) for m in PREFILL_MODES]
+    names = [words.mode(m) for m in ATTENTION.names] + [words.prefill(m) for m in PREFILLS.names]
     assert len(set(names)) == len(english)
     assert "実験" in words.mode("contrast")
 
@@ -97,7 +97,7 @@ def test_an_unknown_remark_stays_as_it_is(words):
 
 
 def test_llama_cpps_own_attention_rules_out_our_modes(words):
-    reasons = dict.fromkeys(ATTENTION_MODES, "")
+    reasons = dict.fromkeys(ATTENTION.names, "")
     attention, prefill = words.unavailable(reasons, "llama.cpp")
     assert attention.keys() == {"difflora", "diff-v2", "selective", "contrast"}
     assert prefill.keys() == {"delta", "robust-sparse"}
@@ -105,7 +105,7 @@ def test_llama_cpps_own_attention_rules_out_our_modes(words):
 
 
 def test_what_our_kernels_cannot_run_rules_out_sparse_prefill(words):
-    reasons = dict.fromkeys(ATTENTION_MODES, "") | {"difflora": REMARKS[0]}
+    reasons = dict.fromkeys(ATTENTION.names, "") | {"difflora": REMARKS[0]}
     attention, prefill = words.unavailable(reasons, "auto")
     assert (attention.keys(), prefill) == ({"difflora"}, {})
     reasons["contrast"] = REMARKS[1]

@@ -6,11 +6,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.views.composer import ATTENTION_ORDER
 from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.settings import SettingsDialog
 from app.views.main_window import MainWindow
-from engine.attention import ATTENTION_MODES
+from engine.attention.registry import ATTENTION
 from engine.errors import AttentionUnsupported
 
 QUESTION = "How many days of paid annual leave do employees receive?"
@@ -32,9 +31,10 @@ def available(qtbot, window: MainWindow, engine, *modes: str) -> None:
         window.program.attention.refresh()
 
 
-def test_every_mode_is_in_the_list():
-    assert set(ATTENTION_ORDER) == set(ATTENTION_MODES)
-    assert ATTENTION_ORDER[0] == "baseline"
+def test_every_mode_is_in_the_list(composer):
+    box = composer.attention_box
+    assert tuple(box.itemData(row) for row in range(box.count())) == ATTENTION.names
+    assert ATTENTION.names[0] == "baseline" and ATTENTION.names[-1] == "contrast"
 
 
 def test_modes_that_cannot_run_are_disabled_with_the_reason(composer):
@@ -258,7 +258,7 @@ def test_the_list_says_what_was_measured_of_the_adapters_that_come_along(
     qtbot, indexed, composer, engine
 ):
     box = composer.attention_box
-    available(qtbot, indexed, engine, *(mode for mode in ATTENTION_MODES if mode != "selective"))
+    available(qtbot, indexed, engine, *(mode for mode in ATTENTION.names if mode != "selective"))
     assert item(box, "difflora").toolTip() == "", "nothing is known of other models"
     engine.preferred = "lora"
     with qtbot.waitSignal(indexed.program.attention.changed):

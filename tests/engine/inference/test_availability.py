@@ -11,7 +11,7 @@ from tiny_models import TinySpec, write_tiny_model
 from engine.adapters.file import save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
-from engine.attention import ATTENTION_MODES
+from engine.attention.registry import ATTENTION
 from engine.errors import AdapterMissing, AttentionUnsupported, ModelDamaged, ModelMissing
 from engine.inference.availability import (
     BEST_SHIPPED,
@@ -38,7 +38,7 @@ def test_an_adapter_that_fits_makes_its_mode_available(paths, saved, tmp_path):
     model = model_of(write_tiny_model(tmp_path / "m.gguf", TinySpec()).path)
     library = AdapterLibrary(paths)
     reasons = available_attention(model, library)
-    assert list(reasons) == list(ATTENTION_MODES)
+    assert list(reasons) == list(ATTENTION.names)
     assert [mode for mode, why in reasons.items() if not why] == ["baseline", "contrast"]
     assert reasons["lora"].startswith('There is no adapter for attention mode "lora" that fits')
     saved("difflora", folder=paths.adapters, fingerprint=model_fingerprint(model.path))

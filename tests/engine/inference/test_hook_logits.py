@@ -17,7 +17,7 @@ from tiny_models import ARCHITECTURES, TinyModel, write_tiny_model
 from engine.adapters.file import load_adapter, save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.gguf_export import export_gguf
-from engine.attention.plans import CONTRAST_LAMBDA, CONTRAST_TEMPERATURE
+from engine.attention.variants.contrast import LAMBDA, TEMPERATURE
 from engine.records import Adapter, ModelFile
 from kernels.hook import HookPlan
 from kernels.registry import open_backend
@@ -143,9 +143,9 @@ def _any_plan(model: TinyModel, variant: str, folder) -> HookPlan:
     if variant == "baseline":
         return HookPlan("baseline", n_threads=2)
     if variant == "contrast":
-        lam = np.full(model.spec.n_heads, CONTRAST_LAMBDA, np.float32)
+        lam = np.full(model.spec.n_heads, LAMBDA, np.float32)
         layers = {i: {"lam": lam} for i in range(model.spec.n_layers)}
-        return HookPlan("contrast", layers, temperature=CONTRAST_TEMPERATURE, n_threads=2)
+        return HookPlan("contrast", layers, temperature=TEMPERATURE, n_threads=2)
     fields, tensors = random_adapter(model.spec, **VARIANTS[variant])
     return plan_of(saved(folder, fields, tensors))
 
@@ -154,9 +154,7 @@ def test_contrast_follows_the_definition(tiny, hooked, tmp_path):
     model = tiny("llama")
     ours = hooked(model)
     ours.use(_any_plan(model, "contrast", tmp_path))
-    expected = forward(
-        model, TOKENS, attention=contrast(lam=CONTRAST_LAMBDA, tau=CONTRAST_TEMPERATURE)
-    )
+    expected = forward(model, TOKENS, attention=contrast(lam=LAMBDA, tau=TEMPERATURE))
     assert deviation(ours.logits(TOKENS), expected) < TOLERANCE
 
 

@@ -15,7 +15,7 @@ from tiny_models import TinyModel, write_tiny_model
 from engine.adapters.file import load_adapter, save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
-from engine.attention import needs_adapter
+from engine.attention.plans import needs_adapter
 from engine.cancel import CancelToken
 from engine.errors import (
     AdapterDamaged,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.adapters.adapter import AdapterInfo
+from engine.records import AdapterInfo
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
 from engine.formats.atomic_files import sha256_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.adapters.adapter import AdapterInfo
+from engine.records import AdapterInfo
 from engine.adapters.library import AdapterLibrary
 from engine.version import program_version
 from engine.workshop.evaluation.answers.cases import Case

@@ -1,0 +1,1 @@
+"""One module a variant; :mod:`engine.attention.registry` finds them."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.records import AdapterInfo
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
 from engine.formats.atomic_files import sha256_of
-from engine.records import AttentionChoice, ModelFile
+from engine.records import AdapterInfo, AttentionChoice, ModelFile
 from engine.workshop.evaluation.answers.outcomes import Arm
 
 

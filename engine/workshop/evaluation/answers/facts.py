@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.records import AdapterInfo
 from engine.adapters.library import AdapterLibrary
+from engine.records import AdapterInfo
 from engine.version import program_version
 from engine.workshop.evaluation.answers.cases import Case
 from engine.workshop.evaluation.answers.outcomes import Arm

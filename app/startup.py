@@ -15,6 +15,7 @@ from types import TracebackType
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.i18n import LANGUAGES
 from engine.attention.registry import ATTENTION
 
 _log = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--data-dir", type=Path, help="folder that holds index and settings")
     parser.add_argument("--collection", default="", help="collection to open; created if missing")
-    parser.add_argument("--language", choices=("en", "ja"), default="", help="interface language")
+    parser.add_argument(
+        "--language", choices=tuple(LANGUAGES), default="", help="interface language"
+    )
     parser.add_argument("--ask", default="", metavar="QUESTION", help="ask this after the start")
     parser.add_argument(
         "--compare",

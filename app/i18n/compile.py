@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app.i18n.translator import LANGUAGES, TRANSLATIONS_DIR
+from app.i18n.translator import LANGUAGES, SOURCE_LANGUAGE, TRANSLATIONS_DIR
 
 APP_DIR = TRANSLATIONS_DIR.parent
 
@@ -25,7 +25,7 @@ def update(target_dir: Path = TRANSLATIONS_DIR) -> None:
     sources = [str(path) for path in sorted(APP_DIR.rglob("*.py"))]
     for language in LANGUAGES:
         options = ["-no-obsolete", "-locations", "none"]
-        if language == "en":
+        if language == SOURCE_LANGUAGE:
             options.append("-pluralonly")
         target = target_dir / f"sabun_{language}.ts"
         subprocess.run(

@@ -8,19 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-LANGUAGES = ("en", "ja")
+LANGUAGES = {"en": "English", "ja": "日本語"}
+"""Languages of the interface, each with its own name; the texts in the source are of the first."""
+
+SOURCE_LANGUAGE = next(iter(LANGUAGES))
 TRANSLATIONS_DIR = Path(__file__).resolve().parent
 
 _log = logging.getLogger(__name__)
 
 
 def system_language() -> str:
-    """Return the language of the system if the program speaks it, else English."""
+    """Return the language of the system if the program speaks it, else that of the source."""
     for name in QLocale.system().uiLanguages():
         language = name.replace("_", "-").split("-")[0]
         if language in LANGUAGES:
             return language
-    return "en"
+    return SOURCE_LANGUAGE
 
 
 class LanguageManager(QObject):

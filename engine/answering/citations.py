@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from engine.answering.support import Evidence, Rarity, support
+from engine.languages import PROFILES, any_of
 from engine.records import Citation, Extract, RetrievedPassage
 from engine.retrieval.sentences import Sentence, sentences_of
 from engine.text import sentence_spans
@@ -18,17 +19,16 @@ UNSUPPORTED_MARK = "[?]"
 PAIR_BONUS = 0.1
 """Two sentences are quoted only if they support this much better than one."""
 
+_WORDINGS = tuple(profile.wording for profile in PROFILES)
 _OWN_MARKER = re.compile(
-    r"\s*(?:[\[【]\s*(?:passages?|文書|出典)?\s*\d+(?:\s*[,、;\-–]\s*\d+)*\s*[\]】]"
-    r"|\(\s*(?:see )?passages?\s+\d+(?:\s*(?:,|and)\s*\d+)*\s*\))",
+    rf"\s*(?:[\[【]\s*(?:{any_of(wording.citation_words for wording in _WORDINGS)})?"
+    r"\s*\d+(?:\s*[,、;\-–]\s*\d+)*\s*[\]】]"
+    rf"|{any_of(wording.own_citation for wording in _WORDINGS)})",
     re.IGNORECASE,
 )
 
 
-_LEAD_IN = re.compile(
-    r"^(?:the )?(?:key sentence|answer)(?: to (?:this|the) question)?(?: is)?\s*:\s*",
-    re.IGNORECASE,
-)
+_LEAD_IN = re.compile(rf"^(?:{any_of(wording.lead_in for wording in _WORDINGS)})", re.IGNORECASE)
 """What a small model says instead of beginning to answer."""
 
 

@@ -5,102 +5,50 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.languages import PROFILES, any_of
 from engine.retrieval.terms import stem
 from engine.text import content_tokens, normalise
-from engine.text.tokens import ENGLISH_STOP_WORDS
+from engine.text.tokens import STOP_WORDS
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _NUMBER = re.compile(r"\d+(?:[,\u066c]\d{3})*(?:\.\d+)?")
 _WORD = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")
 
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    word: str(10 * value)
-    for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
+_RULES = tuple(profile.facts for profile in PROFILES)
+_NUMBER_WORDS = {word: str(n) for rules in _RULES for word, n in rules.number_words.items()}
+_HYPHEN_WORDS = _NUMBER_WORDS | {
+    word: str(n) for rules in _RULES for word, n in rules.hyphen_words.items()
 }
-# "one" is mostly a pronoun or an article.
-_NUMBER_WORDS.pop("one")
-
-_KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-_KANJI_NUMBER = re.compile(
-    r"[〇一二三四五六七八九十百千]+(?=日|週|か月|ヶ月|カ月|箇月|月|年|時|分|円|人|名|回|割|歳|万|%|パーセント)"
+_NUMERALS = tuple(
+    (re.compile(rules.numerals), rules.numeral_value) for rules in _RULES if rules.numeral_value
 )
 
-_UNITS = {
-    "day": ("day", "days", "日", "日間"),
-    "week": ("week", "weeks", "週", "週間"),
-    "month": ("month", "months", "か月", "ヶ月", "カ月", "箇月", "月"),
-    "year": ("year", "years", "年", "年間"),
-    "hour": ("hour", "hours", "時間"),
-    "minute": ("minute", "minutes", "分"),
-    "percent": ("percent", "percentage", "%", "パーセント"),
-    "yen": ("yen", "jpy", "円", "¥"),
-    "euro": ("euro", "euros", "eur", "€"),
-    "dollar": ("dollar", "dollars", "usd", "$", "ドル"),
-    "person": ("person", "persons", "people", "人", "名"),
-    "thousand": ("thousand", "千"),
-    "million": ("million", "百万"),
-    "billion": ("billion",),
-    "ten-thousand": ("万",),
+_SYMBOLS = {"%": "percent", "jpy": "yen", "¥": "yen", "eur": "euro", "€": "euro"} | {
+    "usd": "dollar",
+    "$": "dollar",
 }
-_UNIT_OF = {spelling: unit for unit, spellings in _UNITS.items() for spelling in spellings}
+_UNIT_OF = _SYMBOLS | {
+    spelling: unit
+    for rules in _RULES
+    for unit, spellings in rules.units.items()
+    for spelling in spellings
+}
 _UNIT_AFTER = re.compile(
-    r"\s*(?:[a-z]+[\s-]){0,1}?(" + "|".join(sorted(map(re.escape, _UNIT_OF), key=len, reverse=True))
+    r"\s*(?:[a-z]+[\s-]){0,1}?("
+    + "|".join(sorted(map(re.escape, _UNIT_OF), key=len, reverse=True))
     + r")(?![a-z])"
-)  # fmt: skip
+)
 _UNIT_BEFORE = re.compile(r"(€|\$|¥)\s*$")
 
-# "may" and "mar" are words too: months are capitalised, and "May" has a date around it.
-_CALENDAR = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|t|ober"
-    r"|ember)?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
-    r"|(?<=\d )May\b|(?<=in )May\b|(?<=of )May\b|(?<=until )May\b|(?<=by )May\b|\bMay(?= \d)"
-)
-_JAPANESE_NAME = re.compile(
-    r"[\u30a1-\u30fa\u30fc]{3,}"
-    r"|[\u4e00-\u9fff]{1,4}?(?=部長|課長|係長|社長|専務|常務|取締役|主任|先生|さん|様|氏)"
-)
-
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b"
-    r"|(?:ない|なく|なかった|なけれ|ません|なし|無し|不可|禁止|できぬ|不要|未(?=[\u4e00-\u9fff]))"
-)
-# "must not fail to", 「なければならない」 (must): two negations that make an order.
-_DOUBLE = re.compile(r"なければな(?:らない|りません)|ないといけ(?:ない|ません)|\bnot only\b")
-_LIMIT = re.compile(r"\b(?:not|no) (?:more|less|fewer|later|earlier|longer|older) than\b")
-_CLAUSE = re.compile(
-    r"[;；:：]|,\s|、|。|\b(?:but|unless|although|though|however|except|while|whereas|because)\b"
-    r"|(?<=[るすたい])(?:が|けれど|ので)"
-)
-
+_CALENDAR = re.compile(any_of(rules.calendar for rules in _RULES))
+_UNCAPITALISED_NAME = re.compile(any_of(rules.names for rules in _RULES))
+_NEGATION = re.compile(any_of(rules.negation for rules in _RULES))
+_DOUBLE = re.compile(any_of(rules.double_negation for rules in _RULES))
+_LIMIT = re.compile(any_of(rules.limit for rules in _RULES))
+_CLAUSE = re.compile(any_of([r"[;；:：]|,\s", *(rules.clause_end for rules in _RULES)]))
 _OPPOSITES = tuple(
-    (re.compile(one), re.compile(other))
-    for one, other in (
-        (r"\b(?:before|until|no later than)\b", r"\b(?:after|since)\b"),
-        (r"\b(?:above|over)\b", r"\b(?:below|under)\b"),
-        (r"(?<!not )(?<!no )\b(?:more|greater|longer) than\b|\bat least\b|\bminimum\b",
-         r"(?:not|no) (?:more|longer) than\b|\bat most\b|\bup to\b|\bmaximum\b"
-         r"|(?<!not )(?<!no )\b(?:less|fewer|shorter) than\b"),
-        (r"\binclud", r"\bexclud"),
-        (r"\b(?:allowed|permitted|may)\b", r"\b(?:forbidden|prohibited|banned)\b"),
-        (r"\b(?:accept|approv)", r"\b(?:reject|refus|declin)"),
-        (r"\b(?:increas|rose|rise|grew)", r"\b(?:decreas|fell|fall|dropped|shrank)"),
-        (r"\b(?:opens?|opened|starts?|started|begins?|began)\b",
-         r"\b(?:closes?|closed|ends?|ended|finish)"),
-        (r"\bmandatory|\brequired|\bmust\b", r"\boptional|\bvoluntary"),
-        (r"以上", r"以下|未満"),
-        (r"以前|までに", r"以降|以後"),
-        (r"可能|できる|できます", r"不可|禁止"),
-        (r"開始|始ま", r"終了|終わ"),
-        (r"増", r"減"),
-        (r"含む|含み|含まれ(?!ない|ません)", r"除く|除き|含ま(?:れ)?(?:ない|ません)"),
-    )
-)  # fmt: skip
+    (re.compile(one), re.compile(other)) for rules in _RULES for one, other in rules.opposites
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +81,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 def numbers(text: str) -> list[Number]:
-    """Return the numbers of a text in order: digits, number words, kanji numerals."""
+    """Return the numbers of a text in order: digits, number words, numerals."""
     folded = comparable(text)
     found = [
         Number(_canonical(match.group()), _unit_at(folded, match.span()), match.start())
@@ -143,9 +91,10 @@ def numbers(text: str) -> list[Number]:
         value = _spelled(match.group())
         if value:
             found.append(Number(value, _unit_at(folded, match.span()), match.start()))
-    for match in _KANJI_NUMBER.finditer(folded):
-        value = str(_kanji_value(match.group()))
-        found.append(Number(value, _unit_at(folded, match.span()), match.start()))
+    for pattern, value_of in _NUMERALS:
+        for match in pattern.finditer(folded):
+            value = str(value_of(match.group()))
+            found.append(Number(value, _unit_at(folded, match.span()), match.start()))
     return sorted(found, key=lambda number: number.start)
 
 
@@ -158,20 +107,9 @@ def _canonical(digits: str) -> str:
 
 def _spelled(word: str) -> str:
     tens, _, ones = word.partition("-")
-    if ones and ones in (*_NUMBER_WORDS, "one") and _NUMBER_WORDS.get(tens, "x").endswith("0"):
-        return str(int(_NUMBER_WORDS[tens]) + int(_NUMBER_WORDS.get(ones, "1")))
+    if ones in _HYPHEN_WORDS and _NUMBER_WORDS.get(tens, "x").endswith("0"):
+        return str(int(_NUMBER_WORDS[tens]) + int(_HYPHEN_WORDS[ones]))
     return _NUMBER_WORDS.get(word, "")
-
-
-def _kanji_value(text: str) -> int:
-    total = digit = 0
-    for character in text:
-        if character in _KANJI_DIGITS:
-            digit = 10 * digit + _KANJI_DIGITS[character]
-        else:
-            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            digit = 0
-    return total + digit
 
 
 def _unit_at(folded: str, span: tuple[int, int]) -> str:
@@ -193,21 +131,23 @@ def names(text: str) -> list[str]:
     for sentence in re.split(r"(?<=[.!?:])\s+|\n+", _HYPHENATED.sub("", text)):
         words = _WORD.findall(sentence)
         for at, word in enumerate(words):
-            if word.casefold() in ENGLISH_STOP_WORDS or word.isdigit():
+            if word.casefold() in STOP_WORDS or word.isdigit():
                 continue
             inner = any(c.isupper() for c in word[1:])
             capital = word[0].isupper()
             leads = at == 0 and not (len(words) > 1 and words[1][:1].isupper())
             if inner or (capital and not leads):
                 found.append(stem(normalise(word).removesuffix("'s")))
-    found += [normalise(word) for word in _JAPANESE_NAME.findall(text)]
+    found += [normalise(word) for word in _UNCAPITALISED_NAME.findall(text)]
     return found
 
 
 def is_amount(text: str) -> bool:
     """Tell whether a text is a number, amount or date and says nothing of it: "140 euros"."""
-    rest = _KANJI_NUMBER.sub(" ", _NUMBER.sub(" ", comparable(text)))
-    words = [word for word in _WORD.findall(rest) if word not in ENGLISH_STOP_WORDS]
+    rest = _NUMBER.sub(" ", comparable(text))
+    for pattern, _ in _NUMERALS:
+        rest = pattern.sub(" ", rest)
+    words = [word for word in _WORD.findall(rest) if word not in STOP_WORDS]
     known = calendar(text)
     return bool(numbers(text)) and all(
         word in _UNIT_OF or word[:3] in known or _spelled(word) for word in words

@@ -11,9 +11,13 @@ from engine.answering.prompt import Prompt, build_prompt
 from engine.cancel import CancelToken
 from engine.events import PromptPrefilled, TokensGenerated
 from engine.inference.chat_model import ChatModel, Generated, Piece, Prefilled, Sampling
+from engine.languages import PROFILES
 from engine.records import AttentionChoice, AttentionUse, SourceAttention
 
-STOP_STRINGS = ("\n\n\n", "\nQuestion:", "\nKey sentences:", "\n質問：")
+STOP_STRINGS = (
+    "\n\n\n",
+    *(echo for profile in PROFILES for echo in profile.wording.prompt_echoes),
+)
 """Where a small model starts to write the next prompt instead of ending."""
 
 SMALL_BYTES = 600 << 20

@@ -6,12 +6,11 @@ import hashlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from engine.answering.spans import block_spans
 from engine.errors import QuestionTooLong
-from engine.paths import ASSETS_DIR
+from engine.languages import profile_of
 from engine.records import Extract, RetrievedPassage
 from engine.text import sentence_spans
 
@@ -71,12 +70,6 @@ class Prompt:
         return hashlib.sha256(array("i", self.tokens).tobytes()).hexdigest()
 
 
-@cache
-def _template(name: str, language: str) -> str:
-    path = ASSETS_DIR / "prompts" / f"{name}.{'ja' if language == 'ja' else 'en'}.txt"
-    return path.read_text("utf-8").strip()
-
-
 def build_prompt(
     model: Tokeniser,
     question: str,
@@ -98,7 +91,7 @@ def build_prompt(
         question: Completed question.
         passages: Numbered evidence.
         extracts: Best supporting sentences.
-        language: ``ja`` for the Japanese wording, else English.
+        language: ISO 639-1, of the wording; the first profile's where it has none.
         budget_tokens: Upper bound for the prompt.
         max_answer_tokens: Room to leave for the answer.
 
@@ -167,7 +160,8 @@ def _render(
     model: Tokeniser, question: str, texts: list[str], quoted: list[str], language: str
 ) -> tuple[str, list[int]]:
     # The question goes in last and is never searched for placeholders itself.
-    body, _, tail = _template("question", language).partition("{question}")
+    wording = profile_of(language).wording
+    body, _, tail = wording.question.partition("{question}")
     body = body.replace("{passages}", "\n\n".join(texts), 1)
     head, placeholder, rest = body.rpartition("{extracts}")
     if placeholder and quoted:
@@ -176,7 +170,7 @@ def _render(
         # Without sentences their heading goes too: the paragraph around the placeholder.
         body = head.rpartition("\n\n")[0] + "\n\n" + rest.lstrip()
     messages = [
-        {"role": "system", "content": _template("system", language)},
+        {"role": "system", "content": wording.system},
         {"role": "user", "content": (body + question.strip() + tail).strip()},
     ]
     text = model.apply_template(messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages import profile_of
 from engine.text import language_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,7 +19,7 @@ def is_degenerate(text: str, language: str) -> bool:
 
     Args:
         text: What the model wrote, loops already cut off.
-        language: ``en``, ``ja``, ``zh`` or ``ko``, as :func:`engine.text.language_of`.
+        language: as :func:`engine.text.language_of`.
     """
     stripped = text.strip()
     letters = sum(len(word) for word in _WORD.findall(stripped))
@@ -31,7 +32,7 @@ def is_degenerate(text: str, language: str) -> bool:
     if _RUN.search(stripped):
         return True
     spoken = language_of(stripped)
-    if language == "en" and spoken == "en":
+    if language == spoken and profile_of(language).spaced:
         return max(map(len, _WORD.findall(stripped)), default=0) > MAX_WORD
     # A short answer to a Japanese question may be a Latin name or a number.
     return spoken != language and letters > MAX_WORD

@@ -27,6 +27,8 @@ from engine.answering.facts import (
     numbers,
     stems,
 )
+from engine.languages import PROFILES, any_of
+from engine.text.sentences import SENTENCE_STOPS
 
 MIN_COVERAGE = 0.6
 """Share of the claim's words, weighted by rarity, that the evidence must hold. Paraphrase
@@ -38,11 +40,13 @@ DENIED_SHARE = 0.5
 CONTEXT_WEIGHT = 0.6
 """A word found only in the heading or in the sentence before counts this much."""
 
-_NOT_BEFORE = re.compile(r"\b(?:not|no|never)\s+$|n't\s+$")
-_JAPANESE_DENIAL = 4
-"""Characters of ではなく."""
+_RULES = tuple(profile.facts for profile in PROFILES)
+_NOT_BEFORE = re.compile(any_of(rules.denied_before for rules in _RULES))
+_DENIAL_BEHIND = max(rules.denial_behind for rules in _RULES)
+"""Characters behind a claim in which it may be denied."""
 
-_END_MARKS = " .!?。！？"
+_PASSIVE = tuple(rules.passive for rules in _RULES if rules.passive)
+_END_MARKS = "".join((" ", *SENTENCE_STOPS))
 _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^』]+』")
 
 
@@ -162,9 +166,13 @@ def _pairs_agree(claim: str, evidence: str) -> bool:
             return False
     if not _same_parties(claim, evidence, list(both)):
         return False
-    passive = (" by " in said) != (" by " in there)
+    passive = _is_passive(said) != _is_passive(there)
     order = [_at(said, name) for name in sorted(present, key=lambda name: _at(there, name))]
     return passive or len(present) < 2 or order == sorted(order)
+
+
+def _is_passive(folded: str) -> bool:
+    return any(mark in folded for mark in _PASSIVE)
 
 
 def _same_parties(claim: str, evidence: str, known: list[str]) -> bool:
@@ -234,7 +242,7 @@ def _stands_undenied(claim: str, evidence: str) -> bool:
     if found is None:
         return False
     before, behind = found.string[: found.start()], found.string[found.end() :]
-    return not (_NOT_BEFORE.search(before) or negated(behind[:_JAPANESE_DENIAL]))
+    return not (_NOT_BEFORE.search(before) or negated(behind[:_DENIAL_BEHIND]))
 
 
 def _without_other_quotes(claim: str, evidence: str) -> str:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.languages import profile_of
 from engine.records import Extract, RetrievedPassage
 
 NEAREST_SHOWN = 3
-
-_REFUSAL = {
-    "en": "The documents do not answer this question. The nearest passages are in: {nearest}.",
-    "ja": "文書の中に、この質問への答えは見つかりませんでした。近い箇所：{nearest}。",
-}
 
 NOT_SPOKEN = (
     "The chat model {model} does not write the language of the question, so the answer is "
@@ -33,15 +29,14 @@ def refusal(language: str, passages: Sequence[RetrievedPassage]) -> str:
         f"{item.passage.document.name} ({item.passage.location}) [{item.number}]"
         for item in passages[:NEAREST_SHOWN]
     )
-    separator = "、" if language == "ja" else ", "
-    template = _REFUSAL["ja" if language == "ja" else "en"]
-    nearest = separator.join(places) or ("なし" if language == "ja" else "none")
-    return template.format(nearest=nearest)
+    wording = profile_of(language).wording
+    nearest = wording.separator.join(places) or wording.nowhere
+    return wording.refusal.format(nearest=nearest)
 
 
 def quoted(extracts: Sequence[Extract], language: str) -> str:
     """Return the extracts as quotations with their numbers, one a line."""
-    opening, closing = ("「", "」") if language == "ja" else ("“", "” ")
+    opening, closing = profile_of(language).wording.quotation
     return "\n".join(
         f"{opening}{' '.join(item.quote.split())}{closing}[{item.number}]" for item in extracts
     )

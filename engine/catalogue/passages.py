@@ -53,7 +53,8 @@ class PassageTable:
 
         Args:
             collection_id: Where to search; an unknown one has no hits.
-            match: FTS5 expression from :func:`engine.text.match_query`; empty has no hits.
+            match: FTS5 expression from :func:`engine.retrieval.terms.lexical_match`; empty
+                has no hits.
             limit: Upper bound.
         """
         if not match or not self._has_table(collection_id):

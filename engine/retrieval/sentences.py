@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from engine.languages import PROFILES, any_of
 from engine.records import RetrievedPassage
 from engine.retrieval.terms import stem
 from engine.text import content_tokens, is_cjk, normalise, sentence_spans
+from engine.text.sentences import SENTENCE_STOPS
 
 _LINE = re.compile(r"[^\n]+")
 _CELL_BORDER = re.compile(r" \| |\t")
@@ -21,9 +23,9 @@ _MIN_WRAPPED_CJK = 30
 _MAX_HEADING = 80
 _MAX_LABEL_WORDS = 5
 _MAX_LABEL_CJK = 14
-_SENTENCE_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：")
+_SENTENCE_ENDS = (*SENTENCE_STOPS, ":", ";", "：")
 _NUMBERED_HEADING = re.compile(
-    r"\s*(?:第[0-9一二三四五六七八九十百]+[条章節編部](?:の\d+)?\s*(?:[（(【].*[)）】])?"
+    rf"\s*(?:{any_of(profile.sentences.numbered_heading for profile in PROFILES)}"
     r"|#{1,6} .*|\d+(?:\.\d+)*\.?\s+(?:[^\W\d]\S*\s*){1,5})\s*$"
 )
 _MIN_CHARACTERS = 4

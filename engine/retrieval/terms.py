@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from engine.languages import PROFILES, any_of
 from engine.text import content_tokens, is_cjk, normalise
 
-_SUFFIXES = ("ing", "ed", "es", "s", "ly")
+_SUFFIXES = tuple(suffix for profile in PROFILES for suffix in profile.tokens.suffixes)
 _MIN_STEM = 4
-_PARTICLE = re.compile(r"[はがをにでとのもへや]")
+_PARTICLE = re.compile(any_of(profile.tokens.particle for profile in PROFILES))
 
 
 def stem(token: str) -> str:

@@ -3,14 +3,13 @@
 from engine.text.language import is_cjk, language_of
 from engine.text.normalise import normalise
 from engine.text.sentences import sentence_spans
-from engine.text.tokens import content_tokens, index_tokens, match_query
+from engine.text.tokens import content_tokens, index_tokens
 
 __all__ = [
     "content_tokens",
     "index_tokens",
     "is_cjk",
     "language_of",
-    "match_query",
     "normalise",
     "sentence_spans",
 ]

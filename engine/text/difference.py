@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from engine.languages import profile_of
+
 Span = tuple[int, int]
 """Half-open offsets in code points."""
 
@@ -32,7 +34,7 @@ def differences(first: str, second: str, language: str) -> tuple[list[Span], lis
     Returns:
         Ascending, disjoint spans into ``first`` and into ``second``.
     """
-    pattern = _UNSPACED if language in ("ja", "zh") else _SPACED
+    pattern = _SPACED if profile_of(language).spaced else _UNSPACED
     words = [list(pattern.finditer(text)) for text in (first, second)]
     keys = [[match.group().casefold() for match in found] for found in words]
     marked: tuple[list[Span], list[Span]] = ([], [])

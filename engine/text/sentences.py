@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|sec|fig|dr|mr|mrs|ms|prof|inc|ltd|co|corp|approx"
-    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|st|p|pp)|\b[A-Za-z])\.$",
-    re.IGNORECASE,
-)
-_END = re.compile(r"[。！？｡]+[」』）)\"'”’]*|[.!?]+[\"'”’)\]]*(?=\s)|\n+")
-# 「...。」と言った: a quotation that the sentence goes on after.
-_GOES_ON = re.compile(r"[」』）][\u3041-\u3096]")
-_OPENING = "「『（(["
-_CLOSING = "」』）)]"
+from engine.languages import PROFILES, any_of
+
+_RULES = [profile.sentences for profile in PROFILES]
+_ABBREVIATION = re.compile(any_of(rules.abbreviations for rules in _RULES), re.IGNORECASE)
+_END = re.compile(any_of([*(rules.end for rules in _RULES), r"\n+"]))
+_GOES_ON = re.compile(any_of(rules.goes_on for rules in _RULES))
+_OPENING = "".join(rules.brackets[0] for rules in _RULES)
+_CLOSING = "".join(rules.brackets[1] for rules in _RULES)
+_BRACKETED = "".join(rules.stops for rules in _RULES if rules.brackets[0])
+"""Marks that do not end a sentence within brackets."""
+
+SENTENCE_STOPS = tuple("".join(rules.stops for rules in _RULES))
+"""Marks that end a sentence, of all languages."""
+
 _LONGEST_QUOTATION = 400
 
 
@@ -45,7 +49,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if not ended_by_line:
             if match.group().startswith(".") and _ABBREVIATION.search(sentence.rstrip()):
                 continue
-            if _inside_brackets(sentence) and match.group()[0] in "。！？｡":
+            if _inside_brackets(sentence) and match.group()[0] in _BRACKETED:
                 continue
             if _GOES_ON.match(text, match.end() - 1):
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages import PROFILES, any_of
 from engine.text.language import is_cjk
 from engine.text.normalise import normalise
 
@@ -18,17 +19,8 @@ _CJK = (
 # A run ends where the script changes: "SSOの" is two.
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 
-ENGLISH_STOP_WORDS = frozenset(
-    "a about after all also an and any are as at be been before being between both but by can "
-    "could did do does doing each for from had has have having he her his how i if in into is "
-    "it its just many may me more most much must my no not now of on only or other our out over "
-    "please s same shall she should so some such t tell than that the their them then there "
-    "these they this those to under up us very was we were what when where which while who "
-    "whom whose why will with would you your".split()
-)
-
-# Hiragana carries Japanese grammar; kanji, katakana and Latin words carry the topic.
-_GRAMMAR_PAIR = re.compile(r"^[\u3041-\u309f]{1,2}$")
+STOP_WORDS = frozenset().union(*(profile.tokens.stop_words for profile in PROFILES))
+_GRAMMAR = re.compile(any_of(profile.tokens.grammar for profile in PROFILES))
 
 
 def _runs(text: str) -> list[str]:
@@ -54,21 +46,9 @@ def index_tokens(text: str) -> str:
 def content_tokens(text: str) -> list[str]:
     """Return the tokens of ``text`` that carry meaning, in order, with repetitions.
 
-    English stop words and pairs of hiragana only are left out; if nothing remains,
+    Stop words and tokens that carry grammar only are left out; if nothing remains,
     all tokens are returned.
     """
     tokens = index_tokens(text).split()
-    content = [t for t in tokens if t not in ENGLISH_STOP_WORDS and not _GRAMMAR_PAIR.match(t)]
+    content = [t for t in tokens if t not in STOP_WORDS and not _GRAMMAR.match(t)]
     return content or tokens
-
-
-def match_query(question: str) -> str:
-    """Return an FTS5 ``MATCH`` expression: any content token may match; BM25 ranks.
-
-    Returns an empty string when the question has no token at all. A one-character CJK
-    run becomes a prefix query, since the index holds pairs.
-    """
-    terms = dict.fromkeys(content_tokens(question))
-    return " OR ".join(
-        f'"{term}"*' if len(term) == 1 and is_cjk(term) else f'"{term}"' for term in terms
-    )

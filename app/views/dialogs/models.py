@@ -9,18 +9,16 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from app.controllers.models import ModelsController
-from app.i18n import Words
+from app.i18n import LANGUAGES, Words
 from app.theme.icons import bind_icon
 from app.views.dialogs.base import Dialog
 from app.views.widgets import button, clear, column, frame, label, line
 from engine.records import ModelFile
 
-_LANGUAGE_NAMES = {"en": "English", "ja": "日本語"}
-
 
 def _language_name(code: str) -> str:
     """Return a language's name for itself; Qt's says "American English" for ``en``."""
-    return _LANGUAGE_NAMES.get(code) or QLocale(code).nativeLanguageName() or code
+    return LANGUAGES.get(code) or QLocale(code).nativeLanguageName() or code
 
 
 class ModelsDialog(Dialog):

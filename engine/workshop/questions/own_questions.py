@@ -17,6 +17,7 @@ from engine.answering.generate import is_small
 from engine.cancel import CancelToken
 from engine.errors import TrainingDataTooSmall
 from engine.inference.chat_model import ChatModel, Sampling
+from engine.languages import profile_of
 from engine.records import Passage
 from engine.text import language_of
 from engine.workshop.questions.file import Question
@@ -120,9 +121,8 @@ def make_questions(
 def gap_question(salient: Salient) -> str:
     """Return the sentence with a gap where the answer stands."""
     gapped = salient.sentence.replace(salient.answer, GAP, 1)
-    if language_of(salient.sentence) == "ja":
-        return f"次の文の空欄に入る言葉は何ですか。「{gapped}」"
-    return f"What is missing here: {gapped}"
+    wording = profile_of(language_of(salient.sentence)).wording
+    return wording.gap_question.format(gapped=gapped)
 
 
 def _question(

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.languages import PROFILES
 from engine.text import sentence_spans
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_RULES = [profile.salient for profile in sorted(PROFILES, key=lambda profile: profile.spaced)]
+"""Units without a space before them first: "20%" is an amount, and so is the "20" in it."""
+
+_QUOTED = r"(?<=[“\"「『])[^”\"」』]{3,40}(?=[”\"」』])"
 _PATTERNS = (
-    # 12 March 2024, March 12, 2024, March 2024
-    rf"\b(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}})?(?:,? \d{{4}})?\b",
-    # 2024年3月12日, 3年間, 20日
-    r"\d[\d,.]*(?:年度?|か月|ヶ月|月|日|時間?|分|円|％|%|人|名|件|回|個)(?:\d+(?:月|日))*(?:間|以内|以上|以下)?",
-    # $1,200, 20 days, 3.5 %, 0.25 mm
-    r"(?<![\w-])[$€£¥]?\d[\d,.]*(?![\w-])(?: ?%| (?:days?|hours?|minutes?|months?|weeks?|years?"
-    r"|people|euros?|dollars?|yen|km|mm|cm|kg|MB|GB|pages?|percent))?\b",
-    # "quoted words", 「引用」
-    r"(?<=[“\"「『])[^”\"」』]{3,40}(?=[”\"」』])",
-    # Names of two or more words; one capital alone begins every sentence
-    r"\b[A-Z][\w&-]+(?: (?:of|the|and|for) (?=[A-Z])| [A-Z][\w&-]+)+",
-    # カタカナの語
-    r"[ァ-ヴー]{4,}",
+    *(rules.dates for rules in _RULES if rules.dates),
+    *(rules.amounts for rules in _RULES if rules.amounts),
+    _QUOTED,
+    *(rules.names for rules in _RULES if rules.names),
 )
 _SPAN = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 MAX_CHARACTERS = 60

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from itertools import pairwise
 
 import pytest
@@ -13,65 +12,9 @@ from engine.text import (
     content_tokens,
     index_tokens,
     language_of,
-    match_query,
     normalise,
     sentence_spans,
 )
-
-
-def full_text(documents: list[str]) -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE texts USING fts5(tokens, tokenize='porter unicode61')")
-    for text in documents:
-        database.execute("INSERT INTO texts(tokens) VALUES (?)", (index_tokens(text),))
-    return database
-
-
-def hits(documents: list[str], question: str) -> list[int]:
-    database = full_text(documents)
-    try:
-        rows = database.execute(
-            "SELECT rowid - 1 FROM texts WHERE texts MATCH ? ORDER BY bm25(texts)",
-            (match_query(question),),
-        ).fetchall()
-    finally:
-        database.close()
-    return [row[0] for row in rows]
-
-
-JAPANESE = [
-    "本契約の有効期間は、締結日から三年間とする。",
-    "有給休暇は入社六か月後に十日付与する。",
-    "ＡＢＣ株式会社との取引はｶﾀｶﾅで記録する。",
-]
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("契約", 0),
-        ("有効期間", 0),
-        ("有効期間はいつまでですか？", 0),
-        ("休暇", 1),
-        ("abc", 2),
-        ("カタカナ", 2),
-        ("十", 1),
-    ],
-)
-def test_japanese_words_are_found(question: str, expected: int) -> None:
-    assert hits(JAPANESE, question)[0] == expected
-
-
-def test_english_words_are_found_in_other_forms() -> None:
-    documents = ["Each delivery is inspected.", "Employees accrue leave."]
-    assert hits(documents, "When are deliveries made?") == [0]
-    assert hits(documents, "leave of an employee") == [1]
-
-
-@given(st.text())
-def test_any_question_is_a_valid_match_expression(question: str) -> None:
-    if match_query(question):
-        hits(["some text", "契約"], question)
 
 
 @given(st.text())
@@ -83,7 +26,6 @@ def test_tokens_survive_a_second_cut(text: str) -> None:
 
 def test_questions_of_stop_words_still_search_for_something() -> None:
     assert content_tokens("what is it") == ["what", "is", "it"]
-    assert match_query("?!") == ""
 
 
 @given(st.text(alphabet=st.sampled_from("aB1. 。!？\n「」(),契約はe.g")))

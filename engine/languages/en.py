@@ -1,0 +1,233 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+
+from engine.languages.profile import (
+    Asked,
+    FactRules,
+    FollowUpRules,
+    LanguageProfile,
+    SalientRules,
+    SentenceRules,
+    TokenRules,
+    Wording,
+)
+
+TOKENS = TokenRules(
+    stop_words=frozenset(
+        "a about after all also an and any are as at be been before being between both but by can "
+        "could did do does doing each for from had has have having he her his how i if in into is "
+        "it its just many may me more most much must my no not now of on only or other our out "
+        "over please s same shall she should so some such t tell than that the their them then "
+        "there these they this those to under up us very was we were what when where which while "
+        "who whom whose why will with would you your".split()
+    ),
+    suffixes=("ing", "ed", "es", "s", "ly"),
+)
+
+SENTENCES = SentenceRules(
+    stops=".!?",
+    end=r"[.!?]+[\"'”’)\]]*(?=\s)",
+    abbreviations=(
+        r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|sec|fig|dr|mr|mrs|ms|prof|inc|ltd|co|corp|approx"
+        r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|st|p|pp)|\b[A-Za-z])\.$"
+    ),
+)
+
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = (
+    "zero . two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen".split()
+)
+
+FACTS = FactRules(
+    units={
+        "day": ("day", "days"),
+        "week": ("week", "weeks"),
+        "month": ("month", "months"),
+        "year": ("year", "years"),
+        "hour": ("hour", "hours"),
+        "minute": ("minute", "minutes"),
+        "percent": ("percent", "percentage"),
+        "yen": ("yen",),
+        "euro": ("euro", "euros"),
+        "dollar": ("dollar", "dollars"),
+        "person": ("person", "persons", "people"),
+        "thousand": ("thousand",),
+        "million": ("million",),
+        "billion": ("billion",),
+    },
+    # "one" is mostly a pronoun or an article.
+    number_words={word: value for value, word in enumerate(_SMALL) if word != "."}
+    | {word: 10 * value for value, word in enumerate(_TENS, start=2)},
+    hyphen_words={"one": 1},
+    # "may" and "mar" are words too: months are capitalised, and "May" has a date around it.
+    calendar=(
+        r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|t"
+        r"|ober|ember)?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+        r"|(?<=\d )May\b|(?<=in )May\b|(?<=of )May\b|(?<=until )May\b|(?<=by )May\b|\bMay(?= \d)"
+    ),
+    negation=(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b"),
+    double_negation=r"\bnot only\b",
+    limit=r"\b(?:not|no) (?:more|less|fewer|later|earlier|longer|older) than\b",
+    denied_before=r"\b(?:not|no|never)\s+$|n't\s+$",
+    passive=" by ",
+    clause_end=r"\b(?:but|unless|although|though|however|except|while|whereas|because)\b",
+    opposites=(
+        (r"\b(?:before|until|no later than)\b", r"\b(?:after|since)\b"),
+        (r"\b(?:above|over)\b", r"\b(?:below|under)\b"),
+        (
+            r"(?<!not )(?<!no )\b(?:more|greater|longer) than\b|\bat least\b|\bminimum\b",
+            r"(?:not|no) (?:more|longer) than\b|\bat most\b|\bup to\b|\bmaximum\b"
+            r"|(?<!not )(?<!no )\b(?:less|fewer|shorter) than\b",
+        ),
+        (r"\binclud", r"\bexclud"),
+        (r"\b(?:allowed|permitted|may)\b", r"\b(?:forbidden|prohibited|banned)\b"),
+        (r"\b(?:accept|approv)", r"\b(?:reject|refus|declin)"),
+        (r"\b(?:increas|rose|rise|grew)", r"\b(?:decreas|fell|fall|dropped|shrank)"),
+        (
+            r"\b(?:opens?|opened|starts?|started|begins?|began)\b",
+            r"\b(?:closes?|closed|ends?|ended|finish)",
+        ),
+        (r"\bmandatory|\brequired|\bmust\b", r"\boptional|\bvoluntary"),
+    ),
+)
+
+KINDS = {
+    "weight": Asked(r"\bweigh|\bmass of"),
+    "area": Asked(r"\b(?:floor|surface) (?:area|space)", r"\bsquare\b"),
+    "temperature": Asked(r"\btemperature", r"\bdegrees?\b"),
+    "phone": Asked(r"\b(?:tele)?phone number"),
+    "percent": Asked(r"\bpercent|\bhow many %", r"\bpercent"),
+    "time": Asked(r"\bwhat time\b|\bat which time", r"\bnoon\b"),
+    "hours": Asked(r"\bhow many (?:\w+ )?hours", r"\bhours?\b|\bdays?\b"),
+    "days": Asked(r"\bhow many (?:[\w-]+ ){0,3}?days", r"\bdays?\b"),
+    "months": Asked(r"\bhow many (?:\w+ )?months", r"\bmonths?\b|\byears?\b"),
+    "years": Asked(r"\bhow many (?:\w+ )?years", r"\byears?\b"),
+    "people": Asked(
+        r"\bhow many (?:[\w-]+ )?(?:people|employees|staff|persons|members|visitors)",
+        r"\bpeople\b|\bemployees?\b|\bstaff\b|\bpersons?\b|\bmembers?\b",
+    ),
+    "money": Asked(
+        r"\bprices?\b|\bcosts?\b|\bfees?\b|\bsalary\b|\bbudget\b|\bcharged?\b|\bdividend"
+        r"|\ballowance\b|\bpays?\b|\bpaid for\b|\brevenue\b|\bsales (?:of|in|were)",
+        r"\b(?:yen|pounds?|euros?)\b|\bmillion\b|\bfree\b",
+    ),
+    "amount": Asked(
+        r"\bhow (?:many|much|long|often|far|old|large|big|high|tall|soon|late)\b|\bnumber of\b"
+        r"|\bwhat (?:is|are|was|were) the (?:price|cost|fee|rate|amount|total|budget|limit|maximum"
+        r"|minimum|percentage|size|capacity|duration|length|salary|allowance|discount)"
+        r"|\bpercent|\bwhat percentage\b|\bprice\b",
+        r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+        r"|fifty|hundred|thousand|million|half|double|once|twice|daily|weekly|monthly|yearly"
+        r"|annually)\b",
+    ),
+    "date": Asked(
+        r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bdeadline\b|\bdue\b"
+        r"|\bby what\b",
+        r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+        r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bcentury\b",
+    ),
+    "person": Asked(
+        r"\bwho(?:m|se)?\b|\bwhich (?:person|manager|employee)\b",
+        r"\b[A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]+\b|\b(?:Mr|Ms|Mrs|Dr)\.? [A-Z]|\b[A-Z][a-z]+\b",
+    ),
+    "place": Asked(
+        r"\bwhere\b|\bwhich (?:city|country|office|room|place|floor|building)\b",
+        r"\b(?:in|at|to|from|near|of) (?:the )?[A-Z]|\b(?:room|floor|building|street|office)\b",
+    ),
+}
+
+_OPENER = re.compile(
+    r"^(?:and|but|or|so|then|also|what about|how about|what if|same for|why not|in that case"
+    r"|and what|anything else|what else|who else|tell me more|more details?)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|those|these|this"
+    r"|the same|the latter|the former|there|then|one|ones"
+    r"|(?:is|was|does|did|do|can|for|of|about|with|in|on|after|before|to|by|and|from|than"
+    r"|like|explain|why|how) that)\b",
+    re.IGNORECASE,
+)
+# Words that look like pronouns and are none: "there is", "this year", "this company".
+# ("that" mostly joins clauses, so above it counts after a verb or preposition only.)
+_NOT_PRONOUN = re.compile(
+    r"\b(?:is|are|was|were|if|be) there\b|\bthere (?:is|are|was|were|any)\b"
+    r"|\bth(?:is|ese) (?:year|month|week|quarter|fiscal|compan(?:y|ies)|collection|folder)\b"
+    r"|\bwhich one\b|\bone (?:day|week|month|year|hour|person|employee)s?\b"
+    r"|\b(?:so|such) that\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could"
+    r"|may|must|should|will|would|has|have|list|show|give|tell|find|explain|describe|count"
+    r"|summari[sz]e|compare)\b",
+    re.IGNORECASE,
+)
+_ANTECEDENT = re.compile(r"\b(?:[A-Z][\w-]+|[A-Z]{2,}\d*)\b")
+
+
+def _pronoun(question: str) -> re.Match[str] | None:
+    return _PRONOUN.search(_NOT_PRONOUN.sub(" ", question))
+
+
+def _leans(question: str, n_content: int) -> bool:
+    if _OPENER.match(question):
+        return True
+    if not _ASKS.search(question):
+        return n_content <= 4 and question.endswith("?")  # "Part-time staff?"
+    if n_content <= 1 and not _ANTECEDENT.search(question[1:]):
+        return True  # "How long?", "When was it?"
+    pronoun = _pronoun(question)
+    # "What does Ms Sato say in her mail?": the pronoun's antecedent stands before it.
+    return pronoun is not None and not _ANTECEDENT.search(question[1 : pronoun.start()])
+
+
+FOLLOW_UP = FollowUpRules(leans=_leans, points_back=lambda question: bool(_pronoun(question)))
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+SALIENT = SalientRules(
+    # 12 March 2024, March 12, 2024, March 2024
+    dates=rf"\b(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}})?(?:,? \d{{4}})?\b",
+    # $1,200, 20 days, 3.5 %, 0.25 mm
+    amounts=(
+        r"(?<![\w-])[$€£¥]?\d[\d,.]*(?![\w-])(?: ?%| (?:days?|hours?|minutes?|months?|weeks?"
+        r"|years?|people|euros?|dollars?|yen|km|mm|cm|kg|MB|GB|pages?|percent))?\b"
+    ),
+    # Names of two or more words; one capital alone begins every sentence
+    names=r"\b[A-Z][\w&-]+(?: (?:of|the|and|for) (?=[A-Z])| [A-Z][\w&-]+)+",
+)
+
+WORDING = Wording(
+    refusal=("The documents do not answer this question. The nearest passages are in: {nearest}."),
+    separator=", ",
+    nowhere="none",
+    quotation=("“", "” "),
+    system=("You are a careful assistant. Answer the question from the text. Be brief."),
+    question=(
+        "{passages}\n\nKey sentences:\n{extracts}\n\n"
+        "Using only the text above, answer this question in one or two sentences: {question}"
+    ),
+    prompt_echoes=("\nQuestion:", "\nKey sentences:"),
+    citation_words="passages?",
+    own_citation=r"\(\s*(?:see )?passages?\s+\d+(?:\s*(?:,|and)\s*\d+)*\s*\)",
+    lead_in=(r"(?:the )?(?:key sentence|answer)(?: to (?:this|the) question)?(?: is)?\s*:\s*"),
+    gap_question="What is missing here: {gapped}",
+)
+
+ENGLISH = LanguageProfile(
+    code="en",
+    name="English",
+    spaced=True,
+    tokens=TOKENS,
+    sentences=SENTENCES,
+    facts=FACTS,
+    kinds=KINDS,
+    follow_up=FOLLOW_UP,
+    salient=SALIENT,
+    wording=WORDING,
+)

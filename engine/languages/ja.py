@@ -1,0 +1,198 @@
+"""Japanese."""
+
+from __future__ import annotations
+
+import re
+
+from engine.languages.profile import (
+    Asked,
+    FactRules,
+    FollowUpRules,
+    LanguageProfile,
+    SalientRules,
+    SentenceRules,
+    TokenRules,
+    Wording,
+)
+
+TOKENS = TokenRules(
+    # Hiragana carries grammar; kanji, katakana and Latin words carry the topic.
+    grammar=r"^[\u3041-\u309f]{1,2}$",
+    particle=r"[はがをにでとのもへや]",
+)
+
+SENTENCES = SentenceRules(
+    stops="。！？｡",
+    end=r"[。！？｡]+[」』）)\"'”’]*",
+    brackets=("「『（([", "」』）)]"),
+    # 「...。」と言った: a quotation that the sentence goes on after.
+    goes_on=r"[」』）][\u3041-\u3096]",
+    numbered_heading=r"第[0-9一二三四五六七八九十百]+[条章節編部](?:の\d+)?\s*(?:[（(【].*[)）】])?",
+)
+
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+
+def numeral_value(text: str) -> int:
+    """Return the value of a kanji number: 二十五, 二〇二四."""
+    total = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = 10 * digit + _DIGITS[character]
+        else:
+            total += (digit or 1) * _POWERS[character]
+            digit = 0
+    return total + digit
+
+
+FACTS = FactRules(
+    units={
+        "day": ("日", "日間"),
+        "week": ("週", "週間"),
+        "month": ("か月", "ヶ月", "カ月", "箇月", "月"),
+        "year": ("年", "年間"),
+        "hour": ("時間",),
+        "minute": ("分",),
+        "percent": ("パーセント",),
+        "yen": ("円",),
+        "dollar": ("ドル",),
+        "person": ("人", "名"),
+        "thousand": ("千",),
+        "million": ("百万",),
+        "ten-thousand": ("万",),
+    },
+    numerals=(
+        r"[〇一二三四五六七八九十百千]+"
+        r"(?=日|週|か月|ヶ月|カ月|箇月|月|年|時|分|円|人|名|回|割|歳|万|%|パーセント)"
+    ),
+    numeral_value=numeral_value,
+    # Words in katakana, and kanji before a title: 田中部長.
+    names=(
+        r"[\u30a1-\u30fa\u30fc]{3,}"
+        r"|[\u4e00-\u9fff]{1,4}?"
+        r"(?=部長|課長|係長|社長|専務|常務|取締役|主任|先生|さん|様|氏)"
+    ),
+    negation=(
+        r"(?:ない|なく|なかった|なけれ|ません|なし|無し|不可|禁止|できぬ|不要|未(?=[\u4e00-\u9fff]))"
+    ),
+    # 「なければならない」: must.
+    double_negation=r"なければな(?:らない|りません)|ないといけ(?:ない|ません)",
+    denial_behind=4,  # ではなく
+    clause_end=r"、|。|(?<=[るすたい])(?:が|けれど|ので)",
+    opposites=(
+        (r"以上", r"以下|未満"),
+        (r"以前|までに", r"以降|以後"),
+        (r"可能|できる|できます", r"不可|禁止"),
+        (r"開始|始ま", r"終了|終わ"),
+        (r"増", r"減"),
+        (r"含む|含み|含まれ(?!ない|ません)", r"除く|除き|含ま(?:れ)?(?:ない|ません)"),
+    ),
+)
+
+KINDS = {
+    "weight": Asked(r"質量|重さ|重量|何(?:キロ)?グラム", r"(?<!プロ)グラム|キロ(?!メートル)"),
+    "area": Asked(r"面積|何平方", r"平方|坪"),
+    "temperature": Asked(r"温度は|気温|何度(?!も)", r"度"),
+    "phone": Asked(r"電話番号|内線番号"),
+    "percent": Asked(r"割合|何(?:％|%|パーセント|割)", r"パーセント|割"),
+    "time": Asked(r"何時(?!間)", r"\d時|正午"),
+    "hours": Asked(r"何時間", r"時間"),
+    "days": Asked(r"何日間?(?![にまか付の])|日数", r"日"),
+    "months": Asked(r"何[かヶカヵケ]月", r"[かヶカヵケ]月|年"),
+    "years": Asked(r"何年間|何年で", r"年"),
+    "people": Asked(r"何[人名]|人数", r"人|名"),
+    "money": Asked(r"いくら|何(?:百?万)?円|金額|価格|単価|総額", r"円|無料"),
+    "amount": Asked(
+        r"いくら|いくつ|何(?:人|個|件|円|％|%|パーセント|週|回|時間|分|割|台|冊|名|社|ヶ月|か月|カ月"
+        r"|本|枚|歳|メートル|キロ|倍|種類)|どのくらい|どれくらい|どれほど|金額|価格|料金|単価|人数"
+        r"|期間|上限|割合|率は",
+        r"[一二三四五六七八九十百千万]+(?:日|人|回|年|か月|ヶ月|週|個|件|円|割|名)",
+    ),
+    "date": Asked(
+        r"いつ|何年|何月|何日(?:に|まで|から|付)|日付|期限|締め?切|何時|生年",
+        r"\d{4}年|\d{1,2}月|\d{1,2}日|[月火水木金土日]曜|世紀|\d{2,4}年",
+    ),
+    "person": Asked(
+        r"誰|だれ|担当者|どなた|何という人|人物",
+        r"[\u4e00-\u9fff]{1,4}\s?[\u4e00-\u9fff]{0,4}"
+        r"(?:氏|さん|様|君|部長|課長|社長|取締役|博士)"
+        r"|(?:担当|責任者|署名|発信者|作成者)[::：]",
+    ),
+    "place": Asked(
+        r"どこ|場所|所在地|住所|何(?:県|市|国|州)|どの(?:国|都市|県|地)",
+        r"[都道府県市区町村国州島]|\d階|〒|会議室|本社|支店",
+    ),
+}
+
+_OPENER = re.compile(
+    r"^(?:では|じゃあ|じゃ、|それでは|それなら|なら、|ならば|また、|さらに|ほかに|他に|その他"
+    r"|あと、|ちなみに|そして|しかし|でも、|同じく|同様に|同じ|なぜ[?？]?$|どうして[?？]?$)"
+)
+_POINTER = re.compile(
+    r"(?:それ|これ|あれ|そこ|ここで|そちら|その|あの|彼|彼女|上記|前述|同じ|同様|こちら)"
+)
+_NOT_POINTER = re.compile(r"それぞれ|それとも|これまで|これから|その他の|そのまま|ここ数|そのため")
+_THIS = re.compile(r"この(?!会社|当社|文書|資料|フォルダ|コレクション)")
+_TOPIC_ONLY = re.compile(
+    r"^[^、。]{1,24}?(?:の場合|については|に関しては|の方|のほう|だと|なら)?"
+    r"(?:は|も|って|では)?[?？]+$"
+)
+_ASKS = re.compile(
+    r"何|誰|だれ|いつ|どこ|どの|どれ|どう|どんな|なぜ|いくら|いくつ|幾|か[?？。]?$|ください|教えて|とは"
+)
+_ASKS_ONLY = re.compile(r"[ぁ-ん、。?？\s]|何|誰|[日人円年月時分個件回]")
+
+
+def _points_back(question: str) -> bool:
+    return bool(_POINTER.search(_NOT_POINTER.sub("", question)) or _THIS.search(question))
+
+
+def _leans(question: str, _n_content: int) -> bool:
+    if _OPENER.match(question) or _points_back(question):
+        return True
+    if _ASKS.search(question):
+        return not _ASKS_ONLY.sub("", question)  # "いつですか？", "何日ですか？"
+    return bool(_TOPIC_ONLY.match(question))
+
+
+FOLLOW_UP = FollowUpRules(leans=_leans, points_back=_points_back)
+
+SALIENT = SalientRules(
+    # 2024年3月12日, 3年間, 20日
+    amounts=(
+        r"\d[\d,.]*(?:年度?|か月|ヶ月|月|日|時間?|分|円|％|%|人|名|件|回|個)(?:\d+(?:月|日))*"
+        r"(?:間|以内|以上|以下)?"
+    ),
+    names=r"[ァ-ヴー]{4,}",
+)
+
+WORDING = Wording(
+    refusal="文書の中に、この質問への答えは見つかりませんでした。近い箇所：{nearest}。",
+    separator="、",
+    nowhere="なし",
+    quotation=("「", "」"),
+    system=(
+        "あなたは注意深いアシスタントです。与えられた文章だけを使って、質問に短く答えてください。"
+    ),
+    question=(
+        "{passages}\n\n重要な文：\n{extracts}\n\n"
+        "上の文章だけを使って、次の質問に一文か二文で答えてください：{question}"
+    ),
+    prompt_echoes=("\n質問：",),
+    citation_words="文書|出典",
+    gap_question="次の文の空欄に入る言葉は何ですか。「{gapped}」",
+)
+
+JAPANESE = LanguageProfile(
+    code="ja",
+    name="日本語",
+    spaced=False,
+    tokens=TOKENS,
+    sentences=SENTENCES,
+    facts=FACTS,
+    kinds=KINDS,
+    follow_up=FOLLOW_UP,
+    salient=SALIENT,
+    wording=WORDING,
+)

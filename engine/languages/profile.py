@@ -1,0 +1,191 @@
+"""What a language profile holds. Patterns are regular expressions; an empty one matches nothing.
+
+Unless it says otherwise a pattern is searched in text in comparable form (NFKC, lower case,
+see :func:`engine.text.normalise`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+NOTHING = r"(?!)"
+"""Matches nowhere."""
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """Return the pattern that matches where any of some does; nowhere if all are empty."""
+    return "|".join(pattern for pattern in patterns if pattern) or NOTHING
+
+
+@dataclass(frozen=True)
+class TokenRules:
+    """Which tokens say something.
+
+    Attributes:
+        stop_words: Words without a topic of their own.
+        grammar: Whole tokens that carry grammar only.
+        particle: Inside a pair of characters: the pair is half grammar.
+        suffixes: Endings that are cut off to compare words, in the order they are tried.
+    """
+
+    stop_words: frozenset[str] = frozenset()
+    grammar: str = ""
+    particle: str = ""
+    suffixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SentenceRules:
+    """Where sentences end, in text as printed.
+
+    Attributes:
+        stops: Marks that end a sentence.
+        end: Such a mark with what closes behind it.
+        abbreviations: Text up to a full stop that does not end a sentence (any case).
+        brackets: Opening and closing marks within which a sentence does not end.
+        goes_on: Behind an end: the sentence goes on all the same.
+        numbered_heading: Beginning of a heading that carries a number.
+    """
+
+    stops: str
+    end: str
+    abbreviations: str = ""
+    brackets: tuple[str, str] = ("", "")
+    goes_on: str = ""
+    numbered_heading: str = ""
+
+
+@dataclass(frozen=True)
+class FactRules:
+    """What a sentence commits itself to.
+
+    Attributes:
+        units: Spellings by canonical unit.
+        number_words: Value by word; tens and ones may be joined by a hyphen.
+        hyphen_words: Words that are numbers behind such a hyphen only.
+        numerals: Numbers in another script than digits, in front of a unit.
+        numeral_value: Reads such a number.
+        calendar: Months and weekdays, as printed; three letters tell them apart.
+        names: Names that no capital shows, as printed.
+        negation: Each occurrence turns a clause round.
+        double_negation: Two negations that make an order.
+        limit: A negation that is a limit ("not more than").
+        denied_before: At the end of what stands before a claim: it is denied.
+        denial_behind: Characters behind a claim in which a denial may stand.
+        passive: Stands in a passive sentence, which names its parties the other way round.
+        clause_end: Between the parts of a sentence that a negation reaches.
+        opposites: Pairs of patterns that exclude each other.
+    """
+
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    number_words: Mapping[str, int] = field(default_factory=dict)
+    hyphen_words: Mapping[str, int] = field(default_factory=dict)
+    numerals: str = ""
+    numeral_value: Callable[[str], int] | None = None
+    calendar: str = ""
+    names: str = ""
+    negation: str = ""
+    double_negation: str = ""
+    limit: str = ""
+    denied_before: str = ""
+    denial_behind: int = 0
+    passive: str = ""
+    clause_end: str = ""
+    opposites: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One kind of answer.
+
+    Attributes:
+        asked: In a question (lower case): this kind is wanted.
+        held: In a sentence as printed: this kind stands in it.
+    """
+
+    asked: str = ""
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUpRules:
+    """Does a question lean on what was said before?
+
+    Attributes:
+        leans: From the question as typed and its number of content tokens.
+        points_back: Whether it holds a pronoun or the like that stands for something said.
+    """
+
+    leans: Callable[[str, int], bool]
+    points_back: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class SalientRules:
+    """What a passage can be asked for, as printed.
+
+    Attributes:
+        dates: Written-out dates.
+        amounts: Numbers with their unit.
+        names: Words that name something.
+    """
+
+    dates: str = ""
+    amounts: str = ""
+    names: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the program writes in a language.
+
+    Attributes:
+        refusal: Sentence with ``{nearest}``.
+        separator: Between the places that it names.
+        nowhere: In their stead, if there are none.
+        quotation: Before and behind quoted words, with the space to what follows.
+        system: What the model is told it is.
+        question: The prompt, with ``{passages}``, ``{extracts}`` and ``{question}``.
+        prompt_echoes: Where a small model begins to write the next prompt.
+        citation_words: Between a bracket and the number of a citation (any case).
+        own_citation: A citation in words, as models write it (any case).
+        lead_in: Said instead of beginning to answer (any case).
+        gap_question: Asks for what stood in a gap, with ``{gapped}``.
+    """
+
+    refusal: str
+    separator: str
+    nowhere: str
+    quotation: tuple[str, str]
+    system: str
+    question: str
+    prompt_echoes: tuple[str, ...] = ()
+    citation_words: str = ""
+    own_citation: str = ""
+    lead_in: str = ""
+    gap_question: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageProfile:
+    """One language.
+
+    Attributes:
+        code: ISO 639-1.
+        name: In the language itself.
+        spaced: Whether its words stand between spaces.
+        tokens: See :class:`TokenRules`; so on for the others.
+        kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
+    """
+
+    code: str
+    name: str
+    spaced: bool
+    tokens: TokenRules
+    sentences: SentenceRules
+    facts: FactRules
+    kinds: Mapping[str, Asked]
+    follow_up: FollowUpRules
+    salient: SalientRules
+    wording: Wording

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+
+from markupsafe import Markup, escape
 
 from engine.records import Answer
 from engine.text import language_of
@@ -13,7 +14,7 @@ from engine.text.difference import Span, differences
 _MARKER = re.compile(r"\s*\[(?:\d{1,3}|\?)\]")
 
 
-def marked_texts(first: Answer, second: Answer) -> tuple[str, str]:
+def marked_texts(first: Answer, second: Answer) -> tuple[Markup, Markup]:
     """Return both generated texts as HTML, with ``<mark>`` around what only one of them has.
 
     Citation markers are not compared.
@@ -40,14 +41,15 @@ def _bare(text: str) -> tuple[str, list[int]]:
     return "".join(text[index] for index in kept), kept
 
 
-def _marked(text: str, origins: list[int], spans: list[Span]) -> str:
-    parts, at = [], 0
+def _marked(text: str, origins: list[int], spans: list[Span]) -> Markup:
+    parts: list[Markup] = []
+    at = 0
     for span in spans:
         for start, end in _runs(span, origins):
             low, high = origins[start], origins[end - 1] + 1
-            parts += [escape(text[at:low]), f"<mark>{escape(text[low:high])}</mark>"]
+            parts += [escape(text[at:low]), Markup("<mark>{}</mark>").format(text[low:high])]
             at = high
-    return "".join([*parts, escape(text[at:])])
+    return Markup("").join([*parts, escape(text[at:])])
 
 
 def _runs(span: Span, origins: list[int]) -> Iterator[Span]:

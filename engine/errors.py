@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from engine.records import Notice
+from engine.wording.notices import english
+
 
 class SabunError(Exception):
     """Base of every expected failure.
 
     Attributes:
         code: Stable identifier, kebab-case; what translations and ``--json`` key on.
-        data: Values that the sentence mentions (paths, sizes, names).
+        data: Values that the sentence mentions (paths, sizes, names, a reason as a notice).
     """
 
     code: ClassVar[str] = "error"
@@ -27,7 +30,11 @@ class SabunError(Exception):
 
     def __init__(self, **data: object) -> None:
         self.data = data
-        super().__init__(self.sentence.format(**data))
+        words = {
+            name: english(value) if isinstance(value, Notice) else value
+            for name, value in data.items()
+        }
+        super().__init__(self.sentence.format(**words))
 
 
 class EnvironmentFault(SabunError):
@@ -162,19 +169,31 @@ class NetworkForbidden(Refusal):
 
 
 class AttentionUnsupported(Refusal):
+    """``reason`` says why, as a notice."""
+
     code = "attention-unsupported"
     sentence = (
-        "This attention cannot run here: {detail}. Use --attention baseline; nothing was answered."
+        "This attention cannot run here: {reason}. Use --attention baseline; nothing was answered."
     )
+
+    def __init__(self, reason: Notice) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
 
 
 class AdapterMissing(Refusal):
+    """``reason`` says the same as a notice."""
+
     code = "adapter-missing"
     sentence = (
         'There is no adapter for attention mode "{mode}" that fits the model {model}. '
         "Copy one into the folder adapters of the data folder, or use --attention baseline; "
         "nothing was answered."
     )
+
+    def __init__(self, *, mode: str, model: str) -> None:
+        super().__init__(mode=mode, model=model)
+        self.reason = Notice("no-adapter", {"mode": mode, "model": model})
 
 
 class AdapterMismatch(Refusal):

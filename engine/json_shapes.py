@@ -12,10 +12,12 @@ from engine.records import (
     Collection,
     Comparison,
     IndexSummary,
+    Notice,
     RetrievedPassage,
     SkippedFile,
     SourceAttention,
 )
+from engine.wording.notices import english
 
 
 def passage_shape(found: RetrievedPassage) -> dict[str, Any]:
@@ -52,8 +54,13 @@ def attention_shape(use: AttentionUse) -> dict[str, Any]:
         "kernel": use.kernel,
         "device": use.device,
         "adapter": use.adapter,
-        "notes": list(use.notes),
+        "notes": [english(note) for note in use.notes],
     }
+
+
+def notice_shape(notice: Notice) -> dict[str, Any]:
+    """Return ``{code, data, text}``; the text is English."""
+    return {"code": notice.code, "data": dict(notice.data), "text": english(notice)}
 
 
 def answer_shape(answer: Answer) -> dict[str, Any]:
@@ -77,6 +84,7 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
             "decode_tokens_per_second": answer.stats.decode_tokens_per_second,
             "seed": answer.stats.seed,
         },
+        "notices": [notice_shape(notice) for notice in answer.notices],
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import JobRunner
-from engine.records import AttentionMode
+from engine.records import AttentionMode, Notice
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ class AttentionController(QObject):
     """Asks again whenever the chat model may have changed.
 
     Attributes:
-        reasons: For each attention mode why it cannot run, in English; empty if it can.
+        reasons: For each attention mode why it cannot run, None if it can.
         preferred: Mode to begin with.
 
     Signals:
-        changed: For each attention mode why it cannot run, in English; empty if it can.
+        changed: For each attention mode why it cannot run, None if it can.
     """
 
     changed = Signal(object)
@@ -33,7 +33,7 @@ class AttentionController(QObject):
         self._engine = engine
         self._runner = runner
         self._settings: Settings = engine.settings
-        self.reasons: dict[AttentionMode, str] = {}
+        self.reasons: dict[AttentionMode, Notice | None] = {}
         self.preferred: AttentionMode = "baseline"
 
     def refresh(self) -> None:
@@ -50,10 +50,10 @@ class AttentionController(QObject):
         if changed:
             self.refresh()
 
-    def _ask(self) -> tuple[Mapping[AttentionMode, str], AttentionMode]:
+    def _ask(self) -> tuple[Mapping[AttentionMode, Notice | None], AttentionMode]:
         return self._engine.available_attention(), self._engine.default_attention()
 
-    def _take(self, told: tuple[Mapping[AttentionMode, str], AttentionMode]) -> None:
+    def _take(self, told: tuple[Mapping[AttentionMode, Notice | None], AttentionMode]) -> None:
         reasons, self.preferred = told
         self.reasons = dict(reasons)
         self.changed.emit(self.reasons)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, QObject
 
-from app.i18n.remark_words import RemarkWords
 from engine.attention.registry import ATTENTION, PREFILLS
 from engine.attention.variant import Variant
 from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMode, VoteTally
@@ -14,10 +13,6 @@ from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMod
 
 class AttentionWords(QObject):
     """Names and sentences on attention in the language in force."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._remarks = RemarkWords(self.prefill, self)
 
     def mode(self, mode: AttentionMode | str) -> str:
         """Return the name of an attention mode."""
@@ -89,16 +84,16 @@ class AttentionWords(QObject):
     # --- what cannot run ---------------------------------------------------------------
 
     def unavailable(
-        self, reasons: Mapping[AttentionMode, str], kernel: KernelChoice
+        self, reasons: Mapping[AttentionMode | str, str], kernel: KernelChoice
     ) -> tuple[dict[str, str], dict[str, str]]:
         """Return sentences on the attention modes and on the prefill modes that cannot run.
 
         Args:
-            reasons: The engine's, by attention mode; empty for one that can run.
+            reasons: Why not, in words, by attention mode; without those that can run.
             kernel: The setting.
         """
         sparse = [each.name for each in PREFILLS if not each.is_plain]
-        attention = {mode: self.remark(reason) for mode, reason in reasons.items() if reason}
+        attention: dict[str, str] = dict(reasons)
         if kernel == "llama.cpp":
             only = self.tr("The settings choose llama.cpp's own attention, which has no such mode.")
             ours = (each.name for each in ATTENTION if not each.is_plain)
@@ -118,10 +113,6 @@ class AttentionWords(QObject):
         if preferred == "baseline":
             return {}
         return {each.name: self._title_and_help(each)[1] for each in ATTENTION}
-
-    def remark(self, english: str) -> str:
-        """Return an engine remark on attention; an unknown one stays English."""
-        return self._remarks.sentence(english)
 
     # --- measurements ------------------------------------------------------------------
 

@@ -77,8 +77,8 @@ class ErrorWords(QObject):
     def _refusals(self) -> dict[str, str]:
         return {
             "attention-unsupported": self.tr(
-                "This attention cannot run here: {detail}. Nothing was answered; choose Baseline "
-                "to get an answer."
+                "This attention cannot run here. {reason} Nothing was answered; choose Baseline to "
+                "get an answer."
             ),
             "adapter-missing": self.tr(
                 'There is no adapter for the attention mode "{mode}" that fits the model '

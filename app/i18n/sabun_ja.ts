@@ -598,8 +598,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>停止しました。完了した分は保存されています。</translation>
     </message>
     <message>
-        <source>This attention cannot run here: {detail}. Nothing was answered; choose Baseline to get an answer.</source>
-        <translation>このアテンション方式はここでは実行できません（{detail}）。回答は行われていません。回答を得るには「ベースライン」を選んでください。</translation>
+        <source>This attention cannot run here. {reason} Nothing was answered; choose Baseline to get an answer.</source>
+        <translation>このアテンション方式はここでは実行できません。{reason}回答は行われていません。回答を得るには「ベースライン」を選んでください。</translation>
     </message>
     <message>
         <source>There is no adapter for the attention mode &quot;{mode}&quot; that fits the model &quot;{model}&quot;. Nothing was answered; choose another mode, or copy an adapter into the folder adapters of the data folder.</source>
@@ -1026,6 +1026,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
 <context>
     <name>NoticeWords</name>
     <message>
+        <source>Sabun has no attention mode “{mode}”.</source>
+        <translation>Sabun には「{mode}」というアテンション方式はありません。</translation>
+    </message>
+    <message>
+        <source>Sabun has no way to read prompts named “{prefill}”.</source>
+        <translation>Sabun には「{prefill}」というプロンプトの読み込み方法はありません。</translation>
+    </message>
+    <message>
         <source>The model {model} does not write the language of your question, so the answer is quoted from your documents. Add another model under Tools &gt; Models.</source>
         <translation>モデル {model} は質問の言語で文章を書けないため、文書からの引用だけを表示しています。［ツール］&gt;［モデル］で別のモデルを追加できます。</translation>
     </message>
@@ -1053,6 +1061,46 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <source>Sentences of the model that your documents do not support were left out.</source>
         <translation>モデルが書いた文のうち、文書の裏付けがないものは省きました。</translation>
     </message>
+    <message>
+        <source>No adapter for this mode fits the model {model}.</source>
+        <translation>モデル {model} に合う、このモードのアダプターがありません。</translation>
+    </message>
+    <message>
+        <source>Models of the architecture {architecture} do not run with Sabun&apos;s kernels.</source>
+        <translation>アーキテクチャ {architecture} のモデルは Sabun のカーネルでは動きません。</translation>
+    </message>
+    <message>
+        <source>The model {model} does not run with Sabun&apos;s kernels: {detail}.</source>
+        <translation>モデル {model} は Sabun のカーネルでは動きません（{detail}）。</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s own attention was used: {cause}</source>
+        <translation>llama.cpp 標準のアテンションを使いました: {cause}</translation>
+    </message>
+    <message>
+        <source>Second keys were not kept but rebuilt, to save memory.</source>
+        <translation>メモリ節約のため、2 つ目のキーは保存せずに作り直しました。</translation>
+    </message>
+    <message>
+        <source>The prompt was read densely: it has {n_tokens} tokens, and “{prefill}” helps from {least} on.</source>
+        <translation>プロンプトは通常どおり読み込みました（{n_tokens} トークン。「{prefill}」は {least} トークンから有効です）。</translation>
+    </message>
+    <message>
+        <source>The adapter “{adapter}” is for “{variant}”, not for “{mode}”.</source>
+        <translation>アダプター「{adapter}」は「{variant}」用で、「{mode}」には使えません。</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s own attention does not compute “{mode}” with “{prefill}”.</source>
+        <translation>llama.cpp 標準のアテンションでは「{mode}」と「{prefill}」の組み合わせを計算できません。</translation>
+    </message>
+    <message>
+        <source>{kernel} cannot be used: {detail}.</source>
+        <translation>{kernel}は使えません（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The device {device} computes wrongly: it failed its self-test ({detail}).</source>
+        <translation>デバイス {device} は自己診断に失敗し、正しく計算できません（{detail}）。</translation>
+    </message>
 </context>
 <context>
     <name>PassageCard</name>
@@ -1066,33 +1114,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Sample collection</source>
         <translation>サンプルコレクション</translation>
-    </message>
-</context>
-<context>
-    <name>RemarkWords</name>
-    <message>
-        <source>No adapter for this mode fits the model {model}.</source>
-        <translation>モデル {model} に合う、このモードのアダプターがありません。</translation>
-    </message>
-    <message>
-        <source>Models of the architecture {architecture} do not run with Sabun&apos;s kernels.</source>
-        <translation>アーキテクチャ {architecture} のモデルは Sabun のカーネルでは動きません。</translation>
-    </message>
-    <message>
-        <source>The model {model} does not run with Sabun&apos;s kernels: {detail}</source>
-        <translation>モデル {model} は Sabun のカーネルでは動きません: {detail}</translation>
-    </message>
-    <message>
-        <source>llama.cpp&apos;s own attention was used: {why}</source>
-        <translation>llama.cpp 標準のアテンションを使いました: {why}</translation>
-    </message>
-    <message>
-        <source>Second keys were not kept but rebuilt, to save memory.</source>
-        <translation>メモリ節約のため、2 つ目のキーは保存せずに作り直しました。</translation>
-    </message>
-    <message>
-        <source>The prompt was read densely: it has {n_tokens} tokens, and “{mode}” helps from {least} on.</source>
-        <translation>プロンプトは通常どおり読み込みました（{n_tokens} トークン。「{mode}」は {least} トークンから有効です）。</translation>
     </message>
 </context>
 <context>

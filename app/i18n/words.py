@@ -5,19 +5,22 @@ The engine speaks in codes and data; here they become sentences in the user's la
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QLocale, QObject
 
 from app.i18n.attention_words import AttentionWords
 from app.i18n.error_words import ErrorWords
-from app.i18n.notice_words import NoticeWords
+from app.i18n.notices import NoticeWords
 from engine.errors import FileUnreadable, SabunError
 from engine.records import (
     Answer,
     AnswerStats,
+    AttentionMode,
     Coverage,
+    KernelChoice,
     Location,
+    Notice,
     SkipReason,
 )
 
@@ -29,7 +32,7 @@ class Words(QObject):
         super().__init__(parent)
         self.attention = AttentionWords(self)
         self._errors = ErrorWords(self)
-        self._notices = NoticeWords(self)
+        self._notices = NoticeWords(self.attention, self)
 
     # --- errors ------------------------------------------------------------------------
 
@@ -48,7 +51,10 @@ class Words(QObject):
             data["mode"] = self.attention.mode(str(data["mode"]))
         elif isinstance(error, FileUnreadable) and error.reason in set(SkipReason):
             data["detail"] = self.skip_reason(SkipReason(error.reason))
-        return data
+        return {
+            name: self.notice(value) if isinstance(value, Notice) else value
+            for name, value in data.items()
+        }
 
     def skip_reason(self, reason: SkipReason) -> str:
         """Return why a file could not be read, and what helps."""
@@ -138,7 +144,7 @@ class Words(QObject):
         lines = [self.stats(answer.stats, answer.model, mode)]
         if answer.model:
             lines.append(self.attention.use(answer.attention))
-        lines += [self.attention.remark(note) for note in answer.attention.notes]
+        lines += [self.notice(note) for note in answer.attention.notes]
         return "\n".join(lines)
 
     def notices(self, answer: Answer) -> list[str]:
@@ -165,9 +171,21 @@ class Words(QObject):
             "listed beside."
         )
 
-    def notice(self, notice: str) -> str:
+    def notice(self, notice: Notice) -> str:
         """Return an engine notice in the language in force; unknown ones stay English."""
         return self._notices.sentence(notice)
+
+    def unavailable(
+        self, reasons: Mapping[AttentionMode, Notice | None], kernel: KernelChoice
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """Return sentences on the attention modes and on the prefill modes that cannot run.
+
+        Args:
+            reasons: The engine's, by attention mode; None for one that can run.
+            kernel: The setting.
+        """
+        worded = {mode: self.notice(reason) for mode, reason in reasons.items() if reason}
+        return self.attention.unavailable(worded, kernel)
 
     # --- amounts -----------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from app.views.mode_box import ModeBox
 from app.views.question_edit import QuestionEdit
 from app.views.widgets import Translated, button, column, label, line, name, restyle
 from engine.attention.registry import ATTENTION, PREFILLS
-from engine.records import AttentionMode, KernelChoice, PrefillMode
+from engine.records import AttentionMode, KernelChoice, Notice, PrefillMode
 
 _ROOMY = 600
 """Below this width the compare button is an icon and the hint goes."""
@@ -38,7 +38,7 @@ class Composer(Translated, QFrame):
         self._words = words
         self._busy = False
         self._enabled = True
-        self._reasons: Mapping[AttentionMode, str] = {}
+        self._reasons: Mapping[AttentionMode, Notice | None] = {}
         self._kernel: KernelChoice = "auto"
         self.history: list[str] = []
         self.edit = QuestionEdit()
@@ -139,7 +139,7 @@ class Composer(Translated, QFrame):
 
     def set_available(
         self,
-        reasons: Mapping[AttentionMode, str],
+        reasons: Mapping[AttentionMode, Notice | None],
         preferred: AttentionMode,
         kernel: KernelChoice = "auto",
     ) -> None:
@@ -148,7 +148,7 @@ class Composer(Translated, QFrame):
         What the user has chosen instead of the last preferred mode stays chosen.
 
         Args:
-            reasons: By mode, the engine's reason against it; empty if it can run.
+            reasons: By mode, the engine's reason against it; None if it can run.
             preferred: Mode to begin with.
             kernel: The setting; llama.cpp's own attention runs nothing but the ordinary.
         """
@@ -194,7 +194,7 @@ class Composer(Translated, QFrame):
         self._fit_width()
 
     def _retranslate_modes(self) -> None:
-        attention, prefill = self._words.attention.unavailable(self._reasons, self._kernel)
+        attention, prefill = self._words.unavailable(self._reasons, self._kernel)
         known = self._words.attention.measured(self._preferred)
         mode_title = self.tr("Attention mode of the model")
         prefill_title = self.tr("How the model reads the passages")

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.adapters.file import check_fits, read_adapter_info
 from engine.errors import AdapterDamaged, AdapterMissing, AdapterUnknown, AttentionUnsupported
 from engine.paths import DataPaths, embedded_adapters_dir
-from engine.records import AdapterInfo
+from engine.records import AdapterInfo, Notice
 
 
 class AdapterLibrary:
@@ -76,8 +76,8 @@ class AdapterLibrary:
         if name:
             chosen = self.get(name)
             if chosen.variant != mode:
-                detail = f"the adapter {chosen.name} is for {chosen.variant}, not {mode}"
-                raise AttentionUnsupported(detail=detail)
+                named = {"adapter": chosen.name, "variant": chosen.variant, "mode": mode}
+                raise AttentionUnsupported(Notice("adapter-of-other-mode", named))
             check_fits(chosen, fingerprint, model_name)
             return chosen
         for info in self.list():

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.answering import wording
 from engine.answering.assemble import finished, refused
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Means, gather
 from engine.answering.generate import Generation, prepare, run_side
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerFinished
-from engine.records import AttentionChoice
+from engine.records import AttentionChoice, Notice
 
 __all__ = ["AnswerRequest", "Means", "answer", "unspoken"]
 
@@ -44,7 +43,7 @@ def answer(
         yield AnswerFinished(refused(request, found, choice))
         return
     generation = Generation()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     if not cancel.cancelled:
         notices = unspoken(found, means)
         if not notices:
@@ -64,9 +63,9 @@ def answer(
     )
 
 
-def unspoken(found: Evidence, means: Means) -> tuple[str, ...]:
+def unspoken(found: Evidence, means: Means) -> tuple[Notice, ...]:
     """Say so if the chat model does not write the language of the question."""
     file = means.chat_model_file()
     if file.languages and found.language not in file.languages:
-        return (wording.NOT_SPOKEN.format(model=file.name),)
+        return (Notice("language-not-written", {"model": file.name}),)
     return ()

@@ -7,7 +7,7 @@ from engine.answering.citations import CitationResolver, mark, strip_markers
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.generate import Generation
 from engine.answering.quality import is_degenerate
-from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation
+from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation, Notice
 
 
 def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) -> Answer:
@@ -35,7 +35,7 @@ def finished(
     generation: Generation,
     resolver: CitationResolver,
     *,
-    notices: tuple[str, ...] = (),
+    notices: tuple[Notice, ...] = (),
     keep_unsupported: bool = False,
     stopped: bool = False,
 ) -> Answer:
@@ -85,26 +85,26 @@ def checked(
     *,
     strict: bool,
     keep_unsupported: bool = False,
-) -> tuple[str, tuple[Citation, ...], tuple[str, ...]]:
+) -> tuple[str, tuple[Citation, ...], tuple[Notice, ...]]:
     """Return the generated text with markers, its citations, and what to tell the user."""
     result = generation.result
     if result is None:
         return "", (), ()
     if is_degenerate(strip_markers(result.text), found.language):
         # Stopped before the first word: nothing was produced, and nothing went wrong.
-        return "", (), () if result.reason == "cancelled" else (wording.DEGENERATE,)
-    notices: list[str] = []
+        return "", (), () if result.reason == "cancelled" else (Notice("no-usable-text"),)
+    notices: list[Notice] = []
     if result.reason == "loop":
-        notices.append(wording.LOOPED)
+        notices.append(Notice("looped"))
     if result.reason == "length":
-        notices.append(wording.CUT)
+        notices.append(Notice("cut"))
     cited = resolver.of_text(result.text)
     dropped = strict or (generation.small and not keep_unsupported)
     if not any(item.verified for item in cited) and dropped:
         # Invented figures beside quoted facts help nobody.
-        return "", (), (wording.NOTHING_SUPPORTED,)
+        return "", (), (Notice("nothing-supported"),)
     if not all(item.verified for item in cited):
-        notices.append(wording.LEFT_OUT if strict else wording.UNSUPPORTED)
+        notices.append(Notice("left-out") if strict else Notice("unsupported-marked"))
     kept = tuple(item for item in cited if item.verified) if strict else cited
     return mark(kept, strict=strict), kept, tuple(notices)
 

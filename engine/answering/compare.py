@@ -19,7 +19,7 @@ from engine.events import (
     TokensGenerated,
 )
 from engine.inference.chat_model import ChatModel
-from engine.records import Answer, AttentionChoice, Comparison, SourceAttention
+from engine.records import Answer, AttentionChoice, Comparison, Notice, SourceAttention
 
 Choices = tuple[AttentionChoice, AttentionChoice]
 _Side = tuple[Answer, SourceAttention | None]
@@ -79,7 +79,7 @@ class _Pair:
         request: AnswerRequest,
         found: Evidence,
         resolver: CitationResolver,
-        notices: tuple[str, ...],
+        notices: tuple[Notice, ...],
     ) -> None:
         self._request = request
         self._found = found

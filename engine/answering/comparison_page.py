@@ -12,6 +12,7 @@ from engine.records import Answer, AttentionUse, Comparison, SourceAttention
 from engine.templates import render
 from engine.text import language_of
 from engine.version import program_version
+from engine.wording.notices import english
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -38,7 +39,7 @@ def _side(answer: Answer, marked: Markup, looked: SourceAttention | None) -> dic
         "marked": marked,
         "use": _use(answer.attention),
         "speed": _speed(answer),
-        "notes": [*answer.attention.notes, *answer.notices],
+        "notes": [english(note) for note in (*answer.attention.notes, *answer.notices)],
         "citations": answer.citations,
         "bars": _bars(answer, looked) if looked else [],
         "layers": looked.mass if looked else (),

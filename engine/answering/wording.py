@@ -9,19 +9,6 @@ from engine.records import Extract, RetrievedPassage
 
 NEAREST_SHOWN = 3
 
-NOT_SPOKEN = (
-    "The chat model {model} does not write the language of the question, so the answer is "
-    "quoted from the documents without generated text."
-)
-DEGENERATE = "The chat model produced no usable text; the answer is quoted from the documents."
-LOOPED = "The chat model began to repeat itself; its text was cut there."
-CUT = "The answer was cut at its length limit."
-UNSUPPORTED = "Sentences marked [?] are not supported by the documents."
-NOTHING_SUPPORTED = (
-    "The documents support nothing of what the chat model wrote; only the quotations are shown."
-)
-LEFT_OUT = "Generated sentences that the documents do not support were left out."
-
 
 def refusal(language: str, passages: Sequence[RetrievedPassage]) -> str:
     """Return the refusal in the question's language, with the nearest passages named."""

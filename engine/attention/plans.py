@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.attention.registry import ATTENTION, PREFILLS
 from engine.attention.variant import Layer, Variant
-from engine.records import Adapter, AttentionMode, PrefillMode
+from engine.records import Adapter, AttentionMode, Notice, PrefillMode
 
 if TYPE_CHECKING:
     from kernels.hook import F32, HookPlan, LayerWeights, PrefillPlan
@@ -16,11 +16,11 @@ SUPPORTED_ARCHITECTURES = ("llama", "qwen2", "qwen3", "gemma3", "phi3")
 """Graphs that the hook was tested on; anything else runs llama.cpp's own attention."""
 
 
-def unsupported(architecture: str) -> str:
-    """Return why our kernels do not run a model; empty if they should."""
+def unsupported(architecture: str) -> Notice | None:
+    """Return why our kernels do not run a model; None if they should."""
     if architecture in SUPPORTED_ARCHITECTURES:
-        return ""
-    return f"models of the architecture {architecture} are not supported by our kernels"
+        return None
+    return Notice("architecture-unsupported", {"architecture": architecture})
 
 
 def is_plain(mode: AttentionMode, prefill: PrefillMode) -> bool:
@@ -41,9 +41,9 @@ def needs_adapter(mode: AttentionMode) -> bool:
     return ATTENTION.get(mode).needs_adapter
 
 
-def not_in_llama(mode: AttentionMode, prefill: PrefillMode) -> str:
+def not_in_llama(mode: AttentionMode, prefill: PrefillMode) -> Notice:
     """Return why llama.cpp itself cannot run what is not plain."""
-    return f"llama.cpp itself computes only baseline attention, not {mode} with {prefill} prefill"
+    return Notice("not-in-llama-cpp", {"mode": mode, "prefill": prefill})
 
 
 def prefill_plan(prefill: PrefillMode) -> PrefillPlan:

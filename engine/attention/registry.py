@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 from engine.attention.prefill import Prefill
 from engine.attention.variant import Variant
 from engine.errors import AttentionUnsupported
+from engine.records import Notice
 
 
 class Entry(Protocol):
@@ -114,7 +115,7 @@ ATTENTION = Registry(
     Variant,
     "engine.attention.variants",
     "VARIANT",
-    lambda name: AttentionUnsupported(detail=f"there is no attention mode {name}"),
+    lambda name: AttentionUnsupported(Notice("mode-unknown", {"mode": name})),
 )
 """All attention variants; the first is the model's own attention."""
 
@@ -122,6 +123,6 @@ PREFILLS = Registry(
     Prefill,
     "engine.attention.prefills",
     "PREFILL",
-    lambda name: AttentionUnsupported(detail=f"there is no way to read prompts named {name}"),
+    lambda name: AttentionUnsupported(Notice("prefill-unknown", {"prefill": name})),
 )
 """All ways to read a prompt; the first reads it densely."""

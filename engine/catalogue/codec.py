@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from engine.catalogue.older_records import OLDER
+
 Record = TypeVar("Record")
 
 
@@ -21,7 +23,8 @@ def from_json(kind: type[Record], text: str) -> Record:
     """Return what :func:`to_json` was given.
 
     Fields that ``kind`` no longer has are ignored, so that an older program can read
-    what a newer one of the same catalogue version wrote.
+    what a newer one of the same catalogue version wrote; what an older program wrote is
+    brought up to date by :mod:`engine.catalogue.older_records`.
     """
     record: Record = _decode(kind, json.loads(text))
     return record
@@ -53,6 +56,7 @@ def _decode(kind: Any, value: Any) -> Any:
         return value
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
+        value = OLDER[kind](value) if kind in OLDER else value
         return kind(**{k: _decode(hints[k], v) for k, v in value.items() if k in hints})
     if kind is float:
         return float(value)

@@ -25,6 +25,7 @@ from engine.records import (
     PrefillMode,
 )
 from engine.settings import DEFAULT_COLLECTION
+from engine.wording.notices import english
 
 
 def modes() -> tuple[AttentionMode, ...]:
@@ -202,4 +203,4 @@ def _print_footer(answer: Answer, terminal: Terminal) -> None:
             f"after {stats.time_to_first_token_ms / 1000:.1f} s"
         )
     for notice in (*use.notes, *answer.notices):
-        terminal.line(f"Note: {notice}")
+        terminal.line(f"Note: {english(notice)}")

@@ -15,6 +15,7 @@ from engine.events import (
     TokensGenerated,
 )
 from engine.records import Answer, Comparison, SourceAttention
+from engine.wording.notices import english
 
 _BAR = 30
 """Characters of a bar that stands for all attention on sources."""
@@ -75,4 +76,4 @@ def _print_side(answer: Answer, looked: SourceAttention | None, terminal: Termin
             bar = "█" * round(_BAR * max(0.0, min(1.0, share)))
             terminal.line(f"  [{number}] {100 * share:5.1f} % {bar} {names.get(number, '')}")
     for note in (*use.notes, *answer.notices):
-        terminal.line(f"Note: {note}")
+        terminal.line(f"Note: {english(note)}")

@@ -24,7 +24,7 @@ from engine.attention.registry import ATTENTION, PREFILLS
 from engine.errors import AdapterMissing, AttentionUnsupported
 from engine.inference.llama import LlamaContext, LlamaModel, device, library
 from engine.inference.llama_files import LlamaLora
-from engine.records import Adapter, AdapterInfo, AttentionChoice, AttentionUse
+from engine.records import Adapter, AdapterInfo, AttentionChoice, AttentionUse, Notice
 from kernels.errors import KernelError
 from kernels.hook import AttentionHook, HookError, HookPlan
 from kernels.registry import Backend, open_backend
@@ -93,7 +93,9 @@ class AttentionRuntime:
         self._n_threads = n_threads
         self._second_keys_bytes = second_keys_mib << 20
         self._loras: dict[Path, LlamaLora] = {}
-        self._unsupported: str | None = None  # "" once the hook was seen to work
+        self._tried = False  # whether the hook was seen to work or to fail
+        self._obstacle: Notice | None = None
+        self._standing: tuple[Notice, ...] = ()  # what holds for every prompt
         self.choice = AttentionChoice(kernel="llama.cpp")
         self.use = AttentionUse("baseline", "dense", "llama.cpp", device())
 
@@ -158,17 +160,18 @@ class AttentionRuntime:
             )
         self.hook.use(plan, backend)
         self._context.use_lora(None if lora is None else lora.pointer)
-        notes = [reason] if reason else []
+        notes = [] if reason is None else [reason]
         hook = ATTENTION.get(choice.mode).hook
         if latent and hook is not None and hook.keeps_keys:
-            notes.append("Second keys are rebuilt from a latent to save memory.")
+            notes.append(Notice("second-keys-rebuilt"))
+        self._standing = tuple(notes)
         self.use = AttentionUse(
             choice.mode,
             choice.prefill,
             kernel,
             self._device(kernel, backend),
             "" if adapter is None else adapter.info.name,
-            tuple(notes),
+            self._standing,
         )
 
     def _latent(self, adapter: Adapter | None) -> bool:
@@ -180,37 +183,38 @@ class AttentionRuntime:
             return device()
         return (backend or open_backend("cpu")).device
 
-    def _kernel(self, choice: AttentionChoice) -> tuple[str, str]:
+    def _kernel(self, choice: AttentionChoice) -> tuple[str, Notice | None]:
         """Return who computes, and why it is not our kernel where ``auto`` was asked."""
         plain = is_plain(choice.mode, choice.prefill)
         if choice.kernel == "llama.cpp":
             if not plain:
-                raise AttentionUnsupported(detail=not_in_llama(choice.mode, choice.prefill))
-            return "llama.cpp", ""
-        why = self._unsupported_reason()
+                raise AttentionUnsupported(not_in_llama(choice.mode, choice.prefill))
+            return "llama.cpp", None
+        why = self._obstacle_to_kernels()
         if why and choice.kernel == "auto" and plain:
-            return "llama.cpp", f"Attention is llama.cpp's own: {why}."
+            return "llama.cpp", Notice.caused("own-attention", why)
         if why:
-            raise AttentionUnsupported(detail=why)
+            raise AttentionUnsupported(why)
         if choice.kernel == "auto":
             on_gpu = library().llama_supports_gpu_offload()
-            return ("llama.cpp", "") if on_gpu and plain else ("cpu", "")
-        return choice.kernel, ""
+            return ("llama.cpp" if on_gpu and plain else "cpu"), None
+        return choice.kernel, None
 
-    def _unsupported_reason(self) -> str:
+    def _obstacle_to_kernels(self) -> Notice | None:
         """Try the hook on one token, once, and return what is in its way."""
         if why := unsupported(self._facts.architecture):
             return why
-        if self._unsupported is None:
+        if not self._tried:
             self.hook.use(HookPlan("baseline", n_threads=self._n_threads))
             self._context.forget()
             try:
                 self._context.decode([self._model.bos or 0], 0)
-                self._unsupported = ""
             except HookError as error:
-                self._unsupported = f"the model {self._facts.name} cannot use it: {error}"
+                named = {"model": self._facts.name, "detail": str(error)}
+                self._obstacle = Notice("model-refused", named)
+            self._tried = True
             self._context.forget()
-        return self._unsupported
+        return self._obstacle
 
     def _lora(self, adapter: Adapter) -> LlamaLora | None:
         path = adapter.info.path
@@ -227,7 +231,7 @@ class AttentionRuntime:
     def begin_prompt(self, n_tokens: int) -> None:
         """Announce a prompt; forgets what switched itself off for the last one."""
         self.hook.expect_prompt(n_tokens)
-        self.use = replace(self.use, notes=tuple(n for n in self.use.notes if "densely" not in n))
+        self.use = replace(self.use, notes=self._standing)
 
     def end_prompt(self, n_tokens: int) -> None:
         """Note what did not happen while the prompt was read."""
@@ -235,9 +239,9 @@ class AttentionRuntime:
         if not self.sparse or self.hook.was_sparse:
             return
         least = prefill_plan(self.choice.prefill).min_tokens
-        why = f"it has {n_tokens} tokens; {self.choice.prefill} helps from {least} on"
-        note = f"The prompt was read densely: {why}."
-        self.use = replace(self.use, notes=(*self.use.notes, note))
+        named: dict[str, str | int] = {"n_tokens": n_tokens, "prefill": self.choice.prefill}
+        note = Notice("read-densely", {**named, "least": least})
+        self.use = replace(self.use, notes=(*self._standing, note))
 
 
 def _backend(kernel: str) -> Backend | None:
@@ -247,8 +251,10 @@ def _backend(kernel: str) -> Backend | None:
     try:
         backend = open_backend(kernel)
     except KernelError as error:
-        raise AttentionUnsupported(detail=str(error)) from error
+        named = {"kernel": kernel, "detail": str(error)}
+        raise AttentionUnsupported(Notice("kernel-unusable", named)) from error
     result = check_backend(backend)
     if not result.ok:
-        raise AttentionUnsupported(detail=f"{result.device} failed its self-test: {result.detail}")
+        named = {"device": result.device, "detail": result.detail}
+        raise AttentionUnsupported(Notice("self-test-failed", named))
     return backend

@@ -17,7 +17,7 @@ from engine.errors import (
     ModelMissing,
 )
 from engine.formats.gguf import read_gguf
-from engine.records import AttentionChoice, AttentionMode, KernelChoice, ModelFile
+from engine.records import AttentionChoice, AttentionMode, KernelChoice, ModelFile, Notice
 
 
 def check_attention(choice: AttentionChoice, model: ModelFile, adapters: AdapterLibrary) -> None:
@@ -32,11 +32,11 @@ def check_attention(choice: AttentionChoice, model: ModelFile, adapters: Adapter
     if plain and not needs_adapter(choice.mode):
         return
     if choice.kernel == "llama.cpp" and not plain:
-        raise AttentionUnsupported(detail=not_in_llama(choice.mode, choice.prefill))
+        raise AttentionUnsupported(not_in_llama(choice.mode, choice.prefill))
     architecture, fingerprint = _facts(model)
     why = unsupported(architecture)
     if why and not plain:
-        raise AttentionUnsupported(detail=why)
+        raise AttentionUnsupported(why)
     if needs_adapter(choice.mode):
         adapters.find(choice.mode, fingerprint, choice.adapter, model_name=model.name)
 
@@ -64,19 +64,21 @@ def default_attention(
     return BEST_SHIPPED if fits and kernel != "llama.cpp" else "baseline"
 
 
-def available_attention(model: ModelFile, adapters: AdapterLibrary) -> dict[AttentionMode, str]:
-    """Return for each attention mode why the model cannot run it; empty if it can.
+def available_attention(
+    model: ModelFile, adapters: AdapterLibrary
+) -> dict[AttentionMode, Notice | None]:
+    """Return for each attention mode why the model cannot run it; None if it can.
 
     Raises:
         ModelMissing, ModelDamaged: The file.
     """
-    reasons: dict[AttentionMode, str] = {}
+    reasons: dict[AttentionMode, Notice | None] = {}
     for mode in ATTENTION.names:
         try:
             check_attention(AttentionChoice(mode), model, adapters)
-            reasons[mode] = ""
+            reasons[mode] = None
         except (AdapterMissing, AttentionUnsupported) as refusal:
-            reasons[mode] = str(refusal)
+            reasons[mode] = refusal.reason
     return reasons
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.records.attention import AttentionMode, AttentionUse
 from engine.records.documents import Location
+from engine.records.notices import Notice
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage
 
 
@@ -104,7 +105,7 @@ class Answer:
         citations: For the extracts and for each sentence of the generated text.
         coverage: What the search could see.
         stats: Measurements.
-        notices: English sentences the user should know: language not spoken by the model...
+        notices: What the user should know: language not written by the model...
         model: Name of the model; empty if none ran.
         stopped: True if the user pressed stop.
     """
@@ -121,7 +122,7 @@ class Answer:
     citations: tuple[Citation, ...]
     coverage: Coverage
     stats: AnswerStats
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     model: str = ""
     stopped: bool = False
 

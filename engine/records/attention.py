@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.records.notices import Notice
+
 AttentionMode = str
 """Name of an attention variant. :mod:`engine.attention.registry` knows those there are; a stored
 answer may name one that this program does not have."""
@@ -44,7 +46,7 @@ class AttentionUse:
         kernel: What computed it: ``llama.cpp`` or one of our backends.
         device: Device name as the backend reports it.
         adapter: Name of the adapter file; empty if the mode needs none.
-        notes: English sentences on what switched itself off, and why.
+        notes: What switched itself off, and why.
     """
 
     mode: AttentionMode
@@ -52,4 +54,4 @@ class AttentionUse:
     kernel: str
     device: str
     adapter: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Notice, ...] = ()

@@ -16,6 +16,7 @@ from engine.records import (
     Comparison,
     KernelChoice,
     ModelFile,
+    Notice,
     Preference,
     VoteTally,
 )
@@ -46,8 +47,8 @@ class AttentionVerbs:
 
         return AdapterLibrary(self.paths).list()
 
-    def available_attention(self) -> Mapping[AttentionMode, str]:
-        """Return for each attention mode why it cannot run; empty if it can.
+    def available_attention(self) -> Mapping[AttentionMode, Notice | None]:
+        """Return for each attention mode why it cannot run; None if it can.
 
         Told from the files: no model is loaded.
 

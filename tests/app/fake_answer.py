@@ -13,6 +13,7 @@ from engine.records import (
     Citation,
     Coverage,
     Extract,
+    Notice,
     RetrievedPassage,
 )
 from engine.text import content_tokens, sentence_spans
@@ -73,7 +74,7 @@ def finished_answer(
         coverage=coverage,
         stats=AnswerStats(400, len(generated.split()), 12.0, 480.0, 510.0, 23.4, seed),
         model="SmolLM2-135M-Instruct.Q4_1" if passages else "",
-        notices=("Sentences marked [?] are not supported by the documents.",) * invented,
+        notices=(Notice("unsupported-marked"),) * invented,
         stopped=stopped,
     )
 

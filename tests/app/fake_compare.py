@@ -31,13 +31,14 @@ from engine.records import (
     AttentionUse,
     Comparison,
     Extract,
+    Notice,
     Preference,
     SourceAttention,
     VoteTally,
 )
 
 N_LAYERS = 12
-NOTE = "The prompt was read densely: it has 400 tokens; delta helps from 2048 on."
+NOTE = Notice("read-densely", {"n_tokens": 400, "prefill": "delta", "least": 2048})
 
 
 def attention_use(choice: AttentionChoice) -> AttentionUse:
@@ -72,14 +73,14 @@ class FakeComparing:
     """Mixed into the fake engine.
 
     Attributes:
-        reasons: By attention mode why it cannot run; empty if it can.
+        reasons: By attention mode why it cannot run; None if it can.
         preferred: Mode to begin with.
         compared: What ``compare`` was called with.
         votes: Modes of both sides and the preference, in the order cast.
         exported: What was written.
     """
 
-    reasons: dict[AttentionMode, str]
+    reasons: dict[AttentionMode, Notice | None]
     preferred: AttentionMode
     compared: list[dict[str, Any]]
     votes: list[tuple[AttentionMode, AttentionMode, Preference]]
@@ -87,7 +88,7 @@ class FakeComparing:
 
     def prepare_comparing(self) -> None:
         self.reasons = {
-            mode: "" if mode == "baseline" else str(AdapterMissing(mode=mode, model="SmolLM2"))
+            mode: None if mode == "baseline" else AdapterMissing(mode=mode, model="SmolLM2").reason
             for mode in ATTENTION.names
         }
         self.preferred = "baseline"
@@ -95,9 +96,9 @@ class FakeComparing:
 
     def make_available(self, *modes: AttentionMode) -> None:
         for mode in modes or ATTENTION.names:
-            self.reasons[mode] = ""
+            self.reasons[mode] = None
 
-    def available_attention(self) -> Mapping[AttentionMode, str]:
+    def available_attention(self) -> Mapping[AttentionMode, Notice | None]:
         self._enter()
         return dict(self.reasons)
 
@@ -105,8 +106,9 @@ class FakeComparing:
         return self.preferred
 
     def check(self, choice: AttentionChoice) -> None:
-        if self.reasons[choice.mode]:
-            raise AttentionUnsupported(detail=self.reasons[choice.mode])
+        reason = self.reasons[choice.mode]
+        if reason is not None:
+            raise AttentionUnsupported(reason)
         if self.no_model:
             raise ModelMissing(name="SmolLM2-135M-Instruct")
 

@@ -165,7 +165,7 @@ class SideColumn(Translated, QFrame):
     def _measured(self, answer: Answer) -> str:
         names, use = self._words.attention, answer.attention
         ran = f"{names.mode(use.mode)} · {names.use(use)}"
-        remarks = (names.remark(note) for note in use.notes)
+        remarks = (self._words.notice(note) for note in use.notes)
         return "\n".join((self._words.speed(answer.stats), ran, *remarks))
 
     def _set_phase(self, phase: SidePhase) -> None:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from engine.cancel import CancelToken
 from engine.inference.chat_model import ChatModel
-from engine.records import AttentionChoice
+from engine.records import AttentionChoice, Notice
 
 Kind = Literal["needle", "key-value"]
 KINDS: tuple[Kind, ...] = ("needle", "key-value")
@@ -92,7 +92,7 @@ class NeedleResult:
     found: tuple[bool, ...]
     tokens_right: float
     prefill_s: float
-    notes: tuple[str, ...]
+    notes: tuple[Notice, ...]
 
 
 def make_haystack(

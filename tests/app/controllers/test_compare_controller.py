@@ -5,7 +5,7 @@ import pytest
 from app.views.main_window import MainWindow
 from engine.errors import AttentionUnsupported, ModelMissing
 from engine.events import SideProgressed, TokensGenerated
-from engine.records import AttentionChoice
+from engine.records import AttentionChoice, Notice
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 BASELINE, DIFFLORA = AttentionChoice(), AttentionChoice("difflora")
@@ -158,7 +158,7 @@ def test_two_prefills_of_one_mode_are_revealed_at_once(qtbot, compare):
 
 
 def test_a_refused_mode_is_refused_aloud(qtbot, compare, chat, engine):
-    engine.reasons["difflora"] = "No adapter."
+    engine.reasons["difflora"] = Notice("stored-text", {"text": "No adapter."})
     with qtbot.waitSignal(compare.run_failed):
         compare.compare(QUESTION, BASELINE, DIFFLORA)
     assert isinstance(compare.latest.error, AttentionUnsupported)

@@ -3,20 +3,11 @@ from __future__ import annotations
 import pytest
 
 from app.i18n import LanguageManager, Words
-from engine.attention.plans import unsupported
 from engine.attention.registry import ATTENTION, PREFILLS
-from engine.errors import AdapterMissing, AttentionUnsupported
-from engine.records import AttentionUse, VoteTally
+from engine.records import AttentionUse, Notice, VoteTally
 
-REMARKS = (
-    str(AdapterMissing(mode="difflora", model="SmolLM2-135M-Instruct.Q4_1")),
-    unsupported("gpt2"),
-    str(AttentionUnsupported(detail="the model X cannot use it: no flash attention")),
-    f"Attention is llama.cpp's own: {unsupported('gpt2')}.",
-    str(AttentionUnsupported(detail=unsupported("gpt2"))),
-    "Second keys are rebuilt from a latent to save memory.",
-    "The prompt was read densely: it has 400 tokens; delta helps from 2048 on.",
-)
+NO_ADAPTER = Notice("no-adapter", {"mode": "difflora", "model": "SmolLM2"})
+GPT2 = Notice("architecture-unsupported", {"architecture": "gpt2"})
 
 
 @pytest.fixture
@@ -84,20 +75,9 @@ def test_shares_are_percentages(words):
     assert words.percent(-0.0612, decimals=1) == "−6.1 %"
 
 
-@pytest.mark.parametrize("remark", REMARKS)
-def test_remarks_of_the_engine_are_translated(words, remark):
-    english = words.remark(remark)
-    assert "--attention" not in english, "the command line's advice is not the window's"
-    japanese(words)
-    assert not words.remark(remark).isascii()
-
-
-def test_an_unknown_remark_stays_as_it_is(words):
-    assert words.remark("Something new.") == "Something new."
-
-
 def test_llama_cpps_own_attention_rules_out_our_modes(words):
-    reasons = dict.fromkeys(ATTENTION.names, "")
+    words = words.parent()
+    reasons = dict.fromkeys(ATTENTION.names)
     attention, prefill = words.unavailable(reasons, "llama.cpp")
     assert attention.keys() == {"difflora", "diff-v2", "selective", "contrast"}
     assert prefill.keys() == {"delta", "robust-sparse"}
@@ -105,10 +85,11 @@ def test_llama_cpps_own_attention_rules_out_our_modes(words):
 
 
 def test_what_our_kernels_cannot_run_rules_out_sparse_prefill(words):
-    reasons = dict.fromkeys(ATTENTION.names, "") | {"difflora": REMARKS[0]}
+    words = words.parent()
+    reasons = dict.fromkeys(ATTENTION.names) | {"difflora": NO_ADAPTER}
     attention, prefill = words.unavailable(reasons, "auto")
     assert (attention.keys(), prefill) == ({"difflora"}, {})
-    reasons["contrast"] = REMARKS[1]
+    reasons["contrast"] = GPT2
     _, prefill = words.unavailable(reasons, "auto")
     assert prefill.keys() == {"delta", "robust-sparse"}
     assert "gpt2" in prefill["delta"]

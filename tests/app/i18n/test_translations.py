@@ -181,22 +181,6 @@ def test_every_reason_is_translated(language):
     assert all(a != b for a, b in zip(english, japanese, strict=True))
 
 
-def test_every_notice_of_the_engine_is_translated(language):
-    wording = pytest.importorskip("engine.answering.wording")
-    notices = [
-        text.format(model="SmolLM2")
-        for name, text in vars(wording).items()
-        if name.isupper() and isinstance(text, str)
-    ]
-    assert len(notices) >= 6
-    words = Words()
-    language.choose("ja")
-    for notice in notices:
-        assert not words.notice(notice).isascii(), notice
-    assert "SmolLM2" in words.notice(wording.NOT_SPOKEN.format(model="SmolLM2"))
-    assert words.notice("Something new.") == "Something new."
-
-
 def test_an_unknown_language_is_the_systems(qapp):
     manager = LanguageManager(qapp, "xx")
     assert manager.language in LANGUAGES

@@ -11,6 +11,7 @@ from app.views.dialogs.settings import SettingsDialog
 from app.views.main_window import MainWindow
 from engine.attention.registry import ATTENTION
 from engine.errors import AttentionUnsupported
+from engine.records import Notice
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 
@@ -68,7 +69,7 @@ def test_a_chosen_mode_that_cannot_run_stays_chosen_and_warns(qtbot, indexed, co
     available(qtbot, indexed, engine)
     composer.attention_box.choose("selective")
     assert composer.attention_box.reason == ""
-    engine.reasons["selective"] = "Something new."
+    engine.reasons["selective"] = Notice("stored-text", {"text": "Something new."})
     with qtbot.waitSignal(indexed.program.attention.changed):
         indexed.program.attention.refresh()
     assert composer.attention == "selective"

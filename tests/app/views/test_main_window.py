@@ -153,7 +153,7 @@ def test_another_attention_mode_shows_the_refusal_and_offers_baseline(qtbot, ind
         indexed.ask(QUESTION)
     card = indexed.chat.cards[max(indexed.chat.cards)]
     assert card.phase == "failed"
-    assert "difflora" in card.failure.text
+    assert "No adapter for this mode fits the model SmolLM2." in card.failure.text
     assert card.answer is None
     qtbot.waitUntil(lambda: not indexed.program.chat.busy)
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
@@ -309,7 +309,7 @@ def test_settings_apply_at_once_and_are_stored(qtbot, window, engine):
 def test_changing_the_embedding_model_asks_first(qtbot, window, engine):
     from dataclasses import replace
 
-    engine.formats.atomic_files.append(replace(engine.formats.atomic_files[1], name="minilm"))
+    engine.models.files.append(replace(engine.models.files[1], name="minilm"))
     window.open_settings()
     dialog = dialog_of(qtbot, SettingsDialog)
     box = dialog.embedding_model

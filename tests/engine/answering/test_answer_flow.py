@@ -20,7 +20,7 @@ from engine.events import (
     TokensGenerated,
 )
 from engine.inference.chat_model import ChatModel, Generated
-from engine.records import Answer, ModelFile, Turn
+from engine.records import Answer, ModelFile, Notice, Turn
 from engine.settings import Settings
 
 LEAVE = "How many days of paid leave does every employee have?"
@@ -67,7 +67,7 @@ def test_gibberish_falls_back_to_the_quotations_and_says_so(shelf, chat):
     assert found.text.startswith("“Every employee has twenty-five days of paid leave")
     assert f"[{found.extracts[0].number}]" in found.text
     assert found.generated == ""
-    assert any("no usable text" in notice for notice in found.notices)
+    assert Notice("no-usable-text") in found.notices
     assert all(citation.verified for citation in found.citations)
 
 
@@ -101,7 +101,7 @@ def test_a_language_the_model_does_not_write_is_answered_by_quotation(shelf, tin
     assert not found.refused
     assert found.text.startswith("「有給休暇は入社６か月後に１０日付与する。」[")
     assert found.generated == "" and found.model == ""
-    assert len(found.notices) == 1 and "does not write the language" in found.notices[0]
+    assert [notice.code for notice in found.notices] == ["language-not-written"]
 
 
 def test_an_empty_question_is_refused(shelf, tiny_model):
@@ -180,13 +180,13 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
         f"Every employee has 25 days of paid leave. [{number}] They also get a company car. [?]"
     )
     assert [c.verified for c in cited] == [True, False]
-    assert "marked [?]" in notices[0]
+    assert notices == (Notice("unsupported-marked"),)
     shown, cited, notices = checked(evidence, generated(text), resolver, strict=True)
     assert shown == f"Every employee has 25 days of paid leave. [{number}]"
     assert [c.verified for c in cited] == [True]
-    assert "left out" in notices[0]
+    assert notices == (Notice("left-out"),)
     _, _, notices = checked(evidence, generated(text, "loop"), resolver, strict=False)
-    assert "repeat itself" in notices[0]
+    assert notices[0] == Notice("looped")
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -199,10 +199,10 @@ def test_when_nothing_is_supported_only_a_large_model_is_heard(shelf, chat, stri
     shown, cited, notices = checked(evidence, invented, resolver, strict=strict)
     if strict or small:
         assert (shown, cited) == ("", ())
-        assert "support nothing" in notices[0]
+        assert notices == (Notice("nothing-supported"),)
     else:
         assert shown == "It rains fish. [?] They have 40 days of leave. [?]"
-        assert "marked [?]" in notices[0]
+        assert notices == (Notice("unsupported-marked"),)
 
 
 @pytest.mark.parametrize(

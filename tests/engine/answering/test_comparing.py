@@ -28,7 +28,7 @@ from engine.events import (
 )
 from engine.inference.chat_model import ChatModel, Generated
 from engine.paths import DataPaths
-from engine.records import AttentionChoice, ModelFile
+from engine.records import AttentionChoice, ModelFile, Notice
 from engine.settings import Settings
 
 LEAVE = "How many days of paid leave does every employee have?"
@@ -123,7 +123,7 @@ def test_llama_cpps_own_attention_is_not_measured(shelf, chat):
 def test_what_switched_itself_off_is_noted(shelf, chat):
     done = run(shelf, chat, BASELINE, AttentionChoice(prefill="delta")).comparison
     assert done.answers[0].attention.notes == ()
-    assert "read densely" in done.answers[1].attention.notes[0]
+    assert done.answers[1].attention.notes[0].code == "read-densely"
 
 
 def test_a_refusal_for_want_of_evidence_loads_no_model(shelf, chat):
@@ -204,6 +204,6 @@ def test_what_a_small_model_makes_up_is_kept_and_marked(shelf, chat):
     assert checked(evidence, made, resolver, strict=False)[0] == ""
     text, cited, notices = checked(evidence, made, resolver, strict=False, keep_unsupported=True)
     assert text == "It rains fish in spring. [?]"
-    assert not cited[0].verified and "marked [?]" in notices[0]
+    assert not cited[0].verified and notices[0] == Notice("unsupported-marked")
     strict = checked(evidence, made, resolver, strict=True, keep_unsupported=True)
     assert strict[0] == ""

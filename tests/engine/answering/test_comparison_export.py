@@ -24,13 +24,15 @@ from engine.records import (
     DocumentRef,
     Extract,
     Location,
+    Notice,
     Passage,
     RetrievedPassage,
     SourceAttention,
 )
+from engine.wording.notices import english
 
 EVIL = '<script>alert("1")</script> & <img src=x onerror=y>'
-NOTE = "The prompt was read densely: it has 400 tokens; delta helps from 2048 on."
+NOTE = Notice("read-densely", {"n_tokens": 400, "prefill": "delta", "least": 2048})
 
 
 def side(mode: AttentionMode, generated: str) -> Answer:
@@ -102,7 +104,15 @@ def test_the_page_is_whole_and_needs_nothing_else(comparison: Comparison) -> Non
     assert {"src", "href"}.isdisjoint(names) and not any(n.startswith("on") for n in names)
     assert "url(" not in text and "@import" not in text and "prefers-color-scheme" in text
     assert "&lt;script&gt;" in text
-    for shown in (NOTE, "It ends in May.", "page 3", "3f" * 32, "Seed: 5", "SmolLM2", "a1"):
+    for shown in (
+        english(NOTE),
+        "It ends in May.",
+        "page 3",
+        "3f" * 32,
+        "Seed: 5",
+        "SmolLM2",
+        "a1",
+    ):
         assert shown in text
     assert "Not measured." in text and "23.4 tokens/s" in text and "Files searched: 4" in text
     assert page.tags.count("td") == 4  # 2 layers x 2 sources, one side

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from engine.records import (
     DocumentRef,
     Extract,
     Location,
+    Notice,
     Passage,
     RetrievedPassage,
     SkippedFile,
@@ -248,18 +250,22 @@ def tuples(of: Any) -> Any:
     return st.lists(of, max_size=3).map(tuple)
 
 
+NOTICE = st.builds(
+    Notice, st.text(), st.dictionaries(st.text(), st.text() | INT | FLOAT, max_size=3)
+)
 ANSWER = st.builds(
     Answer,
     question=st.text(), search_query=st.text(), text=st.text(), generated=st.text(),
     refused=st.booleans(), refusal_reason=st.sampled_from(["", "no-evidence", "unsupported"]),
-    attention=st.builds(AttentionUse, st.just("baseline"), st.just("dense"), st.text(), st.text()),
+    attention=st.builds(AttentionUse, st.just("baseline"), st.just("dense"), st.text(), st.text(),
+                       notes=tuples(NOTICE)),
     passages=tuples(RETRIEVED),
     extracts=tuples(st.builds(Extract, INT, st.text(), INT, INT, FLOAT)),
     citations=tuples(CITATION),
     coverage=st.builds(Coverage, INT, INT, INT),
     stats=st.builds(AnswerStats, INT, INT, FLOAT, st.none() | FLOAT, st.none() | FLOAT,
                     st.none() | FLOAT, INT),
-    notices=tuples(st.text()), model=st.text(), stopped=st.booleans(),
+    notices=tuples(NOTICE), model=st.text(), stopped=st.booleans(),
 )  # fmt: skip
 
 
@@ -280,6 +286,19 @@ def an_answer(question: str = "How many days?") -> Answer:
 def test_fields_of_a_later_version_are_ignored() -> None:
     text = to_json(an_answer())
     assert from_json(Answer, text.replace("{", '{"invented_later":[1],', 1)) == an_answer()
+
+
+def test_sentences_of_an_earlier_program_are_kept_as_they_are() -> None:
+    """The file is what the program before notices wrote."""
+    stored = (Path(__file__).parent / "answer_with_sentences.json").read_text("utf-8")
+    answer = from_json(Answer, stored)
+    assert answer.notices == (
+        Notice("stored-text", {"text": "The answer was cut at its length limit."}),
+        Notice("stored-text", {"text": "Sentences marked [?] are not supported by the documents."}),
+    )
+    assert [note.code for note in answer.attention.notes] == ["stored-text"] * 2
+    assert answer.citations[0].location == Location("line", 1, 1)
+    assert from_json(Answer, to_json(answer)) == answer
 
 
 def test_turns_are_kept_in_order_and_counted(catalogue: Catalogue) -> None:

@@ -20,7 +20,7 @@ from engine.inference.availability import (
     default_attention,
 )
 from engine.paths import DataPaths
-from engine.records import AttentionChoice, ModelFile
+from engine.records import AttentionChoice, ModelFile, Notice
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def test_an_adapter_that_fits_makes_its_mode_available(paths, saved, tmp_path):
     reasons = available_attention(model, library)
     assert list(reasons) == list(ATTENTION.names)
     assert [mode for mode, why in reasons.items() if not why] == ["baseline", "contrast"]
-    assert reasons["lora"].startswith('There is no adapter for attention mode "lora" that fits')
+    assert reasons["lora"] == Notice("no-adapter", {"mode": "lora", "model": model.name})
     saved("difflora", folder=paths.adapters, fingerprint=model_fingerprint(model.path))
     saved("selective", folder=paths.adapters)  # of another model
     reasons = available_attention(model, library)
-    assert reasons["difflora"] == "" and reasons["selective"]
+    assert reasons["difflora"] is None and reasons["selective"]
     check_attention(AttentionChoice("difflora", "delta"), model, library)
     with pytest.raises(AdapterMissing):
         check_attention(AttentionChoice("selective"), model, library)
@@ -54,9 +54,9 @@ def test_an_unknown_architecture_runs_only_llama_cpps_own(paths, tiny_gguf, tmp_
     model = model_of(tiny_gguf(tmp_path / "u.gguf", architecture="nonesuch"))
     library = AdapterLibrary(paths)
     reasons = available_attention(model, library)
-    assert reasons["baseline"] == ""
+    assert reasons["baseline"] is None
     for mode in ("difflora", "diff-v2", "selective", "contrast"):
-        assert "models of the architecture nonesuch are not supported" in reasons[mode]
+        assert reasons[mode] == Notice("architecture-unsupported", {"architecture": "nonesuch"})
     with pytest.raises(AttentionUnsupported, match="nonesuch"):
         check_attention(AttentionChoice(prefill="delta"), model, library)
 

@@ -15,7 +15,7 @@ from tiny_models import TinyModel, write_tiny_model
 from engine.adapters.file import load_adapter, save_adapter
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
-from engine.attention.plans import needs_adapter
+from engine.attention.plans import needs_adapter, prefill_plan
 from engine.cancel import CancelToken
 from engine.errors import (
     AdapterDamaged,
@@ -29,7 +29,7 @@ from engine.inference.chat_model import ChatModel
 from engine.inference.events import Generated, Prefilled, Sampling
 from engine.inference.llama import library
 from engine.paths import DataPaths
-from engine.records import AttentionChoice, ModelFile
+from engine.records import AttentionChoice, ModelFile, Notice
 from kernels.hook import HookError, HookPlan
 
 PROMPT = [int(t) for t in np.random.default_rng(8).integers(3, 250, 150)]
@@ -213,7 +213,8 @@ def test_another_architecture_is_refused_aloud_and_baseline_stays(shop, tiny_ggu
             chat.use_attention(choice)
     use = chat.use_attention(AttentionChoice("baseline"))
     assert use.kernel == "llama.cpp"
-    assert "internlm2" in use.notes[0]
+    why = Notice("architecture-unsupported", {"architecture": "internlm2"})
+    assert use.notes == (Notice.caused("own-attention", why),)
     assert answer(chat).tokens
     chat.close()
 
@@ -329,10 +330,11 @@ def test_short_prompts_are_read_densely_and_that_is_said(shop, prefill):
     dense = answer(chat).tokens
     chat.use_attention(AttentionChoice(prefill=prefill))
     assert answer(chat).tokens == dense
-    assert "150 tokens" in chat.attention.notes[0]
-    assert len(chat.attention.notes) == 1
+    least = prefill_plan(prefill).min_tokens
+    note = Notice("read-densely", {"n_tokens": 150, "prefill": prefill, "least": least})
+    assert chat.attention.notes == (note,)
     answer(chat)
-    assert len(chat.attention.notes) == 1
+    assert chat.attention.notes == (note,)
 
 
 def test_prefill_events_are_the_same_whatever_reads(shop):

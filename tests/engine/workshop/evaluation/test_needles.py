@@ -88,7 +88,7 @@ def test_all_ways_read_the_same_prompts_and_a_random_model_finds_nothing(model: 
         assert not any(dense.found)
         assert not dense.notes
     # 1,500 bytes of prose are fewer tokens than delta begins at, and it says so.
-    assert any("read densely" in note for note in results[1].notes)
+    assert [note.code for note in results[1].notes] == ["read-densely"]
 
 
 def test_a_text_that_does_not_fit_is_refused(model: ChatModel) -> None:

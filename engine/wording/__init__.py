@@ -1,0 +1,1 @@
+"""The English of the command line, of errors and of exports; the window has words of its own."""

@@ -1,0 +1,70 @@
+"""Notices in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.records import Notice
+from engine.records.notices import STORED_TEXT
+
+ANSWERS: Mapping[str, str] = {
+    "language-not-written": (
+        "The chat model {model} does not write the language of the question, so the answer is "
+        "quoted from the documents without generated text."
+    ),
+    "no-usable-text": (
+        "The chat model produced no usable text; the answer is quoted from the documents."
+    ),
+    "looped": "The chat model began to repeat itself; its text was cut there.",
+    "cut": "The answer was cut at its length limit.",
+    "unsupported-marked": "Sentences marked [?] are not supported by the documents.",
+    "nothing-supported": (
+        "The documents support nothing of what the chat model wrote; only the quotations are shown."
+    ),
+    "left-out": "Generated sentences that the documents do not support were left out.",
+}
+
+REFUSED_ATTENTION: Mapping[str, str] = {
+    "mode-unknown": "there is no attention mode {mode}",
+    "prefill-unknown": "there is no way to read prompts named {prefill}",
+    "no-adapter": 'there is no adapter for attention mode "{mode}" that fits the model {model}',
+    "adapter-of-other-mode": "the adapter {adapter} is for {variant}, not {mode}",
+    "architecture-unsupported": (
+        "models of the architecture {architecture} are not supported by our kernels"
+    ),
+    "not-in-llama-cpp": (
+        "llama.cpp itself computes only baseline attention, not {mode} with {prefill} prefill"
+    ),
+    "model-refused": "the model {model} cannot use it: {detail}",
+    "kernel-unusable": "the kernel {kernel} cannot be used: {detail}",
+    "self-test-failed": "{device} failed its self-test: {detail}",
+}
+"""Clauses: they end an error's sentence or that of another notice."""
+
+ATTENTION: Mapping[str, str] = {
+    "own-attention": "Attention is llama.cpp's own: {cause}.",
+    "second-keys-rebuilt": "Second keys are rebuilt from a latent to save memory.",
+    "read-densely": (
+        "The prompt was read densely: it has {n_tokens} tokens; {prefill} helps from {least} on."
+    ),
+}
+
+TEMPLATES: Mapping[str, str] = {
+    STORED_TEXT: "{text}",
+    **ANSWERS,
+    **REFUSED_ATTENTION,
+    **ATTENTION,
+}
+"""The English of each code of :data:`engine.records.notices.NOTICES`."""
+
+
+def english(notice: Notice) -> str:
+    """Return a notice in English; one of a newer program as its code and data."""
+    values: dict[str, object] = dict(notice.data)
+    cause = notice.cause()
+    if cause is not None:
+        values["cause"] = english(cause)
+    try:
+        return TEMPLATES[notice.code].format(**values)
+    except KeyError:
+        return " ".join([notice.code, *(f"{name}={value}" for name, value in values.items())])

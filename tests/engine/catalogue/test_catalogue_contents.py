@@ -32,7 +32,7 @@ from engine.records import (
     SkippedFile,
     SkipReason,
 )
-from engine.text import match_query
+from engine.retrieval.terms import lexical_match
 
 ODD_NAMES = ["it's", 'a "b"', "100%", "📁 名前", "two\nlines", "; DROP TABLE files;--", "a\x00b"]
 ONE_CATALOGUE = settings(
@@ -49,7 +49,7 @@ def test_odd_names_work_everywhere(catalogue: Catalogue, store: Any, name: str) 
     store(made.id, f"/{name}/{name}.txt", "paid leave")
     assert [s.path for s in catalogue.sources.of(made.id)] == [f"/{name}"]
     assert catalogue.documents.list(made.id)[0].path == f"/{name}/{name}.txt"
-    assert catalogue.passages.lexical(made.id, match_query("leave"), 5)
+    assert catalogue.passages.lexical(made.id, lexical_match("leave"), 5)
     with pytest.raises(CollectionNameTaken):
         catalogue.collections.create(name)
     catalogue.collections.rename(made.id, name * 2)
@@ -155,13 +155,13 @@ def test_full_text_finds_two_character_japanese_words(catalogue: Catalogue, stor
     store(collection, "/a.txt", "本契約の有効期間は締結日から二年間とする。")
     store(collection, "/b.txt", "Employees receive paid leave.")
     for word in ("契約", "有効期間", "締結日"):
-        ((row, score),) = catalogue.passages.lexical(collection, match_query(word), 5)
+        ((row, score),) = catalogue.passages.lexical(collection, lexical_match(word), 5)
         assert catalogue.passages.get([row])[row].document.name == "a.txt"
         assert score > 0
-    ((row, _),) = catalogue.passages.lexical(collection, match_query("receiving LEAVES"), 5)
+    ((row, _),) = catalogue.passages.lexical(collection, lexical_match("receiving LEAVES"), 5)
     assert catalogue.passages.get([row])[row].document.name == "b.txt"
     assert catalogue.passages.lexical(collection, "", 5) == []
-    assert catalogue.passages.lexical(99, match_query("leave"), 5) == []
+    assert catalogue.passages.lexical(99, lexical_match("leave"), 5) == []
 
 
 def test_lexical_ranks_best_first_and_by_its_own_collection(
@@ -171,13 +171,13 @@ def test_lexical_ranks_best_first_and_by_its_own_collection(
     store(one, "/a", "leave leave leave policy", 100)
     store(one, "/b", "leave " + "other words " * 30, 400)
     store(one, "/c", "nothing of the kind", 100)
-    before = catalogue.passages.lexical(one, match_query("leave policy"), 10)
+    before = catalogue.passages.lexical(one, lexical_match("leave policy"), 10)
     assert [s for _, s in before] == sorted((s for _, s in before), reverse=True)
     names = catalogue.passages.get([row for row, _ in before])
     assert [names[row].document.name for row, _ in before] == ["a", "b"]
     for n in range(20):
         store(two, f"/{n}", "leave policy", 100)
-    assert catalogue.passages.lexical(one, match_query("leave policy"), 10) == before
+    assert catalogue.passages.lexical(one, lexical_match("leave policy"), 10) == before
 
 
 def test_a_change_of_the_tokens_fills_the_full_text_again(
@@ -190,10 +190,10 @@ def test_a_change_of_the_tokens_fills_the_full_text_again(
             f"INSERT INTO full_text_{collection} (full_text_{collection}) VALUES ('delete-all')"
         )
         db.conn.execute("UPDATE meta SET value = 'old' WHERE name = 'token_fingerprint'")
-    assert catalogue.passages.lexical(collection, match_query("leave"), 5) == []
+    assert catalogue.passages.lexical(collection, lexical_match("leave"), 5) == []
     catalogue.close()
     again = Catalogue(paths, writable=True)
-    assert len(again.passages.lexical(collection, match_query("leave"), 5)) == 1
+    assert len(again.passages.lexical(collection, lexical_match("leave"), 5)) == 1
     assert check(again, "x")[1:] == []
     again.close()
 
@@ -223,7 +223,7 @@ def test_skipped_files_replace_what_was_indexed(catalogue: Catalogue, store: Any
     catalogue.files.store_skipped(collection, known.fingerprint, skipped)
     assert catalogue.files.skipped(collection) == (skipped,)
     assert catalogue.documents.list(collection) == ()
-    assert catalogue.passages.lexical(collection, match_query("leave"), 5) == []
+    assert catalogue.passages.lexical(collection, lexical_match("leave"), 5) == []
     counted = catalogue.collections.get(collection)
     assert (counted.n_documents, counted.n_skipped, counted.n_passages) == (0, 1, 0)
     catalogue.vectors.prune()
@@ -341,7 +341,7 @@ def test_reading_threads_see_whole_documents_while_one_writes(
                 joined = "".join(found[row].text for row in sorted(found))
                 if text and joined and joined != text:
                     failures.append(document.path)
-            catalogue.passages.lexical(collection, match_query("leave"), 5)
+            catalogue.passages.lexical(collection, lexical_match("leave"), 5)
 
     threads = [threading.Thread(target=read) for _ in range(3)]
     for thread in threads:

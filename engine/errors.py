@@ -303,6 +303,16 @@ class AdapterUnknown(InputFault):
     sentence = 'There is no adapter "{name}". See which there are with sabun adapters list.'
 
 
+class SettingUnknown(InputFault):
+    code = "setting-unknown"
+    sentence = 'There is no setting "{name}". See which there are with sabun settings list.'
+
+
+class SettingUnusable(InputFault):
+    code = "setting-unusable"
+    sentence = 'The setting {name} cannot be "{value}": it must be {allowed}. Nothing was changed.'
+
+
 class BadData(InputFault):
     code = "bad-data"
     sentence = "{path}, line {line}: {detail}. Correct the line and run again."

@@ -1,13 +1,32 @@
-"""Every setting, declared once: name, type, default, meaning. Stored in the catalogue."""
+"""Every setting, declared once: name, type, default, range, words. Stored in the catalogue.
+
+To add one, add a field here and read it where it matters; ``docs/add-a-setting.md`` shows how.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from engine.errors import SettingUnknown
 from engine.records import KernelChoice
+from engine.settings.declaration import (
+    AT_ONCE,
+    EMBEDS_AGAIN,
+    KEY,
+    LOADS_MODEL,
+    NEXT_START,
+    Choice,
+    Setting,
+    setting,
+)
 
 DEFAULT_COLLECTION = "Documents"
 """Collection used when the user names none."""
+
+INTERFACE_LANGUAGES = {"en": "English", "ja": "日本語"}
+"""Languages of the window, each with its own name for itself."""
+
+_AS_SYSTEM = Choice("", "As the system")
 
 
 @dataclass(frozen=True)
@@ -15,33 +34,134 @@ class Settings:
     """What the user can change.
 
     Attributes:
-        chat_model: Name of the chat model; empty chooses the embedded one, in its fastest
-            layout on this machine.
-        embedding_model: Name of the embedding model. Changing it embeds again.
         top_k: Passages retrieved for an answer.
         prompt_budget_tokens: Upper bound for the prompt; more evidence reads slower.
         max_answer_tokens: Upper bound for the generated answer.
+        strict: Leave out generated sentences that no passage supports.
         temperature: Sampling temperature; 0 is greedy.
+        chat_model: Name of the chat model; empty chooses the embedded one, in its fastest
+            layout on this machine.
+        embedding_model: Name of the embedding model. Changing it embeds again.
         n_threads: Threads for the chat model; 0 uses all cores.
         kernel: Who computes attention; ``auto`` is the fastest that the model supports.
-        strict: Leave out generated sentences that no passage supports.
         interface_language: ``en``, ``ja`` or empty for the system's.
         theme: ``light``, ``dark`` or empty for the system's.
     """
 
-    chat_model: str = ""
-    embedding_model: str = "multilingual-e5-small"
-    top_k: int = 6
-    prompt_budget_tokens: int = 512
-    max_answer_tokens: int = 220
-    temperature: float = 0.0
-    n_threads: int = 0
-    kernel: KernelChoice = "auto"
-    strict: bool = False
-    interface_language: str = ""
-    theme: str = ""
+    top_k: int = setting(
+        6,
+        "Passages per answer",
+        "An answer is written from this many passages of your documents.",
+        page="answers",
+        minimum=1,
+        maximum=20,
+    )
+    prompt_budget_tokens: int = setting(
+        512,
+        "Evidence the model reads",
+        "More evidence helps with hard questions and takes longer to read.",
+        page="answers",
+        minimum=128,
+        maximum=32_768,
+        offered=(512, 1024, 2048, 4096),
+        unit="%n token(s)",
+    )
+    max_answer_tokens: int = setting(
+        220,
+        "Longest answer",
+        "Longer answers take longer to write.",
+        page="answers",
+        minimum=16,
+        maximum=4096,
+        offered=(120, 220, 400, 800),
+        unit="%n token(s)",
+    )
+    strict: bool = setting(
+        False,
+        "Leave out sentences that no passage supports",
+        "Sentences without support are otherwise shown and marked.",
+        page="answers",
+    )
+    temperature: float = setting(
+        0.0,
+        "Variety of wording",
+        "At 0 the same question always gets the same words.",
+        minimum=0.0,
+        maximum=2.0,
+    )
+    chat_model: str = setting(
+        "",
+        "Chat model",
+        "It writes the answers.",
+        cost=LOADS_MODEL,
+        page="models",
+        named=(Choice("", "Built in (fastest on this computer)"),),
+        model="chat",
+    )
+    embedding_model: str = setting(
+        "multilingual-e5-small",
+        "Embedding model",
+        "It finds passages by their meaning.",
+        cost=EMBEDS_AGAIN,
+        page="models",
+        model="embedding",
+    )
+    n_threads: int = setting(
+        0,
+        "Processor threads",
+        "Fewer leave more of the processor to other programs.",
+        cost=NEXT_START,
+        page="models",
+        named=(Choice(0, "All cores"),),
+        minimum=0,
+        maximum=256,
+    )
+    kernel: KernelChoice = setting(
+        "auto",
+        "Attention computed by",
+        "The automatic choice is the fastest that fits the model.",
+        page="models",
+        choices=(
+            Choice("auto", "Automatic (fastest that fits the model)"),
+            Choice("llama.cpp", "llama.cpp's own attention"),
+            Choice("cpu", "Sabun's CPU kernel"),
+            Choice("opencl", "Sabun's OpenCL kernel"),
+        ),
+    )
+    interface_language: str = setting(
+        "",
+        "Language",
+        "The language of this window; answers follow the language of the question.",
+        cost=AT_ONCE,
+        page="appearance",
+        choices=(
+            _AS_SYSTEM,
+            *(Choice(code, name, translated=False) for code, name in INTERFACE_LANGUAGES.items()),
+        ),
+    )
+    theme: str = setting(
+        "",
+        "Theme",
+        "Light or dark colours.",
+        cost=AT_ONCE,
+        page="appearance",
+        choices=(_AS_SYSTEM, Choice("light", "Light"), Choice("dark", "Dark")),
+    )
 
     @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """Return the names of all settings."""
-        return tuple(field.name for field in fields(cls))
+    def all(cls) -> tuple[Setting, ...]:
+        """Return every setting in the order of its declaration."""
+        return tuple(Setting(f.name, f.default, f.metadata[KEY]) for f in fields(cls))
+
+    @classmethod
+    def find(cls, name: str) -> Setting:
+        """Return a setting by name; ``-`` may stand for ``_``.
+
+        Raises:
+            SettingUnknown: There is none of that name.
+        """
+        wanted = name.replace("-", "_")
+        for each in cls.all():
+            if each.name == wanted:
+                return each
+        raise SettingUnknown(name=name)

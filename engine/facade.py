@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue
@@ -33,7 +33,7 @@ from engine.records import (
     RetrievedPassage,
     Retriever,
 )
-from engine.settings import DEFAULT_COLLECTION, Settings
+from engine.settings import DEFAULT_COLLECTION, Settings, StoredSettings, Value
 from engine.vectors import VectorStore
 from engine.verbs.attention import AttentionVerbs
 from engine.verbs.collections import CollectionVerbs
@@ -105,15 +105,24 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
 
     @property
     def settings(self) -> Settings:
-        """The settings as stored; defaults where nothing is stored."""
-        stored = self._catalogue.settings.stored()
-        return replace(Settings(), **{k: v for k, v in stored.items() if k in Settings.names()})
+        """The settings in force; defaults where nothing is stored that can be used."""
+        return self.stored_settings().settings
 
-    def change_settings(self, **changes: Any) -> Settings:
-        """Store changed settings and return all of them; takes effect at the next verb."""
-        changed = replace(self.settings, **changes)
-        self._catalogue.settings.store({name: asdict(changed)[name] for name in changes})
-        return changed
+    def stored_settings(self) -> StoredSettings:
+        """Return the settings with what of the stored ones is not used, and why."""
+        return self._catalogue.settings.stored()
+
+    def change_settings(self, **changes: Value) -> Settings:
+        """Store changed settings and return all of them; takes effect at the next verb.
+
+        Raises:
+            SettingUnknown, SettingUnusable: Nothing was changed.
+        """
+        return self._catalogue.settings.change(changes)
+
+    def reset_settings(self, *names: str) -> Settings:
+        """Forget what is stored under these names, and return all settings."""
+        return self._catalogue.settings.reset(names)
 
     def embedder(self) -> Embedder:
         """Load the embedding model once (seconds: imports torch) and return it."""

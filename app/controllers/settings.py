@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import JobRunner
-from engine.settings import Settings
+from engine.settings import Settings, Unused, Value
 
 if TYPE_CHECKING:
     from engine.facade import Engine
@@ -21,6 +21,10 @@ class SettingsController(QObject):
         changed: The settings after a change, at once; storing follows in the background.
         stored: The settings as the engine has them now.
         failed: Storing failed.
+
+    Attributes:
+        current: The settings in force.
+        unused: Stored values that cannot be used; the defaults stand in for them.
     """
 
     changed = Signal(object)
@@ -31,14 +35,20 @@ class SettingsController(QObject):
         super().__init__(parent)
         self._engine = engine
         self._runner = runner
-        self.current: Settings = engine.settings
+        stored = engine.stored_settings()
+        self.current: Settings = stored.settings
+        self.unused: tuple[Unused, ...] = stored.unused
 
-    def change(self, **changes: Any) -> None:
+    def change(self, **changes: Value) -> None:
         """Change settings now and store them."""
-        changed = replace(self.current, **changes)
+        for name, value in changes.items():
+            Settings.find(name).check(value)
+        # Checked above; mypy cannot know the types by name.
+        changed = replace(self.current, **changes)  # type: ignore[arg-type]
         if changed == self.current:
             return
         self.current = changed
+        self.unused = tuple(row for row in self.unused if row.name not in changes)
         self.changed.emit(changed)
         self._runner.call(
             lambda: self._engine.change_settings(**changes), self.stored.emit, self.failed.emit

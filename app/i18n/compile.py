@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from app.i18n.setting_words import as_source
 from app.i18n.translator import LANGUAGES, SOURCE_LANGUAGE, TRANSLATIONS_DIR
 
 APP_DIR = TRANSLATIONS_DIR.parent
@@ -22,14 +25,20 @@ def _tool(name: str) -> str:
 
 def update(target_dir: Path = TRANSLATIONS_DIR) -> None:
     """Collect the strings of the program into the ``.ts`` files of a folder."""
-    sources = [str(path) for path in sorted(APP_DIR.rglob("*.py"))]
+    with TemporaryDirectory() as folder:
+        declared = Path(folder) / "settings.py"
+        declared.write_text(as_source(), "utf-8")
+        _update([*sorted(APP_DIR.rglob("*.py")), declared], target_dir)
+
+
+def _update(sources: Sequence[Path], target_dir: Path) -> None:
     for language in LANGUAGES:
         options = ["-no-obsolete", "-locations", "none"]
         if language == SOURCE_LANGUAGE:
             options.append("-pluralonly")
         target = target_dir / f"sabun_{language}.ts"
         subprocess.run(
-            [_tool("pyside6-lupdate"), *options, *sources, "-ts", str(target)],
+            [_tool("pyside6-lupdate"), *options, *map(str, sources), "-ts", str(target)],
             check=True,
             capture_output=True,
         )

@@ -141,6 +141,10 @@ class ErrorWords(QObject):
                 "good copy."
             ),
             "adapter-unknown": self.tr('There is no adapter "{name}" any more.'),
+            "setting-unknown": self.tr('There is no setting "{name}" in this Sabun.'),
+            "setting-unusable": self.tr(
+                'The setting {name} cannot be "{value}". Nothing was changed; choose another value.'
+            ),
             "bad-data": self.tr("{path}, line {line}: {detail}. Correct the line and try again."),
             "training-data-too-small": self.tr(
                 "There is nothing to train on: of {n_questions} questions, {n_unusable} have no "

@@ -56,7 +56,7 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>Settings</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>

@@ -582,6 +582,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>{path} は使用できる GGUF モデルではありません（{detail}）。</translation>
     </message>
     <message>
+        <source>There is no setting &quot;{name}&quot; in this Sabun.</source>
+        <translation>この Sabun には「{name}」という設定はありません。</translation>
+    </message>
+    <message>
+        <source>The setting {name} cannot be &quot;{value}&quot;. Nothing was changed; choose another value.</source>
+        <translation>設定 {name} を「{value}」にすることはできません。何も変更されていません。別の値を選んでください。</translation>
+    </message>
+    <message>
         <source>{path}, line {line}: {detail}. Correct the line and try again.</source>
         <translation>{path} の {line} 行目: {detail}。修正してからやり直してください。</translation>
     </message>
@@ -1146,15 +1154,7 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>設定</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
+    <name>Settings</name>
     <message>
         <source>Answers</source>
         <translation>回答</translation>
@@ -1172,56 +1172,20 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>回答に使う箇所の数</translation>
     </message>
     <message>
+        <source>An answer is written from this many passages of your documents.</source>
+        <translation>文書からこの数の箇所を選び、それをもとに回答を書きます。</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next question.</source>
+        <translation>次の質問から有効になります。</translation>
+    </message>
+    <message>
         <source>Evidence the model reads</source>
         <translation>モデルが読む根拠の量</translation>
     </message>
     <message>
-        <source>Longest answer</source>
-        <translation>回答の最大長</translation>
-    </message>
-    <message>
-        <source>Chat model</source>
-        <translation>チャットモデル</translation>
-    </message>
-    <message>
-        <source>Embedding model</source>
-        <translation>埋め込みモデル</translation>
-    </message>
-    <message>
-        <source>Processor threads</source>
-        <translation>スレッド数</translation>
-    </message>
-    <message>
-        <source>Attention computed by</source>
-        <translation>アテンションの計算</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>言語</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>テーマ</translation>
-    </message>
-    <message>
-        <source>Option</source>
-        <translation>オプション</translation>
-    </message>
-    <message>
-        <source>Add, check or speed up models…</source>
-        <translation>モデルの追加・検証・高速化…</translation>
-    </message>
-    <message>
-        <source>Leave out sentences that no passage supports</source>
-        <translation>文書の裏付けがない文を省く</translation>
-    </message>
-    <message>
-        <source>All cores</source>
-        <translation>すべてのコア</translation>
-    </message>
-    <message>
-        <source>Built in (fastest on this computer)</source>
-        <translation>内蔵（このパソコンで最速のもの）</translation>
+        <source>More evidence helps with hard questions and takes longer to read.</source>
+        <translation>根拠が多いほど難しい質問に役立ちますが、読むのに時間がかかります。</translation>
     </message>
     <message numerus="yes">
         <source>%n token(s)</source>
@@ -1230,8 +1194,130 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         </translation>
     </message>
     <message>
+        <source>Longest answer</source>
+        <translation>回答の最大長</translation>
+    </message>
+    <message>
+        <source>Longer answers take longer to write.</source>
+        <translation>長い回答ほど、書くのに時間がかかります。</translation>
+    </message>
+    <message>
+        <source>Leave out sentences that no passage supports</source>
+        <translation>文書の裏付けがない文を省く</translation>
+    </message>
+    <message>
+        <source>Sentences without support are otherwise shown and marked.</source>
+        <translation>オフの場合、裏付けのない文も印を付けて表示します。</translation>
+    </message>
+    <message>
+        <source>Variety of wording</source>
+        <translation>言い回しの多様さ</translation>
+    </message>
+    <message>
+        <source>At 0 the same question always gets the same words.</source>
+        <translation>0 では、同じ質問にいつも同じ言葉で答えます。</translation>
+    </message>
+    <message>
+        <source>Chat model</source>
+        <translation>チャットモデル</translation>
+    </message>
+    <message>
+        <source>It writes the answers.</source>
+        <translation>回答を書くモデルです。</translation>
+    </message>
+    <message>
+        <source>Built in (fastest on this computer)</source>
+        <translation>内蔵（このパソコンで最速のもの）</translation>
+    </message>
+    <message>
+        <source>The next question waits until the model is loaded.</source>
+        <translation>次の質問は、モデルの読み込みが終わるまで待ちます。</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>埋め込みモデル</translation>
+    </message>
+    <message>
+        <source>It finds passages by their meaning.</source>
+        <translation>意味をもとに箇所を探すモデルです。</translation>
+    </message>
+    <message>
+        <source>All passages are read again by the new model, at the next indexing.</source>
+        <translation>次回の登録時に、すべての箇所を新しいモデルで読み直します。</translation>
+    </message>
+    <message>
+        <source>Change the embedding model?</source>
+        <translation>埋め込みモデルを変更しますか？</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n passage(s) have to be read by the new model. Until that is done they are found by their words only. It starts with the next indexing.</source>
+        <translation>
+            <numerusform>%n 件の箇所すべてを新しいモデルで読み直す必要があります。完了するまでは、語句だけで検索されます。処理は次回の登録時に始まります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>スレッド数</translation>
+    </message>
+    <message>
+        <source>Fewer leave more of the processor to other programs.</source>
+        <translation>少なくすると、ほかのプログラムがプロセッサーを使いやすくなります。</translation>
+    </message>
+    <message>
+        <source>All cores</source>
+        <translation>すべてのコア</translation>
+    </message>
+    <message>
+        <source>Takes effect when Sabun is started again.</source>
+        <translation>Sabun を次に起動したときから有効になります。</translation>
+    </message>
+    <message>
+        <source>Attention computed by</source>
+        <translation>アテンションの計算</translation>
+    </message>
+    <message>
+        <source>The other choices are for comparing them.</source>
+        <translation>ほかの選択肢は比較のためのものです。</translation>
+    </message>
+    <message>
+        <source>Automatic (fastest that fits the model)</source>
+        <translation>自動（モデルに合う最速のもの）</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s own attention</source>
+        <translation>llama.cpp 標準のアテンション</translation>
+    </message>
+    <message>
+        <source>Sabun&apos;s CPU kernel</source>
+        <translation>Sabun の CPU カーネル</translation>
+    </message>
+    <message>
+        <source>Sabun&apos;s OpenCL kernel</source>
+        <translation>Sabun の OpenCL カーネル</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>The language of this window; answers follow the language of the question.</source>
+        <translation>この画面の言語です。回答は質問と同じ言語になります。</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Takes effect at once.</source>
+        <translation>すぐに有効になります。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>Light or dark colours.</source>
+        <translation>明るい配色か暗い配色かを選びます。</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1241,15 +1327,24 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <source>Dark</source>
         <translation>ダーク</translation>
     </message>
-    <message numerus="yes">
-        <source>All %n passage(s) have to be read by the new model. Until that is done they are found by their words only. It starts with the next indexing.</source>
-        <translation>
-            <numerusform>%n 件の箇所すべてを新しいモデルで読み直す必要があります。完了するまでは、語句だけで検索されます。処理は次回の登録時に始まります。</numerusform>
-        </translation>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
     </message>
     <message>
-        <source>Change the embedding model?</source>
-        <translation>埋め込みモデルを変更しますか？</translation>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>The stored value {value} cannot be used, so this is the default.</source>
+        <translation>保存されている値 {value} は使えないため、既定値になっています。</translation>
+    </message>
+    <message>
+        <source>Add, check or speed up models…</source>
+        <translation>モデルの追加・検証・高速化…</translation>
     </message>
     <message>
         <source>Change</source>

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-LANGUAGES = {"en": "English", "ja": "日本語"}
+from engine.settings import INTERFACE_LANGUAGES
+
+LANGUAGES = INTERFACE_LANGUAGES
 """Languages of the interface, each with its own name; the texts in the source are of the first."""
 
 SOURCE_LANGUAGE = next(iter(LANGUAGES))

@@ -52,7 +52,6 @@ class DialogOpener:
             self.program.settings,
             models,  # type: ignore[arg-type]
             n_passages,
-            self.words,
             self,
         )
         dialog.models_requested.connect(self.open_models)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import logging
+from collections.abc import Iterable, Mapping
 
 from engine.catalogue.store import Store
-from engine.settings import Settings
+from engine.settings import Settings, StoredSettings, Value, decode, from_rows
+
+_log = logging.getLogger(__name__)
 
 
 class SettingsTable:
@@ -18,14 +21,36 @@ class SettingsTable:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._said: set[str] = set()
 
-    def stored(self) -> dict[str, Any]:
-        """Return the settings that were stored, by name."""
+    def rows(self) -> dict[str, object]:
+        """Return all that is stored, by name, whether it can be used or not."""
         rows = self._store.rows("SELECT name, value FROM settings")
-        return {name: json.loads(value) for name, value in rows}
+        return {str(name): decode(value) for name, value in rows}
 
-    def store(self, values: dict[str, Any]) -> None:
-        """Store settings; the others keep their values."""
+    def stored(self) -> StoredSettings:
+        """Return the settings in force, and the rows that are not used; those are logged once."""
+        stored = from_rows(self.rows())
+        for sentence in map(str, stored.unused):
+            if sentence not in self._said:
+                self._said.add(sentence)
+                _log.warning("%s", sentence)
+        return stored
+
+    def change(self, values: Mapping[str, Value]) -> Settings:
+        """Store settings and return all of them; the others keep their values.
+
+        Raises:
+            SettingUnknown: There is no such setting; nothing was stored.
+            SettingUnusable: A value is out of range; nothing was stored.
+        """
+        for name, value in values.items():
+            Settings.find(name).check(value)
+        self.store(values)
+        return self.stored().settings
+
+    def store(self, values: Mapping[str, Value]) -> None:
+        """Store rows as they are; the others keep their values."""
         with self._store.transaction() as db:
             db.conn.executemany(
                 "INSERT INTO settings (name, value) VALUES (?, ?)"
@@ -33,7 +58,12 @@ class SettingsTable:
                 [(name, json.dumps(value)) for name, value in values.items()],
             )
 
+    def reset(self, names: Iterable[str]) -> Settings:
+        """Remove rows, so that the defaults are in force, and return all settings."""
+        with self._store.transaction() as db:
+            db.conn.executemany("DELETE FROM settings WHERE name = ?", [(n,) for n in names])
+        return self.stored().settings
+
     def embedder_name(self) -> str:
         """Return the embedding model that the settings name."""
-        row = self._store.row("SELECT value FROM settings WHERE name = 'embedding_model'")
-        return str(json.loads(row[0])) if row else Settings().embedding_model
+        return self.stored().settings.embedding_model

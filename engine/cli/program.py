@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine.cli import adapters, ask, doctor, index, models, search, status
+from engine.cli import adapters, ask, doctor, index, models, search, settings, status
 from engine.cli.outcome import DONE, USAGE, Outcome
 from engine.cli.terminal import Terminal
 from engine.cli.verb import Call, Verb, VerbGroup
@@ -23,6 +23,7 @@ VERBS: tuple[Verb | VerbGroup, ...] = (
     ask.VERB,
     models.VERB,
     adapters.VERB,
+    settings.VERB,
     evaluate.VERB,
     bench.VERB,
     doctor.VERB,

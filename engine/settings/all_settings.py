@@ -119,7 +119,7 @@ class Settings:
     kernel: KernelChoice = setting(
         "auto",
         "Attention computed by",
-        "The automatic choice is the fastest that fits the model.",
+        "The other choices are for comparing them.",
         page="models",
         choices=(
             Choice("auto", "Automatic (fastest that fits the model)"),
@@ -151,7 +151,8 @@ class Settings:
     @classmethod
     def all(cls) -> tuple[Setting, ...]:
         """Return every setting in the order of its declaration."""
-        return tuple(Setting(f.name, f.default, f.metadata[KEY]) for f in fields(cls))
+        defaults = vars(cls())
+        return tuple(Setting(f.name, defaults[f.name], f.metadata[KEY]) for f in fields(cls))
 
     @classmethod
     def find(cls, name: str) -> Setting:

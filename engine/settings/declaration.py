@@ -51,15 +51,18 @@ class Cost:
         sentence: When it takes effect, or what has to be done again.
         question: Asked before the change; empty where nothing needs to be asked.
         explanation: Stands under the question; ``%n`` is the number of passages.
+        worth_saying: Whether the dialog says it in the line under the field; what everybody
+            expects stands in the tool tip only.
     """
 
     sentence: str
     question: str = ""
     explanation: str = ""
+    worth_saying: bool = True
 
 
-AT_ONCE = Cost("Takes effect at once.")
-NEXT_QUESTION = Cost("Takes effect at the next question.")
+AT_ONCE = Cost("Takes effect at once.", worth_saying=False)
+NEXT_QUESTION = Cost("Takes effect at the next question.", worth_saying=False)
 NEXT_START = Cost("Takes effect when Sabun is started again.")
 LOADS_MODEL = Cost("The next question waits until the model is loaded.")
 EMBEDS_AGAIN = Cost(
@@ -152,7 +155,7 @@ class Setting:
         if self.kind is bool:
             return "on or off"
         if self.kind is str:
-            return f"the name of a {d.model} model" if d.model else "a text"
+            return f"the name of an installed {d.model} model" if d.model else "a text"
         number = "a whole number" if self.kind is int else "a number"
         if d.minimum is None or d.maximum is None:
             return number

@@ -59,7 +59,7 @@ from engine.records import (
     Source,
     Turn,
 )
-from engine.settings import DEFAULT_COLLECTION, Settings
+from engine.settings import DEFAULT_COLLECTION, Settings, StoredSettings
 from engine.text import content_tokens
 
 
@@ -117,6 +117,9 @@ class FakeEngine(FakeComparing):
     @property
     def settings(self) -> Settings:
         return self._settings
+
+    def stored_settings(self) -> StoredSettings:
+        return StoredSettings(self._settings)
 
     def change_settings(self, **changes: Any) -> Settings:
         self._enter()

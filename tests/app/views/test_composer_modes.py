@@ -108,7 +108,7 @@ def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engin
         return bool(found)
 
     qtbot.waitUntil(opened)
-    box = found[0].kernel
+    box = found[0].fields["kernel"].widget
     assert [box.itemData(row) for row in range(box.count())] == [
         "auto",
         "llama.cpp",

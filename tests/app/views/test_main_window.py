@@ -301,8 +301,8 @@ def test_search_finds_passages_and_shows_them(qtbot, indexed):
 def test_settings_apply_at_once_and_are_stored(qtbot, window, engine):
     window.open_settings()
     dialog = dialog_of(qtbot, SettingsDialog)
-    dialog.top_k.setValue(9)
-    dialog.strict.setChecked(True)
+    dialog.fields["top_k"].widget.setValue(9)
+    dialog.fields["strict"].widget.setChecked(True)
     qtbot.waitUntil(lambda: engine.settings.top_k == 9 and engine.settings.strict)
 
 
@@ -312,7 +312,7 @@ def test_changing_the_embedding_model_asks_first(qtbot, window, engine):
     engine.models.files.append(replace(engine.models.files[1], name="minilm"))
     window.open_settings()
     dialog = dialog_of(qtbot, SettingsDialog)
-    box = dialog.embedding_model
+    box = dialog.fields["embedding_model"].widget
     box.setCurrentIndex(box.findData("minilm"))
     box.activated.emit(box.currentIndex())
     prompt = dialog_of(qtbot, ConfirmPrompt)

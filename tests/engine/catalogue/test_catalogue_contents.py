@@ -212,7 +212,7 @@ def test_a_collection_that_is_deleted_takes_no_more_documents(
 def test_settings_keep_their_types(catalogue: Catalogue) -> None:
     catalogue.settings.store({"top_k": 3, "strict": True, "theme": "dark 🌙"})
     catalogue.settings.store({"top_k": 4})
-    assert catalogue.settings.stored() == {"top_k": 4, "strict": True, "theme": "dark 🌙"}
+    assert catalogue.settings.rows() == {"top_k": 4, "strict": True, "theme": "dark 🌙"}
 
 
 def test_skipped_files_replace_what_was_indexed(catalogue: Catalogue, store: Any) -> None:

@@ -84,7 +84,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 def test_a_missing_catalogue_reads_as_empty_until_it_exists(paths: DataPaths) -> None:
     reader = Catalogue(paths, writable=False)
     assert reader.collections.list() == ()
-    assert reader.settings.stored() == {}
+    assert reader.settings.rows() == {}
     assert reader.passages.lexical(1, match_query("x"), 5) == []
     with pytest.raises(DataFolderUnusable):
         reader.collections.create("x")

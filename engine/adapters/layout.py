@@ -50,7 +50,8 @@ def positive_shapes(info: AdapterInfo) -> dict[str, Shape]:
 
 def variant_shapes(info: AdapterInfo) -> dict[str, Shape]:
     """Return the shapes of what the variant itself adds to a layer; all or none are there."""
-    return layouts()[info.variant].own_shapes(info)
+    own_shapes = layouts()[info.variant].own_shapes
+    return {} if own_shapes is None else own_shapes(info)
 
 
 def layers_with_own(info: AdapterInfo, names: Iterable[str]) -> tuple[int, ...]:

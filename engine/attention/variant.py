@@ -22,17 +22,17 @@ class AdapterLayout:
     """What the adapter file of a variant holds beside low-rank changes of the model's weights.
 
     Attributes:
-        own_shapes: Shapes of what the variant adds to a layer, rows first, by name in the layer.
-            A layer has all of them, or none and runs baseline.
         not_folded: Why no ordinary model can compute it; empty if it folds into one.
+        own_shapes: Shapes of what the variant adds to a layer, rows first, by name in the layer.
+            A layer has all of them, or none and runs baseline. None adds nothing.
         forms: Forms that it comes in; the empty one alone for a variant with one form.
         rescales: Whether its output may be divided by ``1 - lambda``.
         second_branch: Whether it has low-rank queries of its own, of ``rank2`` and ``alpha2``.
         doubles: Whether folding makes twice the heads: a second branch with constant lambda.
     """
 
-    own_shapes: Callable[[AdapterInfo], dict[str, Shape]]
     not_folded: str
+    own_shapes: Callable[[AdapterInfo], dict[str, Shape]] | None = None
     forms: tuple[str, ...] = ("",)
     rescales: bool = False
     second_branch: bool = False

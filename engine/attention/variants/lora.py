@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from engine.attention.variant import AdapterLayout, Shape, Variant
-from engine.records import AdapterInfo
-
-
-def _own_shapes(_info: AdapterInfo) -> dict[str, Shape]:
-    return {}
-
+from engine.attention.variant import AdapterLayout, Variant
 
 VARIANT = Variant(
     name="lora",
     title="LoRA (baseline attention)",
     help="The model's own attention with trained changes of its weights.",
     place=40,
-    adapter=AdapterLayout(own_shapes=_own_shapes, not_folded=""),
+    adapter=AdapterLayout(not_folded=""),
 )

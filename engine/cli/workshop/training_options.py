@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from engine.adapters.layout import layouts
 from engine.cli import numbers
 from engine.cli.options import CommonOptions, Section, option, positional
 from engine.workshop.training.precision import Device, Precision
-from engine.workshop.training.recipe import VariantName
 
 DATA = Section("data")
 RECIPE = Section("recipe", "what is left out is taken from the best known")
 RUN = Section("run")
 ORIGIN = "origin of the questions"
+
+
+def trainable() -> tuple[str, ...]:
+    """Return the variants that run on trained weights."""
+    return tuple(layouts())
+
+
+def forms() -> tuple[str, ...]:
+    """Return the forms of all variants that have several."""
+    return tuple(dict.fromkeys(form for each in layouts().values() for form in each.forms if form))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +90,9 @@ class TrainOptions(CommonOptions):
     licence: str = option("", metavar="TEXT", help="of the adapter", section=DATA)
 
     model: str = option("", metavar="NAME", help="default: the embedded one", section=RECIPE)
-    variant: VariantName = option("difflora", section=RECIPE)
-    form: Literal["mirror", "paper"] | None = option(
-        None, help="of difflora's second branch", section=RECIPE
+    variant: str = option("difflora", choices=trainable, section=RECIPE)
+    form: str | None = option(
+        None, choices=forms, help="of the second branch of a variant with forms", section=RECIPE
     )
     rescale: bool | None = option(None, negatable=True, help="divide by 1 - lambda", section=RECIPE)
     rank: int | None = option(

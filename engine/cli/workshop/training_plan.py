@@ -95,7 +95,7 @@ def _recipe(options: TrainOptions, model: Path) -> AdapterRecipe:
     """
     from engine.formats.gguf import read_gguf
     from engine.formats.model_shape import model_shape
-    from engine.workshop.training.recipes import recipe_for
+    from engine.workshop.training.registry import recipe_for
 
     n_layers = model_shape(read_gguf(model), model).n_layers
     first = options.first_layer

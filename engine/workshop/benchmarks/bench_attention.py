@@ -18,6 +18,7 @@ import numpy as np
 
 from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.gguf_export import export_gguf
+from engine.adapters.layout import variant_shapes
 from engine.attention.plans import build_plan, prefill_plan
 from engine.attention.registry import ATTENTION
 from engine.attention.variant import AdapterLayout
@@ -183,7 +184,7 @@ def _random_adapter(
     tensors = {
         f"blk.{layer}.{part}": rng.normal(0, 0.05, size).astype(np.float32)
         for layer in info.layers
-        for part, size in layout.own_shapes(info).items()
+        for part, size in variant_shapes(info).items()
     }
     return Adapter(info, tensors)
 

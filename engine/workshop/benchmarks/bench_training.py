@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import get_args
 
 import numpy as np
 import torch
@@ -18,13 +17,11 @@ from engine.workshop.training.model import AdaptedModel
 from engine.workshop.training.optimiser import Optimiser, OptimiserSettings
 from engine.workshop.training.parameters import AdapterParameters
 from engine.workshop.training.precision import Precision
-from engine.workshop.training.recipe import VariantName
-from engine.workshop.training.recipes import recipe_for
+from engine.workshop.training.registry import TRAINERS, recipe_for
 from engine.workshop.training.training_run import RunSettings
 from engine.workshop.training.weights import BaseWeights, load_base
 
-VARIANTS: tuple[VariantName, ...] = get_args(VariantName)
-BASELINE: VariantName = "lora"
+BASELINE = "lora"
 N_SHARED, N_QUESTION, N_REPLY, N_QUESTIONS = 580, 32, 12, 4
 """A usual row: passages read once, four questions about them."""
 
@@ -62,8 +59,8 @@ def bench_training(
     n_threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        steps = {variant: _Step(base, variant, dtype, rows) for variant in VARIANTS}
-        rates: dict[VariantName, list[float]] = {variant: [] for variant in VARIANTS}
+        steps = {variant: _Step(base, variant, dtype, rows) for variant in TRAINERS.names}
+        rates: dict[str, list[float]] = {variant: [] for variant in TRAINERS.names}
         for turn in range(n_rounds + 1):
             for variant, step in steps.items():
                 token.raise_if_cancelled()
@@ -76,7 +73,7 @@ def bench_training(
     shape = f"rows={len(rows)} tokens={len(rows[0])} precision={name}"
     first = row(f"training {BASELINE}", rates[BASELINE], shape=shape, unit="tokens/s")
     yield first
-    for variant in VARIANTS:
+    for variant in TRAINERS.names:
         if variant != BASELINE:
             against = (first.what, first.p50)
             what = f"training {variant}"
@@ -87,7 +84,7 @@ class _Step:
     """What a variant does between two steps of its optimiser."""
 
     def __init__(
-        self, base: BaseWeights, variant: VariantName, dtype: torch.dtype, rows: list[Row]
+        self, base: BaseWeights, variant: str, dtype: torch.dtype, rows: list[Row]
     ) -> None:
         adapter = AdapterParameters(recipe_for(variant, 0), base.shape, seed=0)
         self._model = AdaptedModel(base, adapter, dtype)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,10 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.formats.model_shape import ModelShape
-from engine.workshop.training.recipe import MAX_LAMBDA, AdapterRecipe
-
-LAMBDA_PARTS = ("lambda", "lambda.weight", "lambda.bias", "tau_q.position", "tau_v.position")
-"""Few numbers with a large effect: they learn at a rate of their own."""
+from engine.workshop.training.recipe import AdapterRecipe
+from engine.workshop.training.registry import TRAINERS
+from engine.workshop.training.trainer import Beginning
 
 
 class AdapterParameters:
@@ -40,10 +38,13 @@ class AdapterParameters:
         self.recipe = recipe
         self.shape = shape
         self.tensors: dict[str, Tensor] = {}
-        self._random = torch.Generator().manual_seed(seed)
+        self._trainer = TRAINERS.get(recipe.variant)
+        beginning = Beginning(recipe, shape, torch.Generator().manual_seed(seed))
         for layer in range(recipe.first_layer, shape.n_layers):
-            self._add_positive(layer)
-            self._add_variant(layer)
+            # In this order: a seed must go on meaning the same values.
+            parts = {**_positive(beginning), **self._trainer.begin(beginning)}
+            for part, tensor in parts.items():
+                self.tensors[f"blk.{layer}.{part}"] = tensor
         self.tensors = {name: tensor.to(device) for name, tensor in self.tensors.items()}
         for tensor in self.tensors.values():
             tensor.requires_grad_()
@@ -63,16 +64,16 @@ class AdapterParameters:
         gates: list[Tensor] = []
         for name, tensor in self.tensors.items():
             part = name.split(".", 2)[2]
-            (gates if part in LAMBDA_PARTS else matrices).append(tensor)
+            (gates if part in self._trainer.gates else matrices).append(tensor)
         return matrices, gates
 
     def clamp(self) -> None:
-        """Keep lambda where the output can be rescaled; called after each step."""
-        if self.recipe.variant != "difflora":
-            return
+        """Keep values within the limits of the variant; called after each step."""
+        limits = self._trainer.limits
         for name, tensor in self.tensors.items():
-            if name.endswith(".lambda"):
-                tensor.data.clamp_(-MAX_LAMBDA, MAX_LAMBDA)
+            part = name.split(".", 2)[2]
+            if part in limits:
+                tensor.data.clamp_(-limits[part], limits[part])
 
     def load(self, values: Mapping[str, Tensor]) -> None:
         """Take values of the same names and shapes, in place.
@@ -98,47 +99,17 @@ class AdapterParameters:
             arrays[name] = np.ascontiguousarray(values.numpy())
         return arrays
 
-    # --- initial values --------------------------------------------------------------
 
-    def _normal(self, *size: int, deviation: float) -> Tensor:
-        return torch.randn(*size, generator=self._random) * deviation
-
-    def _add_low_rank(self, name: str, n_in: int, n_out: int, rank: int, deviation: float) -> None:
-        """Add A, which keeps the size of its input, and B, zero unless told otherwise."""
-        self.tensors[f"{name}.lora_a"] = self._normal(rank, n_in, deviation=1 / math.sqrt(n_in))
-        b = self._normal(n_out, rank, deviation=deviation) if deviation else None
-        self.tensors[f"{name}.lora_b"] = torch.zeros(n_out, rank) if b is None else b
-
-    def _add_positive(self, layer: int) -> None:
-        shape, rank = self.shape, self.recipe.rank
-        sizes = {
-            "attn_q": (shape.n_embd, shape.n_q),
-            "attn_k": (shape.n_embd, shape.n_kv),
-            "attn_v": (shape.n_embd, shape.n_kv),
-            "attn_output": (shape.n_q, shape.n_embd),
-        }
-        for part in self.recipe.positive if rank else ():
-            n_in, n_out = sizes[part]
-            self._add_low_rank(f"blk.{layer}.{part}", n_in, n_out, rank, 0.0)
-
-    def _add_variant(self, layer: int) -> None:
-        recipe, shape, block = self.recipe, self.shape, f"blk.{layer}"
-        if recipe.variant in ("difflora", "diff-v2"):
-            deviation = recipe.second_scale / (recipe.scale2 * math.sqrt(recipe.rank2))
-            second = {"attn_q2": shape.n_q, "attn_k2": shape.n_kv}
-            for part, n_out in second.items():
-                if part == "attn_q2" or recipe.variant == "difflora":
-                    name = f"{block}.{part}"
-                    self._add_low_rank(name, shape.n_embd, n_out, recipe.rank2, deviation)
-        if recipe.variant == "difflora":
-            n_lambda = shape.n_heads if recipe.per_head else 1
-            self.tensors[f"{block}.lambda"] = torch.full((n_lambda,), recipe.lambda_start)
-        elif recipe.variant == "diff-v2":
-            weight = torch.zeros(shape.n_heads, shape.n_embd)
-            bias = torch.full((shape.n_heads,), recipe.lambda_bias)
-            self.tensors |= {f"{block}.lambda.weight": weight, f"{block}.lambda.bias": bias}
-        elif recipe.variant == "selective":
-            for part, n_heads in (("q", shape.n_heads), ("v", shape.n_kv_heads)):
-                weight = torch.zeros(n_heads, shape.head_dim)
-                self.tensors[f"{block}.tau_{part}.weight"] = weight
-                self.tensors[f"{block}.tau_{part}.position"] = torch.full((1,), -8.0)
+def _positive(beginning: Beginning) -> dict[str, Tensor]:
+    """Return the low-rank changes of the model's own projections of a layer."""
+    shape, recipe = beginning.shape, beginning.recipe
+    sizes = {
+        "attn_q": (shape.n_embd, shape.n_q),
+        "attn_k": (shape.n_embd, shape.n_kv),
+        "attn_v": (shape.n_embd, shape.n_kv),
+        "attn_output": (shape.n_q, shape.n_embd),
+    }
+    tensors: dict[str, Tensor] = {}
+    for part in recipe.positive if recipe.rank else ():
+        tensors |= beginning.low_rank(part, *sizes[part], recipe.rank)
+    return tensors

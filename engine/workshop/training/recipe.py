@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-VariantName = Literal["lora", "difflora", "diff-v2", "selective"]
-FormName = Literal["paper", "mirror", ""]
+from engine.attention.registry import ATTENTION
+
 PositivePart = Literal["attn_q", "attn_k", "attn_v", "attn_output"]
 
 POSITIVE: tuple[PositivePart, ...] = ("attn_q", "attn_k", "attn_v", "attn_output")
 
 MAX_LAMBDA = 0.95
-"""Of rescaled difflora: the output is divided by ``1 - lam``, which must stay away from 0."""
+"""Of a constant lambda: the output may be divided by ``1 - lam``, which must stay away from 0."""
 
 
 @dataclass(frozen=True)
@@ -20,24 +20,24 @@ class AdapterRecipe:
     """An adapter before training.
 
     Attributes:
-        variant: Which attention.
-        form: Of difflora: ``paper`` or ``mirror``.
-        rescale: Divide by ``1 - lambda`` (difflora and diff-v2).
+        variant: Which attention; one that has trained weights.
+        form: Which of its forms; empty for a variant with one.
+        rescale: Divide by ``1 - lambda``, where a variant has one.
         rank: Of the positive branch; 0 for none.
         alpha: Its products are multiplied with ``alpha / rank``.
-        rank2: Of the second branch of difflora and diff-v2.
-        alpha2: Likewise.
+        rank2: Of the second branch, where a variant has one.
+        alpha2: Products of the second branch are multiplied with ``alpha2 / rank2``.
         positive: Projections with a positive branch.
         first_layer: The adapter changes layers from here on; those below stay untouched.
-        lambda_start: Of difflora; 0 is the gate, which opens by itself.
-        lambda_bias: Of diff-v2: lambda starts at its sigmoid.
+        lambda_start: Of a constant lambda; 0 is the gate, which opens by itself.
+        lambda_bias: A lambda that follows the token starts at the sigmoid of this.
         per_head: One lambda per head; otherwise one per layer.
         second_scale: Size of the second branch's products at the start, relative to its
             input (queries of a usual model are near 1); 0 starts it at nothing.
     """
 
-    variant: VariantName
-    form: FormName = ""
+    variant: str
+    form: str = ""
     rescale: bool = False
     rank: int = 8
     alpha: float = 16.0
@@ -57,15 +57,19 @@ class AdapterRecipe:
             ValueError: The settings contradict each other, or all gradients of the second
                 branch would be zero for ever.
         """
-        if (self.variant == "difflora") != bool(self.form):
-            raise ValueError("a form belongs to difflora, and to nothing else")
-        if self.variant in ("difflora", "diff-v2") and self.rank2 < 1:
+        layout = ATTENTION.get(self.variant).adapter
+        if layout is None:
+            raise ValueError(f"{self.variant} has no weights to train")
+        if self.form not in layout.forms:
+            forms = " or ".join(layout.forms) or "no form"
+            raise ValueError(f"{self.variant} comes in {forms}, not in {self.form or 'no form'}")
+        if layout.second_branch and self.rank2 < 1:
             raise ValueError(f"{self.variant} needs a second branch: rank2 of at least 1")
-        if self.variant == "lora" and not (self.rank and self.positive):
-            raise ValueError("lora without a positive branch trains nothing")
-        if self.rescale and self.variant not in ("difflora", "diff-v2"):
+        if layout.own_shapes is None and not (self.rank and self.positive):
+            raise ValueError(f"{self.variant} without a positive branch trains nothing")
+        if self.rescale and not layout.rescales:
             raise ValueError(f"{self.variant} has nothing to rescale")
-        if self.variant == "difflora" and not -1 < self.lambda_start < MAX_LAMBDA:
+        if self.form and not -1 < self.lambda_start < MAX_LAMBDA:
             raise ValueError(f"lambda must start between -1 and {MAX_LAMBDA}")
         if self._is_dead:
             raise ValueError(
@@ -80,9 +84,8 @@ class AdapterRecipe:
         d out / d lam is ``(P1 - P2) V`` when rescaled and ``-P2 V`` when not. The former is
         zero for equal maps; the latter is not, and opens the gate.
         """
-        closed = self.variant == "difflora" and self.lambda_start == 0
         same = self.form == "mirror" and self.second_scale == 0
-        return closed and same and self.rescale
+        return same and self.rescale and self.lambda_start == 0
 
     @property
     def scale(self) -> float:

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from engine.adapters.file import load_adapter
 from engine.adapters.fingerprint import model_fingerprint
+from engine.attention.registry import ATTENTION
 from engine.errors import AdapterMismatch, RecipeUnusable
 from engine.formats.atomic_files import sha256_of
 from engine.records import ModelFile
@@ -30,10 +31,12 @@ def start_values(path: Path, recipe: AdapterRecipe, model: ModelFile) -> dict[st
     info = adapter.info
     if info.base_fingerprint != model_fingerprint(model.path):
         raise AdapterMismatch(adapter=info.name, base=info.base_name, model=model.name)
-    second = recipe.variant in ("difflora", "diff-v2")
+    layout = ATTENTION.get(recipe.variant).adapter
+    second = layout is not None and layout.second_branch
+    own = layout is not None and layout.own_shapes is not None
     asked = _SAME if second else _SAME[:5]
     differing = [name for name in asked if getattr(info, name) != getattr(recipe, name)]
-    if info.variant != "lora" and info.layers != tuple(range(recipe.first_layer, info.n_layers)):
+    if own and info.layers != tuple(range(recipe.first_layer, info.n_layers)):
         differing.append("layers")
     if set(info.positive) != set(recipe.positive if recipe.rank else ()):
         differing.append("projections")

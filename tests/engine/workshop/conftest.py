@@ -15,7 +15,7 @@ from engine.workshop.questions.evidence import EvidenceSettings
 from engine.workshop.questions.items import Source
 from engine.workshop.training.optimiser import OptimiserSettings
 from engine.workshop.training.prompts import PromptSettings
-from engine.workshop.training.recipes import recipe_for
+from engine.workshop.training.registry import recipe_for
 from engine.workshop.training.train import TrainingPlan
 from engine.workshop.training.training_run import RunSettings
 

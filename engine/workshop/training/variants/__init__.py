@@ -1,0 +1,1 @@
+"""One module a variant; :mod:`engine.workshop.training.registry` finds them."""

@@ -31,6 +31,7 @@ bench: bootstrap
 # The pages of docs/ as a site: .sabun/site/index.html, to be read without a network.
 docs: bootstrap
 	@.venv/bin/python -m pip install -qq --no-deps --require-hashes -r locks/docs.lock
+	@.venv/bin/python -m engine.cli.docs docs/cli.md
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build -q --strict
 
 # Adds the program to the desktop's menu (scripts/install_launcher.sh --remove takes it out).

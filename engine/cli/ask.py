@@ -56,12 +56,12 @@ class AskOptions(CommonOptions):
         strict: Leave out sentences that no passage supports; None for the setting.
     """
 
-    question: str = positional()
-    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
+    question: str = positional(help="as you would ask a person")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
     attention: AttentionMode | None = option(
         None, choices=modes, help="default: the shipped adapter's, else baseline"
     )
-    prefill: PrefillMode = option("dense", choices=prefill_modes)
+    prefill: PrefillMode = option("dense", help="how the prompt is read", choices=prefill_modes)
     kernel: KernelChoice | None = option(None, help="who computes attention (default: setting)")
     adapter: str = option("", metavar="NAME", help="adapter of --attention, or of --compare")
     compare: AttentionMode | None = option(
@@ -70,7 +70,7 @@ class AskOptions(CommonOptions):
     export: Path | None = option(
         None, metavar="FILE", help="write the comparison to a .html or .json file"
     )
-    seed: int = option(0, metavar="N")
+    seed: int = option(0, metavar="N", help="of sampling; the same seed gives the same answer")
     strict: bool | None = option(None, help="leave out sentences that no passage supports")
 
 

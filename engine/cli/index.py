@@ -48,7 +48,7 @@ class IndexOptions(CommonOptions):
     """
 
     paths: tuple[str, ...] = positional((), metavar="PATH", help="none: look again at all sources")
-    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
     watch: bool = option(False, help="go on as files change, until Ctrl-C")
     retry_skipped: bool = option(False, help="read files again that were skipped")
     password: tuple[str, ...] = option(

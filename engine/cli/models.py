@@ -22,7 +22,7 @@ class AddOptions(CommonOptions):
         file: GGUF file to copy.
     """
 
-    file: str = positional(metavar="FILE")
+    file: str = positional(metavar="FILE", help="GGUF file")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class OptimiseOptions(CommonOptions):
         name: Of the chat model; empty for the one in use.
     """
 
-    name: str = positional("", metavar="NAME")
+    name: str = positional("", metavar="NAME", help="of a chat model (default: the one in use)")
 
 
 def _library(options: CommonOptions) -> ModelLibrary:

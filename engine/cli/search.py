@@ -26,9 +26,9 @@ class SearchOptions(CommonOptions):
     """
 
     query: str = positional(help="words or a question; file:NAME narrows it to some files")
-    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
-    top_k: int = option(10, parse=positive, metavar="N")
-    retriever: Retriever = option("hybrid")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
+    top_k: int = option(10, parse=positive, metavar="N", help="passages to list")
+    retriever: Retriever = option("hybrid", help="by words, by meaning (dense), or both")
 
 
 def run(options: SearchOptions, terminal: Terminal) -> int:

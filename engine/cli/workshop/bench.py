@@ -46,8 +46,8 @@ class BenchIndexOptions(BenchOptions):
         limit: Pages to index, at most.
     """
 
-    pages: Path = positional(metavar="FOLDER")
-    limit: int = option(2000, parse=count, metavar="N")
+    pages: Path = positional(metavar="FOLDER", help="files to index, aside")
+    limit: int = option(2000, parse=count, metavar="N", help="files to index, at most")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class BenchSearchOptions(BenchOptions):
     collection: str | None = option(
         None, metavar="NAME", help="an indexed one (default: the samples, set aside)"
     )
-    rounds: int = option(5, parse=positive, metavar="N")
+    rounds: int = option(5, parse=positive, metavar="N", help="measurements of each kind")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +77,8 @@ class BenchGenerateOptions(BenchOptions):
     """
 
     model: str = option("", metavar="NAME", help="for the attention modes")
-    rounds: int = option(7, parse=positive, metavar="N")
-    long_rounds: int = option(3, parse=positive, metavar="N")
+    rounds: int = option(7, parse=positive, metavar="N", help="measurements of each kind")
+    long_rounds: int = option(3, parse=positive, metavar="N", help="of long prompts")
     only: Literal["layouts", "attention", "wide"] | None = option(None, help="one part")
 
 
@@ -93,8 +93,8 @@ class BenchTrainingOptions(BenchOptions):
     """
 
     model: str = option("", metavar="NAME", help="default: the embedded one")
-    rounds: int = option(7, parse=positive, metavar="N")
-    precision: Precision = option("auto")
+    rounds: int = option(7, parse=positive, metavar="N", help="measurements of each kind")
+    precision: Precision = option("auto", help="of large products")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +106,7 @@ class BenchKernelOptions(BenchOptions):
         quick: Only the short calls.
     """
 
-    rounds: int = option(9, parse=positive, metavar="N")
+    rounds: int = option(9, parse=positive, metavar="N", help="measurements of each kind")
     quick: bool = option(False, help="only the short calls")
 
 

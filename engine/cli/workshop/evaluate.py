@@ -46,8 +46,8 @@ class GoldenOptions(CommonOptions):
     """
 
     data: Path = positional(metavar="DATA", help="JSON Lines, plain or gzip")
-    collection: str = option(DEFAULT_COLLECTION, metavar="NAME")
-    retriever: Retriever = option("hybrid")
+    collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
+    retriever: Retriever = option("hybrid", help="by words, by meaning (dense), or both")
 
 
 def run_retrieval(options: RetrievalOptions, terminal: Terminal) -> int:

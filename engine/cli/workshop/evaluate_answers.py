@@ -55,17 +55,23 @@ class AnswersOptions(CommonOptions):
     work: Path = required(metavar="DIR", help="cases and replies are kept")
     report: Path | None = option(None, metavar="FILE", help="HTML file to write")
     model: str = option("", metavar="NAME", help="default: the embedded one")
-    passages: int = option(60, parse=positive, metavar="N")
+    passages: int = option(60, parse=positive, metavar="N", help="to ask about")
     questions: int = option(3, parse=positive, metavar="N", help="about a passage, at most")
     distractors: tuple[int, ...] = option(
-        (0, 2, 4, 8), parse=counts, joined=True, metavar="N,...", help="0,2,4,8"
+        (0, 2, 4, 8),
+        parse=counts,
+        joined=True,
+        metavar="N,...",
+        help="passages beside the evidence (default: 0,2,4,8)",
     )
     plain: bool = option(False, help="send the program's own prompt, without a form")
     no_extracts: bool = option(
         False,
         help="do not repeat the best sentences before the question, as the program does",
     )
-    threads: int | None = option(None, parse=positive, metavar="N")
+    threads: int | None = option(
+        None, parse=positive, metavar="N", help="of the processor (default: all)"
+    )
 
 
 def run_answers(options: AnswersOptions, terminal: Terminal) -> int:

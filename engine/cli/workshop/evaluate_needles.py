@@ -62,11 +62,15 @@ class NeedlesOptions(CommonOptions):
         metavar="MODE:PREFILL",
         help=f"default: {' '.join(DEFAULT_READINGS)}; all are compared with the first",
     )
-    length: tuple[int, ...] = option((), parse=count, metavar="TOKENS")
+    length: tuple[int, ...] = option(
+        (), parse=count, metavar="TOKENS", help="default: 1000 2000 4000"
+    )
     prompts: int = option(3, parse=positive, metavar="N", help="per length")
     facts: int = option(12, parse=positive, metavar="N", help="per prompt")
     model: str = option("", metavar="NAME", help="default: the embedded one")
-    threads: int | None = option(None, parse=positive, metavar="N")
+    threads: int | None = option(
+        None, parse=positive, metavar="N", help="of the processor (default: all)"
+    )
 
 
 def run_needles(options: NeedlesOptions, terminal: Terminal) -> int:

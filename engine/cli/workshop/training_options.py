@@ -86,11 +86,11 @@ class TrainOptions(CommonOptions):
         help="passages beside the evidence: from none to N (default: 8)",
         section=DATA,
     )
-    data_seed: int = option(0, metavar="N", section=DATA)
+    data_seed: int = option(0, metavar="N", help="of what is drawn from the data", section=DATA)
     licence: str = option("", metavar="TEXT", help="of the adapter", section=DATA)
 
     model: str = option("", metavar="NAME", help="default: the embedded one", section=RECIPE)
-    variant: str = option("difflora", choices=trainable, section=RECIPE)
+    variant: str = option("difflora", choices=trainable, help="which attention", section=RECIPE)
     form: str | None = option(
         None, choices=forms, help="of the second branch of a variant with forms", section=RECIPE
     )
@@ -108,7 +108,9 @@ class TrainOptions(CommonOptions):
         section=RECIPE,
     )
     first_layer: int = option(0, metavar="N", help="layers below stay untouched", section=RECIPE)
-    lambda_start: float | None = option(None, metavar="X", section=RECIPE)
+    lambda_start: float | None = option(
+        None, metavar="X", help="initial weight of the second branch", section=RECIPE
+    )
     lambda_per_layer: bool = option(
         False, help="one lambda a layer instead of one a head", section=RECIPE
     )
@@ -121,8 +123,10 @@ class TrainOptions(CommonOptions):
         help="name or file; more practice for what it learnt",
         section=RECIPE,
     )
-    learning_rate: float = option(2e-3, metavar="X", section=RECIPE)
-    lambda_rate: float = option(1e-2, metavar="X", section=RECIPE)
+    learning_rate: float = option(
+        2e-3, metavar="X", help="of the matrices, at its highest", section=RECIPE
+    )
+    lambda_rate: float = option(1e-2, metavar="X", help="of lambda and other gates", section=RECIPE)
     rows_per_step: int = option(
         2,
         parse=numbers.positive,
@@ -131,9 +135,15 @@ class TrainOptions(CommonOptions):
         section=RECIPE,
     )
 
-    seed: int = option(0, metavar="N", section=RUN)
-    threads: int | None = option(None, parse=numbers.positive, metavar="N", section=RUN)
-    device: Device = option("cpu", section=RUN)
+    seed: int = option(0, metavar="N", help="of initial values and the order of steps", section=RUN)
+    threads: int | None = option(
+        None,
+        parse=numbers.positive,
+        metavar="N",
+        help="of the processor (default: all)",
+        section=RUN,
+    )
+    device: Device = option("cpu", help="what computes", section=RUN)
     precision: Precision = option(
         "auto", help="of large products (default: what is faster here)", section=RUN
     )

@@ -46,6 +46,7 @@ def test_version_and_help(sabun: Run) -> None:
         "ask",
         "models",
         "adapters",
+        "settings",
         "eval",
         "bench",
         "doctor",

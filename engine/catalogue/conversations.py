@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from engine.catalogue.codec import from_json, to_json
 from engine.catalogue.store import Store
 from engine.catalogue.values import storable
+from engine.codec import from_json, to_json
 from engine.errors import BlankName
 from engine.records import Answer, Conversation, Turn
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.codec import from_json, to_json
 from engine.formats.atomic_files import replacing
 
 
@@ -47,22 +47,12 @@ def read_sidecar(model: Path) -> Sidecar:
     an error: ``verify`` then reports the model as unrecorded.
     """
     try:
-        stored = json.loads(sidecar_path(model).read_text("utf-8"))
+        return from_json(Sidecar, sidecar_path(model).read_text("utf-8"))
     except (OSError, ValueError):
         return Sidecar()
-    if not isinstance(stored, dict):
-        return Sidecar()
-    known: dict[str, Any] = {}
-    for item in fields(Sidecar):
-        value = stored.get(item.name)
-        if isinstance(value, list):
-            value = tuple(value)
-        if isinstance(value, type(getattr(Sidecar(), item.name))):
-            known[item.name] = value
-    return Sidecar(**known)
 
 
 def write_sidecar(model: Path, sidecar: Sidecar) -> None:
     """Write the notes of a model, whole or not at all."""
     with replacing(sidecar_path(model)) as partial:
-        partial.write_text(json.dumps(asdict(sidecar), ensure_ascii=False, indent=1), "utf-8")
+        partial.write_text(to_json(sidecar), "utf-8")

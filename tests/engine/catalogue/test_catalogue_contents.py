@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.catalogue import Catalogue
-from engine.catalogue.codec import from_json, to_json
 from engine.catalogue.consistency import check
 from engine.catalogue.values import load_path, pack_text, store_path, unpack_segment
+from engine.codec import from_json, to_json
 from engine.errors import BlankName, CollectionMissing, CollectionNameTaken
 from engine.records import (
     Answer,

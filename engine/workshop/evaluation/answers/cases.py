@@ -9,14 +9,14 @@ are to be refused.
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.codec import NotARecord, from_json, to_json
 from engine.errors import BadData
 from engine.formats.atomic_files import replacing
 from engine.records import Extract
@@ -222,7 +222,7 @@ def save_cases(path: Path, cases: Sequence[Case]) -> None:
     """Write cases as JSON Lines; the file appears complete or not at all."""
     with replacing(path) as partial, partial.open("w", encoding="utf-8") as stream:
         for case in cases:
-            stream.write(json.dumps(asdict(case), ensure_ascii=False) + "\n")
+            stream.write(to_json(case) + "\n")
 
 
 def load_cases(path: Path) -> list[Case]:
@@ -234,18 +234,7 @@ def load_cases(path: Path) -> list[Case]:
     cases: list[Case] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
-            fields = json.loads(line)
-            questions = tuple(
-                CaseQuestion(
-                    q["id"],
-                    q["text"],
-                    tuple(q["answers"]),
-                    tuple(Extract(**extract) for extract in q["extracts"]),
-                )
-                for q in fields.pop("questions")
-            )
-            texts, headings = tuple(fields.pop("texts")), tuple(fields.pop("headings"))
-            cases.append(Case(**fields, texts=texts, headings=headings, questions=questions))
-        except (ValueError, KeyError, TypeError) as error:
+            cases.append(from_json(Case, line))
+        except NotARecord as error:
             raise BadData(path=str(path), line=number, detail=f"not a case ({error})") from error
     return cases

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from engine.codec import NotARecord, from_json, to_json
 from engine.records import AttentionChoice
 
 
@@ -91,8 +90,8 @@ class OutcomeFile:
         found: list[Outcome] = []
         for line in self._path.read_text("utf-8").splitlines():
             try:
-                found.append(_outcome(json.loads(line)))
-            except (ValueError, TypeError):
+                found.append(from_json(Outcome, line))
+            except NotARecord:
                 self._rewrite(found)
                 break
         return found
@@ -108,9 +107,4 @@ class OutcomeFile:
 
 
 def _line(outcome: Outcome) -> str:
-    return json.dumps(asdict(outcome), ensure_ascii=False) + "\n"
-
-
-def _outcome(fields: dict[str, Any]) -> Outcome:
-    gold, other = (tuple(fields.pop(name)) for name in ("gold_mass", "other_mass"))
-    return Outcome(**fields, gold_mass=gold, other_mass=other)
+    return to_json(outcome) + "\n"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.records import Notice
-from engine.records.notices import STORED_TEXT
+from engine.records.notices import STORED_TEXT, Notice
 
 
 def _notice(stored: Any) -> Any:

@@ -22,7 +22,7 @@ from engine.errors import (
     DiskFull,
 )
 from engine.paths import DataPaths
-from engine.text import match_query
+from engine.retrieval.terms import lexical_match
 
 ROOT = Path(__file__).resolve().parents[3]
 NEXT = (*schema.MIGRATIONS, "CREATE TABLE later (id INTEGER);\nINSERT INTO later VALUES (7);")
@@ -85,7 +85,7 @@ def test_a_missing_catalogue_reads_as_empty_until_it_exists(paths: DataPaths) ->
     reader = Catalogue(paths, writable=False)
     assert reader.collections.list() == ()
     assert reader.settings.rows() == {}
-    assert reader.passages.lexical(1, match_query("x"), 5) == []
+    assert reader.passages.lexical(1, lexical_match("x"), 5) == []
     with pytest.raises(DataFolderUnusable):
         reader.collections.create("x")
     assert not paths.catalogue.exists()
@@ -221,7 +221,7 @@ def test_a_full_catalogue_says_so_and_loses_nothing(
         store(collection, "/kept.txt", os.urandom(300_000).hex(), 500)
     assert str(paths.catalogue) in str(caught.value)
     assert [d.path for d in catalogue.documents.list(collection)] == ["/kept.txt"]
-    assert len(catalogue.passages.lexical(collection, match_query("leave"), 5)) == 1
+    assert len(catalogue.passages.lexical(collection, lexical_match("leave"), 5)) == 1
     assert check(catalogue, "x")[1:] == []
     writer.execute("PRAGMA max_page_count = 1000000")
     store(collection, "/more.txt", "the canteen")

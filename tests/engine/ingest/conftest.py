@@ -16,7 +16,7 @@ from engine.events import IndexEvent, IndexFinished
 from engine.ingest import index
 from engine.paths import DataPaths
 from engine.records import IndexSummary
-from engine.text import match_query
+from engine.retrieval.terms import lexical_match
 from engine.vectors import VectorStore
 
 
@@ -63,7 +63,7 @@ class World:
         return self.catalogue.collections.named("Documents").id
 
     def lexical(self, words: str) -> list[str]:
-        hits = self.catalogue.passages.lexical(self.id, match_query(words), 50)
+        hits = self.catalogue.passages.lexical(self.id, lexical_match(words), 50)
         found = self.catalogue.passages.get([row for row, _ in hits])
         return sorted({found[row].document.name for row, _ in hits})
 

@@ -1,6 +1,9 @@
 from collections.abc import Mapping
 
 shape_bytes: int
+shape_fields: Mapping[str, tuple[int, str]]  # offset, and type as NumPy writes it
+call_bytes: int
+call_fields: Mapping[str, tuple[int, str]]  # likewise; p8 is a pointer
 
 def run(
     shape: bytes, addresses: tuple[int, ...], batch: int, kv_half: bool, n_threads: int
@@ -11,6 +14,7 @@ def isa() -> str: ...
 def set_isa(name: str, /) -> bool: ...
 def compiler() -> str: ...
 def llama_layout_mismatch(addresses: Mapping[str, int]) -> str: ...
+def llama_variants() -> dict[str, dict[str, bool]]: ...
 
 class LlamaHook:
     callback: int

@@ -24,7 +24,7 @@ from kernels.registry import Backend
 
 F32 = NDArray[np.float32]
 Variant = str
-"""Name in the hook's table of variants; an unknown one is refused."""
+"""A name of :func:`variants`; the compiled hook refuses others."""
 
 _GGML_FUNCTIONS = """
     ggml_backend_buffer_is_host ggml_backend_tensor_get ggml_backend_tensor_set ggml_op_name
@@ -98,10 +98,10 @@ class HookPlan:
     """Everything that one way to attend needs.
 
     Attributes:
-        variant: ``own`` leaves llama.cpp alone; ``shared`` is differential V2.
+        variant: One of :func:`variants`; ``own`` leaves llama.cpp alone.
         layers: Weights per layer number.
         rescale: Divide by ``1 - lambda``.
-        temperature: tau of ``contrast``.
+        temperature: What a variant that flattens its second map divides queries by.
         latent: Keep second keys as a latent instead of whole.
         prefill: How prompts are read.
         n_threads: Threads of the kernel.
@@ -116,6 +116,15 @@ class HookPlan:
     prefill: PrefillPlan = field(default_factory=PrefillPlan)
     n_threads: int = 1
     always_copy: bool = False
+
+
+def variants() -> Mapping[str, Mapping[str, bool]]:
+    """Return the variants that the hook runs, each with its traits.
+
+    They are written down once, in ``src/llama/variants.cpp``; ``src/llama/variants.h`` says what
+    the traits mean.
+    """
+    return native.llama_variants()
 
 
 @cache
@@ -161,8 +170,10 @@ class AttentionHook:
         Args:
             plan: How.
             backend: Who computes; None is the CPU kernel.
+
+        Raises:
+            ValueError: There is no such variant, or the plan for prompts makes no sense.
         """
-        self._variant = plan.variant
         self._hook.configure(
             plan.variant,
             plan.rescale,
@@ -172,6 +183,7 @@ class AttentionHook:
             plan.always_copy,
             asdict(plan.prefill),
         )
+        self._variant = plan.variant
         for i in range(self._n_layers):
             self._hook.set_layer(i, plan.layers.get(i, {}))
         self._runner = None if backend is None else BackendRunner(backend)

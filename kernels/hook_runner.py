@@ -20,7 +20,7 @@ from kernels.shape import SHAPE_DTYPE, TILE_KEYS, K2Kind
 _POINTERS = "q1 q2 k1 v k2 basis rope mask lam map means1 means2 means_v out".split()
 
 
-class _Call(ctypes.Structure):
+class Call(ctypes.Structure):
     """``sabun_attention`` of ``src/attention.h``."""
 
     _fields_ = (
@@ -31,7 +31,7 @@ class _Call(ctypes.Structure):
     )
 
 
-_RUNNER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_Call), ctypes.c_void_p)
+_RUNNER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(Call), ctypes.c_void_p)
 _OK, _REFUSED = 0, 1
 
 
@@ -51,7 +51,7 @@ def _view(
 class _Views:
     """Arrays of one call."""
 
-    def __init__(self, call: _Call) -> None:
+    def __init__(self, call: Call) -> None:
         self._call = call
         self.s = np.frombuffer(call.shape, SHAPE_DTYPE)[0]
         self.kv: type[np.generic] = np.float16 if call.kv_half else np.float32
@@ -109,7 +109,7 @@ def _means(v: _Views) -> BlockMeans | None:
     return BlockMeans(k1, values, take("means2", "d"))
 
 
-def problem_of(call: _Call) -> tuple[Problem, NDArray[np.float32]]:
+def problem_of(call: Call) -> tuple[Problem, NDArray[np.float32]]:
     """Return the call as a checked problem, and where its result goes.
 
     Raises:
@@ -167,7 +167,7 @@ class BackendRunner:
         self._function = _RUNNER(self._run)
         self.address: int = ctypes.cast(self._function, ctypes.c_void_p).value or 0
 
-    def _run(self, call: ctypes._Pointer[_Call], _data: int | None) -> int:
+    def _run(self, call: ctypes._Pointer[Call], _data: int | None) -> int:
         # No exception may cross into C; check() of the hook raises it afterwards.
         try:
             problem, out = problem_of(call.contents)

@@ -46,7 +46,7 @@ SHAPE_DTYPE = np.dtype(
     + [("scale_log2", np.float32)],
     align=True,
 )
-"""Field for field the C struct; tests compare the sizes."""
+"""Field for field the C struct; the conformance tests compare names, types and offsets."""
 
 
 def pack(**fields: int | float) -> NDArray[np.void]:

@@ -18,6 +18,43 @@ T *pointer(const nb::tuple &addresses, std::size_t i) {
   return reinterpret_cast<T *>(nb::cast<std::uintptr_t>(addresses[i]));
 }
 
+// Where a field of a struct lies, and its type as NumPy writes it.
+template <class S, class T>
+nb::tuple field(T S::*, std::size_t offset) {
+  const char kind = std::is_floating_point_v<T> ? 'f' : std::is_pointer_v<T> ? 'p' : 'i';
+  return nb::make_tuple(offset, kind + std::to_string(sizeof(T)));
+}
+
+#define FIELD(type, name) fields[#name] = field(&type::name, offsetof(type, name));
+
+// The struct as it was compiled. kernels/shape.py repeats it; the conformance tests compare.
+nb::dict shape_fields() {
+#define SHAPE(name) FIELD(attention_shape, name)
+  nb::dict fields;
+  SHAPE(q_b) SHAPE(q_h) SHAPE(q_t) SHAPE(q2_b) SHAPE(q2_h) SHAPE(q2_t)
+  SHAPE(k_b) SHAPE(k_g) SHAPE(k_t) SHAPE(k2_b) SHAPE(k2_g) SHAPE(k2_t)
+  SHAPE(v_b) SHAPE(v_g) SHAPE(v_t) SHAPE(out_b) SHAPE(out_h) SHAPE(out_t)
+  SHAPE(mask_b) SHAPE(mask_h) SHAPE(mask_t) SHAPE(lam_b) SHAPE(lam_h) SHAPE(lam_t)
+  SHAPE(map_b) SHAPE(map_g) SHAPE(map_q)
+  SHAPE(heads) SHAPE(groups) SHAPE(group) SHAPE(tq) SHAPE(tk) SHAPE(d) SHAPE(dv)
+  SHAPE(first) SHAPE(last) SHAPE(k2_kind) SHAPE(rank) SHAPE(n_rot) SHAPE(interleaved) SHAPE(rope_stride)
+  SHAPE(has_mask) SHAPE(mask_half) SHAPE(has_map) SHAPE(has_means) SHAPE(n_blocks)
+  SHAPE(causal) SHAPE(pos0) SHAPE(pos_step) SHAPE(window) SHAPE(sink) SHAPE(subtract) SHAPE(rescale)
+  SHAPE(split_keys) SHAPE(n_splits) SHAPE(score_stride) SHAPE(scale_log2)
+  return fields;
+#undef SHAPE
+}
+
+// Likewise of a whole call, which kernels/hook_runner.py repeats; its first field is the shape.
+nb::dict call_fields() {
+#define CALL(name) FIELD(sabun_attention, name)
+  nb::dict fields;
+  CALL(q1) CALL(q2) CALL(k1) CALL(v) CALL(k2) CALL(basis) CALL(rope) CALL(mask) CALL(lam) CALL(map)
+  CALL(means1) CALL(means2) CALL(means_v) CALL(out) CALL(batch) CALL(kv_half)
+  return fields;
+#undef CALL
+}
+
 sabun_attention unpack(nb::bytes shape, const nb::tuple &at, int batch, bool kv_half) {
   if (shape.size() != sizeof(attention_shape)) throw nb::value_error("packed shape has the wrong size");
   if (at.size() != 14) throw nb::value_error("14 addresses are needed");
@@ -69,6 +106,9 @@ void tile_keys(std::uintptr_t keys, long long stride, int d, int begin, int end,
 NB_MODULE(_native, m) {
   m.doc() = "The CPU backend of Sabun's attention kernels.";
   m.attr("shape_bytes") = sizeof(attention_shape);
+  m.attr("shape_fields") = shape_fields();
+  m.attr("call_bytes") = sizeof(sabun_attention);
+  m.attr("call_fields") = call_fields();
   m.def("run", &run, nb::arg("shape"), nb::arg("addresses"), nb::arg("batch"), nb::arg("kv_half"),
         nb::arg("n_threads"));
   m.def("tile_map", &tile_map);

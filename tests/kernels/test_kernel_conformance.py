@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,6 +14,7 @@ from kernels.backends.cpu import CpuBackend
 from kernels.backends.naive import NaiveBackend
 from kernels.cases import CASES, Case, build, out_for
 from kernels.compiled import native
+from kernels.hook_runner import Call
 from kernels.selftest import errors_of
 from kernels.shape import SHAPE_DTYPE
 
@@ -79,8 +81,31 @@ def test_the_limit_notices_an_error_of_one_key_in_a_thousand() -> None:
     assert error > 10 * limit
 
 
+def _layout(dtype: np.dtype) -> dict[str, tuple[int, str]]:
+    return {name: (offset, kind.str[1:]) for name, (kind, offset) in dtype.fields.items()}
+
+
 def test_numpy_and_c_describe_a_call_alike() -> None:
+    assert _layout(SHAPE_DTYPE) == native.shape_fields
     assert SHAPE_DTYPE.itemsize == native.shape_bytes
+
+
+def test_two_fields_of_one_type_in_each_others_place_are_noticed() -> None:
+    names = list(SHAPE_DTYPE.names)
+    i, j = names.index("tq"), names.index("tk")
+    names[i], names[j] = names[j], names[i]
+    swapped = np.dtype([(name, SHAPE_DTYPE[name]) for name in names], align=True)
+    assert swapped.itemsize == native.shape_bytes
+    assert _layout(swapped) != native.shape_fields
+
+
+def test_a_runner_is_given_the_call_that_c_hands_over() -> None:
+    kinds = {ctypes.c_void_p: "p8", ctypes.c_int: "i4"}
+    fields = {name: (getattr(Call, name).offset, kind) for name, kind in Call._fields_}
+    assert fields.pop("shape")[0] == 0
+    layout = {name: (offset, kinds[kind]) for name, (offset, kind) in fields.items()}
+    assert layout == native.call_fields
+    assert ctypes.sizeof(Call) == native.call_bytes
 
 
 def test_an_unknown_instruction_set_is_refused() -> None:

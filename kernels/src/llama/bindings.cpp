@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
+#include <utility>
 
 #include "check_layout.h"
 #include "hook.h"
@@ -50,11 +51,25 @@ Layer layer(const nb::dict &from) {
   return l;
 }
 
-Variant variant(const std::string &name) {
-  const char *names[] = {"own", "baseline", "paper", "mirror", "shared", "selective", "contrast"};
-  for (int i = 0; i < 7; i++)
-    if (name == names[i]) return static_cast<Variant>(i);
-  throw std::invalid_argument("unknown variant " + name);
+// Which traits each variant has, for contract tests on the other side.
+nb::dict variant_traits() {
+  constexpr std::pair<const char *, bool VariantTraits::*> traits[] = {
+      {"ours", &VariantTraits::ours},
+      {"has_second", &VariantTraits::has_second},
+      {"needs_input", &VariantTraits::needs_input},
+      {"own_keys", &VariantTraits::own_keys},
+      {"adds_first", &VariantTraits::adds_first},
+      {"flattens", &VariantTraits::flattens},
+      {"rescales", &VariantTraits::rescales},
+      {"scales_queries", &VariantTraits::scales_queries},
+  };
+  nb::dict all;
+  for (const VariantTraits &variant : variants()) {
+    nb::dict one;
+    for (const auto &[name, trait] : traits) one[name] = variant.*trait;
+    all[variant.name] = one;
+  }
+  return all;
 }
 
 Prefill prefill(const nb::dict &from) {
@@ -83,7 +98,7 @@ Prefill prefill(const nb::dict &from) {
 void configure(Hook &hook, const std::string &name, bool rescale, float temperature, bool latent, int n_threads,
                bool always_copy, const nb::dict &how) {
   Settings s;
-  s.variant = variant(name);
+  s.variant = variant_named(name);
   s.rescale = rescale;
   s.temperature = temperature;
   s.latent = latent;
@@ -126,6 +141,7 @@ std::string mismatch(const nb::dict &addresses) {
 
 void bind(nb::module_ &m) {
   m.def("llama_layout_mismatch", &mismatch, "addresses"_a);
+  m.def("llama_variants", &variant_traits);
   nb::class_<Hook>(m, "LlamaHook")
       .def("__init__", [](Hook *self, const nb::dict &addresses,
                           int n_layers) { new (self) Hook(ggml_api(addresses), n_layers); })

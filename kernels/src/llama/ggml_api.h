@@ -6,6 +6,7 @@
 #include <ggml.h>
 
 #include <cstddef>
+#include <cstring>
 #include <vector>
 
 namespace sabun::llama {
@@ -21,6 +22,13 @@ inline std::size_t extent(const ggml_tensor *t) {
   std::size_t n = t->type == GGML_TYPE_F16 ? 2 : t->type == GGML_TYPE_I64 ? 8 : 4;
   for (int i = 0; i < GGML_MAX_DIMS; i++) n += (t->ne[i] - 1) * t->nb[i];
   return n;
+}
+
+// A parameter of an operation that is a float.
+inline float op_float(const ggml_tensor *t, int i) {
+  float f;
+  std::memcpy(&f, t->op_params + i, sizeof f);
+  return f;
 }
 
 // The tensor that owns the memory of a view.

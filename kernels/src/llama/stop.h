@@ -1,18 +1,25 @@
-// The tensors of one flash-attention node, as the hook sees them when it computes the node.
+// The tensors of one flash-attention node, as they are seen when the node is computed.
 #pragma once
 
-#include "hook.h"
+#include <cstdint>
+#include <vector>
+
+#include "../attention.h"
+#include "second_keys.h"
+#include "step.h"
 
 namespace sabun::llama {
 
-struct Hook::Stop {
+struct Stop {
   const ggml_tensor *node = nullptr;
   sabun_attention call{};
+  int layer = 0;
   int d = 0, dv = 0, heads = 0, groups = 0, tq = 0, n_tokens = 0, n_embd = 0;
   float scale = 1, q_gain = 1;  // q_gain: factor on added queries where the model scales its own beforehand
-  bool second = false, sparse = false, job_ready = false, inlined = false;
+  bool second = false, sparse = false, prepared = false, inlined = false;
   const Mask *mask = nullptr;
-  const std::vector<std::int64_t> *cells = nullptr;
+  const std::vector<std::int32_t> *positions = nullptr;  // of the tokens
+  const std::vector<std::int64_t> *cells = nullptr;      // they were written to; null if that is not known
   const float *q = nullptr;  // first query; strides in floats
   long long q_h = 0, q_t = 0, q_b = 0;
   const char *k = nullptr;
@@ -30,10 +37,7 @@ struct Hook::Stop {
   const float *turn(int token) const { return angles->cs.data() + static_cast<std::size_t>(token) * angles->rope.n_rot; }
 };
 
-// Block means of keys and values of one layer, for centroids; recomputed from where cells were rewritten.
-struct Hook::Means {
-  std::vector<std::uint16_t> k1, k2, v;  // [groups][capacity][d]
-  int capacity = 0, n_valid = 0, from = 0;
-};
+// Where row `token` of a matrix with rows of `width` starts.
+inline std::size_t at(int token, int width) { return static_cast<std::size_t>(token) * width; }
 
 }  // namespace sabun::llama

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kernels.prepare import tile_keys
 from kernels.problem import (
+    BRANCHES,
     Array,
     BlockMeans,
     Form,
@@ -18,6 +21,7 @@ from kernels.problem import (
     check,
 )
 from kernels.rope import rope_table
+from kernels.selection import block_means
 from kernels.shape import TILE_KEYS, Tile
 
 K2 = Literal["shared", "full", "tiled", "paper", "mirror"]
@@ -183,9 +187,27 @@ def _cache(case: Case, array: NDArray[np.float64]) -> Array:
 def _means(case: Case, k1: Array, k2: Array | None, v: Array) -> BlockMeans | None:
     if not case.means:
         return None
-    from kernels.selection import block_means
-
     return BlockMeans(block_means(k1), block_means(v), None if k2 is None else block_means(k2))
+
+
+def _latent(case: Case, rng: np.random.Generator, *, mirror: bool) -> LatentK2:
+    z = rng.normal(size=(case.batch, case.tk, case.rank))
+    basis = rng.normal(size=(case.groups, case.d, case.rank)) / np.sqrt(case.rank)
+    rope = rope_table(np.arange(case.tk), case.n_rot or case.d, interleaved=case.interleaved)
+    stored = z.astype(np.float16 if case.half else np.float32)
+    return LatentK2(stored, basis.astype(np.float32), rope, mirror)
+
+
+_SECOND_KEYS: Mapping[
+    K2,
+    Callable[[Case, NDArray[np.float64], np.random.Generator], Array | TiledK2 | LatentK2 | None],
+] = {
+    "shared": lambda _case, _keys, _rng: None,
+    "full": lambda case, keys, _rng: _cache(case, keys),
+    "tiled": lambda case, keys, _rng: TiledK2(tile_keys(_cache(case, keys))),
+    "paper": lambda case, _keys, rng: _latent(case, rng, mirror=False),
+    "mirror": lambda case, _keys, rng: _latent(case, rng, mirror=True),
+}
 
 
 def build(case: Case, seed: int = 0) -> Problem:
@@ -204,29 +226,17 @@ def build(case: Case, seed: int = 0) -> Problem:
         q2 = (q1 * (1 + 1e-4 * rng.normal(size=q_shape))).astype(np.float32)
         full = k1.astype(np.float64)
         lam = np.full_like(lam, 0.999)
-    k2: Array | TiledK2 | LatentK2 | None = None
-    if case.k2 == "full":
-        k2 = _cache(case, full)
-    elif case.k2 == "tiled":
-        from kernels.prepare import tile_keys
-
-        k2 = TiledK2(tile_keys(_cache(case, full)))
-    elif case.k2 in ("paper", "mirror"):
-        z = rng.normal(size=(case.batch, case.tk, case.rank))
-        basis = rng.normal(size=(case.groups, case.d, case.rank)) / np.sqrt(case.rank)
-        rope = rope_table(np.arange(case.tk), case.n_rot or case.d, interleaved=case.interleaved)
-        stored = z.astype(np.float16 if case.half else np.float32)
-        k2 = LatentK2(stored, basis.astype(np.float32), rope, case.k2 == "mirror")
-    both = case.form != "baseline"
+    k2 = _SECOND_KEYS[case.k2](case, full, rng)
+    branches = BRANCHES[case.form]
     return check(
         Problem(
             form=case.form,
-            q1=q1 if case.form != "correction" else None,
+            q1=q1 if branches.first else None,
             k1=k1,
             v=v,
-            q2=q2 if both else None,
-            k2=k2 if both else None,
-            lam=lam if both else None,
+            q2=q2 if branches.second else None,
+            k2=k2 if branches.second else None,
+            lam=lam if branches.second else None,
             rescale=case.rescale,
             scale=case.d**-0.5,
             mask=_mask(case, rng),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,21 @@ from kernels.shape import TILE_KEYS, K2Kind
 
 Array = NDArray[Any]
 Form = Literal["baseline", "differential", "correction"]
+
+
+class Branches(NamedTuple):
+    """Which branches a form runs. Without the first, ``out`` is corrected by the second."""
+
+    first: bool
+    second: bool
+
+
+BRANCHES: Mapping[Form, Branches] = {
+    "baseline": Branches(first=True, second=False),
+    "differential": Branches(first=True, second=True),
+    "correction": Branches(first=False, second=True),
+}
+"""The forms there are; nothing else compares their names."""
 
 HEAD_DIMS = tuple(range(16, 257, 16))
 """Head dimensions the kernels take; 64, 80, 96, 128 and 256 are the tuned ones."""
@@ -103,6 +119,16 @@ class Problem:
     sink: int = 0
     tile_map: NDArray[np.uint8] | None = None
     means: BlockMeans | None = None
+
+    @property
+    def has_first(self) -> bool:
+        """Whether branch 1 runs; else the result is ``out`` minus branch 2."""
+        return BRANCHES[self.form].first
+
+    @property
+    def has_second(self) -> bool:
+        """Whether branch 2 runs."""
+        return BRANCHES[self.form].second
 
     @property
     def queries(self) -> NDArray[np.float32]:
@@ -277,12 +303,12 @@ def check(p: Problem) -> Problem:
     _same("v", p.v.shape, (batch, groups, tk, dv))
     if p.q1 is not None:
         _readable("q1", p.q1, (np.float32,))
-    if p.k1 is None and (p.form != "correction" or p.k2_kind in (K2Kind.SHARED, K2Kind.MIRROR)):
+    if p.k1 is None and (p.has_first or p.k2_kind in (K2Kind.SHARED, K2Kind.MIRROR)):
         raise BadProblem("k1 is missing")
     if p.k1 is not None:
         _readable("k1", p.k1, (p.v.dtype.type,))
         _same("k1", p.k1.shape, (batch, groups, tk, d))
-    if p.form != "baseline":
+    if p.has_second:
         _check_second_branch(p, groups, tk)
     _check_plan(p, groups, tk)
     return p

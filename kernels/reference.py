@@ -103,10 +103,10 @@ def branches(p: Problem) -> tuple[F64 | None, F64 | None]:
     """The results of the two branches before they are combined, ``[B, H, Tq, Dv]`` each."""
     v = values(p)
     first = second = None
-    if p.q1 is not None and p.k1 is not None and p.form != "correction":
+    if p.q1 is not None and p.k1 is not None and p.has_first:
         means = p.means.k1 if p.means else None
         first = weights(p, p.q1, p.k1.astype(np.float64), means) @ v
-    if p.q2 is not None and p.form != "baseline":
+    if p.q2 is not None and p.has_second:
         means = (p.means.k1 if p.k2 is None else p.means.k2) if p.means else None
         second = weights(p, p.q2, second_keys(p), means) @ v
     return first, second
@@ -123,7 +123,7 @@ def run(p: Problem, out: NDArray[np.float32] | None = None) -> F64:
     lam = 0.0 if p.lam is None else p.lam.astype(np.float64)[..., None]
     gain = 1.0 / (1.0 - lam) if p.rescale else 1.0
     result = np.zeros(p.out_shape)
-    if p.form == "correction" and out is not None:
+    if not p.has_first and out is not None:
         result = out.astype(np.float64)
     if first is not None:
         result = result + gain * first

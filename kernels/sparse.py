@@ -116,7 +116,7 @@ def span_mass(
         raise BadProblem(f"{len(spans)} spans were given, expected 1 to 256")
     if any(not 0 <= start <= stop <= n_keys for start, stop in spans):
         raise BadProblem(f"spans must lie in 0..{n_keys}: {list(spans)}")
-    if p.form == "correction":
+    if not p.has_first:
         raise BadProblem("mass is defined for baseline and differential calls")
     columns = indicator(n_keys, spans, p.v.dtype)
     shared = np.broadcast_to(columns, (*p.v.shape[:2], *columns.shape))

@@ -46,7 +46,7 @@ def gpu_cut(d: int, dv: int) -> Cut:
 
 def defines(p: Problem, cut: Cut, *, cpu_like: bool) -> dict[str, int | None]:
     """Macros for one program: everything that decides which code is generated."""
-    both = p.form != "baseline"
+    both = p.has_second
     latent = both and isinstance(p.k2, LatentK2)
     macros: dict[str, int | None] = {
         "VW": cut.vw,
@@ -61,7 +61,7 @@ def defines(p: Problem, cut: Cut, *, cpu_like: bool) -> dict[str, int | None]:
         "GROUP": p.queries.shape[1] // p.v.shape[1],
         "RANK": p.k2.z.shape[2] if latent and isinstance(p.k2, LatentK2) else 0,
         "K2_KIND": int(p.k2_kind) if both else 0,
-        "FIRST_BRANCH": int(p.form == "correction"),
+        "FIRST_BRANCH": int(not p.has_first),
         "LAST_BRANCH": int(both),
     }
     if p.v.dtype.itemsize == 2:

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from kernels.problem import LatentK2, Problem, TiledK2
 from kernels.shape import K2Kind, pack, strides
 
-_BRANCHES = {"baseline": (0, 0), "differential": (0, 1), "correction": (1, 1)}
-
 
 def second_keys(p: Problem) -> NDArray[np.generic] | None:
     """The array behind ``k2``: full keys, tiles, or the latent."""
@@ -60,7 +58,7 @@ def packed_shape(p: Problem, out: NDArray[np.float32]) -> NDArray[np.void]:
     """Describe ``p`` writing to ``out`` as one ``attention_shape``."""
     _, heads, tq, d = p.queries.shape
     _, groups, tk, dv = p.v.shape
-    first, last = _BRANCHES[p.form]
+    first, last = int(not p.has_first), int(p.has_second)
     fields: dict[str, int | float] = {
         **strides(p.v, "v_b v_g v_t"),
         **strides(out, "out_b out_h out_t"),
@@ -79,7 +77,7 @@ def packed_shape(p: Problem, out: NDArray[np.float32]) -> NDArray[np.void]:
         "pos_step": p.pos_step,
         "window": p.window,
         "sink": p.sink,
-        "subtract": int(p.form == "correction"),
+        "subtract": int(not p.has_first),
         "rescale": int(p.rescale),
         "scale_log2": p.scale * math.log2(math.e),
     }

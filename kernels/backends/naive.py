@@ -65,13 +65,13 @@ class NaiveBackend:
     def run(self, p: Problem, out: F32) -> None:
         """Write the result of ``p`` to ``out``, ``[B, H, Tq, Dv]`` float32."""
         mask = reference.additive_mask(p).astype(np.float32)
-        result = out.copy() if p.form == "correction" else np.zeros(p.out_shape, np.float32)
+        result = np.zeros(p.out_shape, np.float32) if p.has_first else out.copy()
         lam = np.float32(0) if p.lam is None else p.lam[..., None]
         gain = np.float32(1) / (np.float32(1) - lam) if p.rescale else np.float32(1)
-        if p.q1 is not None and p.k1 is not None and p.form != "correction":
+        if p.q1 is not None and p.k1 is not None and p.has_first:
             means = p.means.k1 if p.means else None
             result += gain * _branch(p, p.q1, p.k1.astype(np.float32), means, mask)
-        if p.q2 is not None and p.form != "baseline":
+        if p.q2 is not None and p.has_second:
             means = (p.means.k1 if p.k2 is None else p.means.k2) if p.means else None
             result -= gain * lam * _branch(p, p.q2, _second_keys(p), means, mask)
         out[...] = result

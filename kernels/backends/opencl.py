@@ -174,7 +174,7 @@ class OpenClBackend:
     def _prefill(self, p: Problem, out: NDArray[np.float32]) -> None:
         cut = self._cut(p, configuration.CPU_PREFILL)
         kernel = self._kernel(p, cut, "attention_prefill")
-        target = self._buffers.target(out, keep=p.form == "correction")
+        target = self._buffers.target(out, keep=not p.has_first)
         batch, heads, tq, _ = p.out_shape
         groups = p.v.shape[1]
         grid = (-(-tq * (heads // groups) // cut.rows), groups, batch)
@@ -198,7 +198,7 @@ class OpenClBackend:
         scores = scratch("scores", rows * 2 * stride * 4)
         ends = scratch("ends", rows * n_splits * 4 * 4)
         partial = scratch("partial", rows * n_splits * dv * 4)
-        target = self._buffers.target(out, keep=p.form == "correction")
+        target = self._buffers.target(out, keep=not p.has_first)
         arrays, grid = self._inputs(p), (n_splits, groups, batch)
         names = "q1 q2 k1 k2 basis rope mask map"
         inputs = [arrays[name] for name in names.split()]

@@ -13,6 +13,7 @@ from pathlib import Path
 from engine.cli.options import CommonOptions, Declared, declared
 from engine.cli.program import DESCRIPTION, VERBS
 from engine.cli.verb import Verb, VerbGroup
+from engine.settings import Settings
 
 _HEAD = f"""\
 # The command line
@@ -30,6 +31,8 @@ Every verb understands:
 
 """
 
+EMPTY = '""'
+
 
 def page() -> str:
     """Return the page as Markdown."""
@@ -37,6 +40,7 @@ def page() -> str:
     parts += [_index(), "\n"]
     for verb in VERBS:
         parts.extend(_verb(verb))
+    parts.append(_settings())
     return "".join(parts)
 
 
@@ -125,6 +129,21 @@ def _default(each: Declared) -> str:
     if nothing or "default" in each.argument.help:
         return ""
     return f"`{each.default}`"
+
+
+def _settings() -> str:
+    """Return the table of all settings, from their declarations."""
+    rows = []
+    for each in Settings.all():
+        words = each.declared
+        default = each.shown(each.default) or EMPTY
+        named = [f"`{each.shown(c.value) or EMPTY}`: {c.title}" for c in words.named]
+        values = "; ".join([each.allowed, *named])
+        cells = (f"{words.title}. {words.help}", values, f"`{default}`", words.cost.sentence)
+        rows.append(f"| `{each.name}` | {' | '.join(map(_cell, cells))} |")
+    head = ["| setting | meaning | values | default | a change |", "|---|---|---|---|---|"]
+    intro = "## All settings\n\nThe window shows most of them in its settings (Ctrl+,).\n\n"
+    return intro + "\n".join([*head, *rows]) + "\n"
 
 
 def _sentence(text: str) -> str:

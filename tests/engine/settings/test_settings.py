@@ -34,6 +34,13 @@ def test_a_declaration_is_complete_and_its_own_values_are_allowed(setting) -> No
         assert setting.parse(text) == text
 
 
+def test_every_setting_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "cli.md").read_text("utf-8")
+    for setting in Settings.all():
+        assert f"        {setting.name}: " in (Settings.__doc__ or ""), setting.name
+        assert f"| `{setting.name}` |" in page, "run: python -m engine.cli.docs docs/cli.md"
+
+
 def test_choices_are_those_of_the_types_they_stand_for() -> None:
     assert [c.value for c in BY_NAME["kernel"].declared.choices] == list(get_args(KernelChoice))
     languages = [c.value for c in BY_NAME["interface_language"].declared.choices]

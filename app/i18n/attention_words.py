@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, QObject
 
+from app.i18n.setting_words import SettingWords
 from engine.attention.registry import ATTENTION, PREFILLS
 from engine.attention.variant import Variant
 from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMode, VoteTally
+from engine.settings import Settings
 
 
 class AttentionWords(QObject):
@@ -57,13 +59,7 @@ class AttentionWords(QObject):
 
     def kernel(self, kernel: KernelChoice | str) -> str:
         """Return who computes attention."""
-        names = {
-            "auto": self.tr("Automatic (fastest that fits the model)"),
-            "llama.cpp": self.tr("llama.cpp's own attention"),
-            "cpu": self.tr("Sabun's CPU kernel"),
-            "opencl": self.tr("Sabun's OpenCL kernel"),
-        }
-        return names.get(kernel, kernel)
+        return SettingWords().value(Settings.find("kernel"), kernel)
 
     def setting(self, mode: AttentionMode | str, prefill: PrefillMode | str) -> str:
         """Return the name of a setting; dense prefill goes without saying."""

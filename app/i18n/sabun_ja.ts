@@ -106,22 +106,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>スパース読み込み</translation>
     </message>
     <message>
-        <source>Automatic (fastest that fits the model)</source>
-        <translation>自動（モデルに合う最速のもの）</translation>
-    </message>
-    <message>
-        <source>llama.cpp&apos;s own attention</source>
-        <translation>llama.cpp 標準のアテンション</translation>
-    </message>
-    <message>
-        <source>Sabun&apos;s CPU kernel</source>
-        <translation>Sabun の CPU カーネル</translation>
-    </message>
-    <message>
-        <source>Sabun&apos;s OpenCL kernel</source>
-        <translation>Sabun の OpenCL カーネル</translation>
-    </message>
-    <message>
         <source>{kernel} on {device}</source>
         <translation>{kernel}（{device}）</translation>
     </message>

@@ -10,7 +10,7 @@ import pytest
 
 from app.i18n import LanguageManager, Words
 from app.i18n.notices import NoticeWords
-from engine.catalogue.codec import from_json
+from engine.codec import from_json
 from engine.errors import AttentionUnsupported
 from engine.records import Answer, Notice
 from engine.records.notices import NOTICES

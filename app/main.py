@@ -10,12 +10,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LanguageManager, Words
+from app.main_window import MainWindow
 from app.program import Program
 from app.screenshot import ScriptedRun
 from app.startup import CrashReporter, InterruptTimer, StartupTimes, parse_arguments
 from app.theme import ThemeManager
 from app.views.dialogs.error import ErrorDialog
-from app.views.main_window import MainWindow
 from engine.errors import SabunError
 
 if TYPE_CHECKING:

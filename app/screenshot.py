@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from app.controllers.chat import ShownTurn
     from app.controllers.compare import ShownComparison
+    from app.main_window import MainWindow
     from app.program import Program
-    from app.views.main_window import MainWindow
 
 _SETTLE_MS = 1_500
 """Time for the page picture and the layout to follow the answer."""

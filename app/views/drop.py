@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+    from app.main_window import MainWindow
 
 
 def local_paths(data: QMimeData) -> list[Path]:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LanguageManager
+from app.main_window import MainWindow
 from app.program import SAMPLE_DIR, Program
 from app.theme.tokens import MARKER
-from app.views.main_window import MainWindow
 from engine.errors import Refusal
 from engine.facade import Engine
 from engine.inference.availability import BEST_SHIPPED

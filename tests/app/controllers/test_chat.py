@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.controllers.ask_work import title_of
-from app.views.main_window import MainWindow
+from app.main_window import MainWindow
 from engine.errors import AttentionUnsupported, ModelMissing
 from engine.records import Turn
 

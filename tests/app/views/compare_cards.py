@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.main_window import MainWindow
 from app.views.compare.card import CompareCard
-from app.views.main_window import MainWindow
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 

@@ -6,9 +6,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.main_window import MainWindow
 from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.settings import SettingsDialog
-from app.views.main_window import MainWindow
 from engine.attention.registry import ATTENTION
 from engine.errors import AttentionUnsupported
 from engine.records import Notice

@@ -3,8 +3,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.main_window import MainWindow
 from app.theme.tokens import DARK, LIGHT
-from app.views.main_window import MainWindow
 
 
 def visible_texts(window: MainWindow) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+    from app.main_window import MainWindow
 
 
 class Menus(QObject):

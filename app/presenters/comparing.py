@@ -16,7 +16,7 @@ from engine.events import CompareEvent, ComparisonFinished, ExtractsFound
 from engine.records import AttentionChoice, Preference, VoteTally
 
 if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+    from app.main_window import MainWindow
 
 
 class CompareActions(QObject):

@@ -14,8 +14,8 @@ from app.views.dialogs.settings import SettingsDialog
 
 if TYPE_CHECKING:
     from app.i18n import Words
+    from app.presenters.collections import CollectionActions
     from app.program import Program
-    from app.views.collection_actions import CollectionActions
 
 
 class DialogOpener:

@@ -10,18 +10,18 @@ from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QWidget
 
 from app.controllers.chat import ShownTurn
+from app.menus import Menus
 from app.models.answer_copy import answer_as_text
 from app.models.answer_pieces import quotes_of
+from app.presenters.collections import CollectionActions
+from app.presenters.comparing import CompareActions
+from app.presenters.dialogs import DialogOpener
 from app.theme.icons import icon
 from app.theme.tokens import LIGHT
 from app.views.banner import Banner
 from app.views.chat_view import ChatView
-from app.views.collection_actions import CollectionActions
-from app.views.compare.actions import CompareActions
-from app.views.dialog_opener import DialogOpener
 from app.views.drop import DropFilter
 from app.views.drop_overlay import DropOverlay
-from app.views.menus import Menus
 from app.views.opening import open_passage, open_path
 from app.views.sidebar import Sidebar
 from app.views.sources_view import SourcesView

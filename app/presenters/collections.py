@@ -13,7 +13,7 @@ from app.views.opening import open_path
 from engine.records import Collection, Conversation, SkippedFile, Source
 
 if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+    from app.main_window import MainWindow
 
 
 class CollectionActions(QObject):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.main_window import MainWindow
 from app.views.dialogs.error import ErrorDialog
 from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.models import ModelsDialog
@@ -13,7 +14,6 @@ from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
 from app.views.dialogs.search import SearchDialog
 from app.views.dialogs.settings import SettingsDialog
 from app.views.dialogs.skipped import SkippedDialog
-from app.views.main_window import MainWindow
 from app.views.opening import open_passage
 from engine.errors import DiskFull, ModelMissing
 

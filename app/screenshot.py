@@ -75,7 +75,7 @@ class ScriptedRun(QObject):
         """Ask once, with the attention mode that the window begins with."""
         if not self._asked:
             self._asked = True
-            self._window.ask(self._options.ask)
+            self._window.chat.composer.ask(self._options.ask)
 
     def _on_answered(self, turn: ShownTurn) -> None:
         if self._options.screenshot or self._options.smoke:

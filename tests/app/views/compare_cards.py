@@ -16,7 +16,7 @@ def latest(window: MainWindow) -> CompareCard:
 
 def compared(qtbot, window: MainWindow, question: str = QUESTION) -> CompareCard:
     with qtbot.waitSignal(window.program.compare.finished):
-        window.ask(question)
+        window.chat.composer.ask(question)
     qtbot.waitUntil(lambda: not window.program.chat.busy)
     return latest(window)
 

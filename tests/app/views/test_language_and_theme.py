@@ -14,7 +14,7 @@ def visible_texts(window: MainWindow) -> list[str]:
 
 def test_switching_the_language_changes_everything_at_once(qtbot, indexed: MainWindow):
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.ask("How many days of leave?")
+        indexed.chat.composer.ask("How many days of leave?")
     before = visible_texts(indexed)
     assert "FROM YOUR DOCUMENTS" in before
     indexed.program.settings.change(interface_language="ja")

@@ -46,8 +46,7 @@ def test_the_window_imports_only_the_engines_front():
         "engine.cancel",
         "engine.settings",
         "engine.paths",
-        "engine.attention",
-        "engine.attention.choice",
+        "engine.attention.registry",
         "engine.text.difference",
         "engine.text.language",
     }

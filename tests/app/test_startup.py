@@ -41,12 +41,14 @@ def test_the_window_imports_only_the_engines_front():
     allowed = {
         "engine.facade",
         "engine.records",
+        "engine.records.notices",
         "engine.events",
         "engine.errors",
         "engine.cancel",
         "engine.settings",
         "engine.paths",
         "engine.attention.registry",
+        "engine.attention.variant",
         "engine.text.difference",
         "engine.text.language",
     }

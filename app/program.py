@@ -55,9 +55,6 @@ class Program(QObject):
         self.conversations = ConversationsController(engine, self.runner, self)
         self.look_up = LookUpController(engine, self.runner, self)
         self.models = ModelsController(engine, self.runner, self)
-        self.library.switched.connect(self.chat.use_collection)
-        self.library.switched.connect(self.conversations.use_collection)
-        self.chat.conversations_stale.connect(self.conversations.refresh)
         self.settings.changed.connect(self._apply)
         self.settings.stored.connect(self.attention.follow)
         self.models.warmed_up.connect(self.garbage.settle)
@@ -80,7 +77,7 @@ class Program(QObject):
             self.library.add_paths([SAMPLE_DIR], name)
             return
         self.runner.call(
-            lambda: self.engine.create_collection(name),
+            lambda: self.engine.library.create_collection(name),
             lambda _made: self._fill_sample(name),
             self.library.failed.emit,
         )

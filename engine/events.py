@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.records import (
     Answer,
     Comparison,
+    Conversation,
     Coverage,
     Extract,
     IndexSummary,
@@ -170,10 +171,12 @@ class AnswerFinished:
     Attributes:
         answer: The complete answer; its text replaces what was streamed.
         turn_id: Row of the stored turn; 0 if the answer is not kept.
+        conversation: The conversation it is stored in, as it is now; None if it is not kept.
     """
 
     answer: Answer
     turn_id: int = 0
+    conversation: Conversation | None = None
 
 
 AnswerEvent = PassagesRetrieved | ExtractsFound | PromptPrefilled | TokensGenerated | AnswerFinished

@@ -1,10 +1,11 @@
-"""The door to the engine: one object that owns the stores and the models.
+"""The door to the engine: one object that owns the stores, the models and what is done with them.
 
-Everything the window and the command line do goes through :class:`Engine`. Its long
-verbs (:meth:`Engine.index`, :meth:`Engine.ask`, :meth:`Engine.compare`) are plain
-generators of frozen events: no threads, no callbacks. They may be iterated in any thread;
-two verbs may run in two threads at once (the catalogue has one writer, the chat model one
-user at a time).
+What the window and the product's commands do goes through :class:`Engine`: its parts have the
+short verbs by subject, itself the long ones (:meth:`Engine.index`, :meth:`Engine.ask`,
+:meth:`Engine.compare`), plain generators of frozen events: no threads, no callbacks. They may be
+iterated in any thread; two verbs may run in two threads at once (the catalogue has one writer,
+the chat model one user at a time). Looking at adapter files and at the machine (``sabun
+adapters``, ``sabun doctor``) needs no data folder and goes past it; so does the workshop.
 """
 
 from __future__ import annotations
@@ -20,32 +21,29 @@ from engine.cancel import CancelToken
 from engine.catalogue import Catalogue
 from engine.catalogue.lock import DataFolderLock
 from engine.catalogue.upgrade import upgrade_older
+from engine.errors import DataFolderUnusable
 from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent
 from engine.models import ModelLibrary
+from engine.parts.attention import Attention
+from engine.parts.comparisons import Comparisons
+from engine.parts.library import Library
+from engine.parts.loaded import LoadedModels
 from engine.paths import DataPaths
 from engine.records import (
-    AttentionChoice,
-    AttentionMode,
+    AskRequest,
+    CompareRequest,
     Coverage,
-    KernelChoice,
-    ModelFile,
-    PrefillMode,
     RetrievedPassage,
     Retriever,
 )
-from engine.settings import DEFAULT_COLLECTION, Settings, StoredSettings, Value
+from engine.settings import DEFAULT_COLLECTION
 from engine.vectors import VectorStore
-from engine.verbs.attention import AttentionVerbs
-from engine.verbs.collections import CollectionVerbs
-from engine.verbs.conversations import ConversationVerbs
 
 if TYPE_CHECKING:
     from engine.answering.gathering import AnswerRequest, Means
-    from engine.embedding import Embedder
-    from engine.inference.chat_model import ChatModel
 
 
-class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
+class Engine:
     """Sabun without a window.
 
     Args:
@@ -59,6 +57,16 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         DataFolderUnusable: It cannot be created or written.
         CatalogueTooNew: It was written by a newer Sabun.
         CatalogueDamaged: SQLite cannot read it.
+
+    Attributes:
+        paths: The data folder.
+        settings: The settings in force.
+        models: The model files on this machine.
+        loaded: The two models in memory.
+        attention: What attention can run, and with which mode to begin.
+        library: Collections, the sources they watch and the documents in them.
+        conversations: Kept conversations and their turns.
+        comparisons: Votes on comparisons and files of them.
     """
 
     def __init__(self, data_dir: Path | str | None = None, *, writable: bool = True) -> None:
@@ -71,19 +79,19 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         except BaseException:
             self._lock.release()
             raise
-        self.models = ModelLibrary(self.paths)
         self._vectors = VectorStore(self.paths, self._catalogue)
-        self._model_guard = threading.RLock()
         self._answer_guard = threading.Lock()
-        self._embedder: Embedder | None = None
-        self._chat_model: ChatModel | None = None
+        self.settings = self._catalogue.settings
+        self.models = ModelLibrary(self.paths)
+        self.loaded = LoadedModels(self.paths, self.models, self.settings)
+        self.attention = Attention(self.paths, self.settings, self.loaded.chat_model_file)
+        self.library = Library(self._catalogue, self._vectors)
+        self.conversations = self._catalogue.conversations
+        self.comparisons = Comparisons(self._catalogue.votes)
 
     def close(self) -> None:
         """Release the models, the catalogue and the folder. Safe to call twice."""
-        with self._model_guard:
-            if self._chat_model is not None:
-                self._chat_model.close()
-            self._chat_model = self._embedder = None
+        self.loaded.close()
         self._vectors.close()
         self._catalogue.close()
         self._lock.release()
@@ -100,72 +108,6 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
     ) -> None:
         """Close."""
         self.close()
-
-    # --- settings and models ---------------------------------------------------------
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force; defaults where nothing is stored that can be used."""
-        return self.stored_settings().settings
-
-    def stored_settings(self) -> StoredSettings:
-        """Return the settings with what of the stored ones is not used, and why."""
-        return self._catalogue.settings.stored()
-
-    def change_settings(self, **changes: Value) -> Settings:
-        """Store changed settings and return all of them; takes effect at the next verb.
-
-        Raises:
-            SettingUnknown, SettingUnusable: Nothing was changed.
-        """
-        return self._catalogue.settings.change(changes)
-
-    def reset_settings(self, *names: str) -> Settings:
-        """Forget what is stored under these names, and return all settings."""
-        return self._catalogue.settings.reset(names)
-
-    def embedder(self) -> Embedder:
-        """Load the embedding model once (seconds: imports torch) and return it."""
-        from engine.embedding import Embedder  # imports torch
-
-        with self._model_guard:
-            model = self.models.find(self.settings.embedding_model, kind="embedding")
-            if self._embedder is None or self._embedder.name != model.name:
-                self._embedder = Embedder(model)
-            return self._embedder
-
-    def chat_model(self) -> ChatModel:
-        """Load the chat model once and return it; reload after the setting changed.
-
-        Raises:
-            ModelMissing: No such model.
-            NoChatTemplate: The model cannot be asked questions.
-            ModelTooLarge: It does not fit into the free memory.
-        """
-        from engine.adapters.library import AdapterLibrary
-        from engine.inference.chat_model import ChatModel  # loads llama.cpp
-
-        with self._model_guard:
-            model = self.models.find(self.settings.chat_model, kind="chat")
-            if self._chat_model is None or self._chat_model.model.path != model.path:
-                if self._chat_model is not None:
-                    self._chat_model.close()
-                    self._chat_model = None
-                self._chat_model = ChatModel(
-                    model,
-                    n_threads=self.settings.n_threads,
-                    adapters=AdapterLibrary(self.paths),
-                )
-            return self._chat_model
-
-    def chat_model_file(self) -> ModelFile:
-        """Return which chat model would be used, without loading it."""
-        return self.models.find(self.settings.chat_model, kind="chat")
-
-    def warm_up(self) -> None:
-        """Load both models, so that the first question need not wait for it."""
-        self.embedder().embed_query("warm up")
-        self.chat_model()
 
     # --- verbs -----------------------------------------------------------------------
 
@@ -203,7 +145,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
 
         yield from index(
             self._catalogue,
-            self.embedder,
+            self.loaded.embedder,
             self._vectors,
             collection=collection,
             paths=[Path(path) for path in paths],
@@ -230,44 +172,26 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         """
         from engine.retrieval import retrieve
 
-        found = self._searchable(collection)
+        searched = self.library.searchable(collection)
         return retrieve(
             self._catalogue,
             self._vectors,
-            self.embedder,
+            self.loaded.embedder,
             query,
-            found.id,
+            searched.id,
             top_k=top_k,
             retriever=retriever,
         )
 
-    def ask(
-        self,
-        question: str,
-        collection: str = DEFAULT_COLLECTION,
-        *,
-        attention: AttentionMode = "baseline",
-        prefill: PrefillMode = "dense",
-        kernel: KernelChoice | None = None,
-        adapter: str = "",
-        seed: int = 0,
-        strict: bool | None = None,
-        conversation_id: int | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Iterator[AnswerEvent]:
+    def ask(self, request: AskRequest, cancel: CancelToken | None = None) -> Iterator[AnswerEvent]:
         """Answer a question from a collection.
 
+        A kept answer is stored in one transaction, before ``AnswerFinished`` is yielded: the
+        conversation it begins, the turn itself and the going of the turn it replaces. Whatever
+        ends the answer before that leaves everything stored as it was.
+
         Args:
-            question: As typed.
-            collection: Name.
-            attention: Attention map variant.
-            prefill: Prefill variant.
-            kernel: Who computes attention; None takes the setting.
-            adapter: Name of the adapter; empty takes the first that fits.
-            seed: Sampling seed.
-            strict: Leave out unsupported sentences; None takes the setting.
-            conversation_id: Conversation to continue and to store the turn in; None
-                asks alone and stores nothing.
+            request: The question.
             cancel: Stops generation; the text so far is kept and verified.
 
         Yields:
@@ -280,40 +204,30 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
             AdapterMissing, AdapterMismatch, AdapterUnknown, AdapterDamaged,
             AttentionUnsupported: The attention asked for cannot run; nothing was answered.
             ModelMissing, NoChatTemplate, ModelTooLarge: No model to answer with.
+            DataFolderUnusable: The answer is to be kept, but the engine was opened for
+                reading only.
         """
         from engine.answering.answer import answer
 
-        choice = AttentionChoice(attention, prefill, kernel or self.settings.kernel, adapter)
-        request = self._request(question, collection, seed, strict, conversation_id)
-        self._check_attention(choice)
+        if request.keep and not self._catalogue.writable:
+            detail = "it was opened for reading only"
+            raise DataFolderUnusable(path=str(self.paths.root), detail=detail)
+        complete = self._complete(request, replaces=request.replaces)
+        choice = request.choice or self.attention.choice()
+        self.attention.check(choice)
         with self._answer_guard:
-            for event in answer(request, choice, self._means(), cancel or CancelToken()):
-                if isinstance(event, AnswerFinished) and conversation_id:
-                    turn_id = self._catalogue.conversations.add_turn(conversation_id, event.answer)
-                    event = replace(event, turn_id=turn_id)
+            for event in answer(complete, choice, self._means(), cancel or CancelToken()):
+                if isinstance(event, AnswerFinished) and request.keep:
+                    event = self._keep(event, request, complete.collection_id)
                 yield event
 
     def compare(
-        self,
-        question: str,
-        collection: str = DEFAULT_COLLECTION,
-        *,
-        modes: tuple[AttentionChoice, AttentionChoice],
-        seed: int = 0,
-        strict: bool | None = None,
-        conversation_id: int | None = None,
-        cancel: CancelToken | None = None,
+        self, request: CompareRequest, cancel: CancelToken | None = None
     ) -> Iterator[CompareEvent]:
         """Answer a question under two attentions, from the same evidence and prompt.
 
         Args:
-            question: As typed.
-            collection: Name.
-            modes: Attention of each side, in the order they run.
-            seed: Sampling seed of both.
-            strict: Leave out unsupported sentences; None takes the setting.
-            conversation_id: Conversation whose turns complete the question; nothing is
-                stored in it.
+            request: The question and both attentions.
             cancel: Stops; what was written is kept.
 
         Yields:
@@ -326,34 +240,41 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         """
         from engine.answering.compare import compare
 
-        request = self._request(question, collection, seed, strict, conversation_id)
-        for choice in modes:
-            self._check_attention(choice)
+        complete = self._complete(request)
+        for choice in request.choices:
+            self.attention.check(choice)
         with self._answer_guard:
-            yield from compare(request, modes, self._means(), cancel or CancelToken())
+            means = self._means()
+            yield from compare(complete, request.choices, means, cancel or CancelToken())
 
-    def _request(
-        self,
-        question: str,
-        collection: str,
-        seed: int,
-        strict: bool | None,
-        conversation_id: int | None,
-    ) -> AnswerRequest:
+    def _complete(self, request: AskRequest | CompareRequest, replaces: int = 0) -> AnswerRequest:
+        """Return what is asked with all that it is asked of."""
         from engine.answering.gathering import AnswerRequest
 
-        found = self._searchable(collection)
-        settings = self.settings
-        if strict is not None:
-            settings = replace(settings, strict=strict)
+        asked = self.library.searchable(request.collection)
+        settings = self.settings.current
+        if request.strict is not None:
+            settings = replace(settings, strict=request.strict)
+        turns = self.conversations.turns(request.conversation_id) if request.conversation_id else ()
         return AnswerRequest(
-            question=question,
-            collection_id=found.id,
-            coverage=Coverage(found.n_documents, found.n_skipped, found.n_pending),
-            seed=seed,
+            question=request.question,
+            collection_id=asked.id,
+            coverage=Coverage(asked.n_documents, asked.n_skipped, asked.n_pending),
+            seed=request.seed,
             settings=settings,
-            history=self._catalogue.conversations.turns(conversation_id) if conversation_id else (),
+            # The answer that goes must not count as history of its own question.
+            history=tuple(turn for turn in turns if turn.id != replaces),
         )
+
+    def _keep(
+        self, event: AnswerFinished, request: AskRequest, collection_id: int
+    ) -> AnswerFinished:
+        stored = self.conversations.keep(
+            event.answer, collection_id, request.conversation_id, replaces=request.replaces
+        )
+        if stored is None:
+            return event
+        return replace(event, conversation=stored[0], turn_id=stored[1])
 
     def _means(self) -> Means:
         from engine.answering.gathering import Means
@@ -361,7 +282,7 @@ class Engine(CollectionVerbs, ConversationVerbs, AttentionVerbs):
         return Means(
             catalogue=self._catalogue,
             vectors=self._vectors,
-            embedder=self.embedder,
-            chat_model_file=self.chat_model_file,
-            chat_model=self.chat_model,
+            embedder=self.loaded.embedder,
+            chat_model_file=self.loaded.chat_model_file,
+            chat_model=self.loaded.chat_model,
         )

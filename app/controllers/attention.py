@@ -32,7 +32,7 @@ class AttentionController(QObject):
         super().__init__(parent)
         self._engine = engine
         self._runner = runner
-        self._settings: Settings = engine.settings
+        self._settings: Settings = engine.settings.current
         self.reasons: dict[AttentionMode, Notice | None] = {}
         self.preferred: AttentionMode = "baseline"
 
@@ -51,7 +51,7 @@ class AttentionController(QObject):
             self.refresh()
 
     def _ask(self) -> tuple[Mapping[AttentionMode, Notice | None], AttentionMode]:
-        return self._engine.available_attention(), self._engine.default_attention()
+        return self._engine.attention.available(), self._engine.attention.default_mode()
 
     def _take(self, told: tuple[Mapping[AttentionMode, Notice | None], AttentionMode]) -> None:
         reasons, self.preferred = told

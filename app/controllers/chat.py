@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.controllers.ask_work import AskWork, ConversationStarted
 from app.jobs import Job, JobRunner
 from engine.events import AnswerEvent, AnswerFinished
 from engine.records import (
     Answer,
-    AttentionMode,
+    AskRequest,
+    AttentionChoice,
     Collection,
     Conversation,
     KernelChoice,
-    PrefillMode,
     Turn,
 )
 
@@ -38,18 +37,17 @@ class ShownTurn:
     Attributes:
         key: Number of the turn in this window; never reused.
         question: As typed.
-        attention: Mode it was asked with.
-        prefill: Prefill mode it was asked with.
+        choice: Attention it was asked with; None for the mode that the engine begins with.
         seed: Sampling seed.
         answer: Set when finished.
-        turn_id: Stored row; 0 if not stored.
+        turn_id: Row of the answer that is stored, 0 if none is: while it is answered again,
+            that of the answer before.
         error: Set when failed.
     """
 
     key: int
     question: str
-    attention: AttentionMode = "baseline"
-    prefill: PrefillMode = "dense"
+    choice: AttentionChoice | None = None
     seed: int = 0
     answer: Answer | None = None
     turn_id: int = 0
@@ -138,7 +136,7 @@ class ChatController(QObject):
         """Show a stored conversation."""
         self.stop()
         self._runner.call(
-            lambda: self._engine.turns(conversation.id),
+            lambda: self._engine.conversations.turns(conversation.id),
             lambda turns: self._show(conversation, turns),
             self.failed.emit,
         )
@@ -149,8 +147,7 @@ class ChatController(QObject):
             ShownTurn(
                 self.next_key(),
                 turn.answer.question,
-                turn.answer.attention.mode,
-                turn.answer.attention.prefill,
+                AttentionChoice(turn.answer.attention.mode, turn.answer.attention.prefill),
                 turn.answer.stats.seed,
                 turn.answer,
                 turn.id,
@@ -161,36 +158,36 @@ class ChatController(QObject):
 
     # --- asking ------------------------------------------------------------------------
 
-    def ask(
-        self,
-        question: str,
-        *,
-        attention: AttentionMode = "baseline",
-        prefill: PrefillMode = "dense",
-        seed: int = 0,
-    ) -> bool:
-        """Ask a question; return False if none can be asked now."""
+    def ask(self, question: str, choice: AttentionChoice | None = None, *, seed: int = 0) -> bool:
+        """Ask a question; return False if none can be asked now.
+
+        Args:
+            question: As typed.
+            choice: Attention to answer with; :attr:`kernel` says who computes it. None takes
+                the mode that the engine begins with.
+            seed: Sampling seed.
+        """
         if self.busy or self.collection is None or not question.strip():
             return False
-        turn = ShownTurn(self.next_key(), question.strip(), attention, prefill, seed)
+        turn = ShownTurn(self.next_key(), question.strip(), choice, seed)
         self.turns.append(turn)
         self._start(turn)
         return True
 
-    def regenerate(
-        self,
-        key: int,
-        *,
-        attention: AttentionMode | None = None,
-        prefill: PrefillMode | None = None,
-    ) -> bool:
-        """Answer the last question again, with another seed; the old answer goes."""
+    def regenerate(self, key: int, choice: AttentionChoice | None = None) -> bool:
+        """Answer the last question again, with another seed.
+
+        The old answer goes when the new one is stored.
+
+        Args:
+            key: Of the turn.
+            choice: Attention to answer with; None takes that of the old answer.
+        """
         turn = self.turns[-1] if self.turns else None
         if turn is None or turn.key != key or self.busy:
             return False
         turn.seed += 1 if turn.answer is not None else 0
-        turn.attention = attention or turn.attention
-        turn.prefill = prefill or turn.prefill
+        turn.choice = choice or turn.choice
         self._start(turn)
         return True
 
@@ -200,39 +197,34 @@ class ChatController(QObject):
             self._running.job.cancel()
 
     def _start(self, turn: ShownTurn) -> None:
-        replaced, replaced_id = turn.answer, turn.turn_id
-        turn.answer, turn.error, turn.turn_id = None, None, 0
+        request = self._request(turn)
+        turn.answer, turn.error = None, None
         self.turn_started.emit(turn)
         self.occupy(turn)
-        job = self._runner.submit("answer", self._work(turn, replaced, replaced_id))
+        job = self._runner.submit("answer", lambda token: self._engine.ask(request, token))
         turn.job = job
         job.event_received.connect(lambda event: self._on_event(turn, event))
         job.failed.connect(lambda error: self._on_failed(turn, error))
         job.ended.connect(lambda: self._on_ended(turn))
 
-    def _work(self, turn: ShownTurn, replaced: Answer | None, replaced_id: int) -> AskWork:
+    def _request(self, turn: ShownTurn) -> AskRequest:
         assert self.collection is not None  # noqa: S101  checked by the callers
-        return AskWork(
-            self._engine,
-            self.collection,
-            self.conversation,
+        return AskRequest(
             turn.question,
-            turn.attention,
-            turn.prefill,
-            self.kernel,
-            turn.seed,
-            replaced,
-            replaced_id,
+            self.collection.name,
+            replace(turn.choice, kernel=self.kernel) if turn.choice else None,
+            seed=turn.seed,
+            conversation_id=self.conversation.id if self.conversation else None,
+            keep=True,
+            replaces=turn.turn_id,
         )
 
-    def _on_event(self, turn: ShownTurn, event: AnswerEvent | ConversationStarted) -> None:
-        if isinstance(event, ConversationStarted):
-            if turn in self.turns:
-                self.conversation = event.conversation
-            self.conversations_stale.emit()
-            return
+    def _on_event(self, turn: ShownTurn, event: AnswerEvent) -> None:
         if isinstance(event, AnswerFinished):
             turn.answer, turn.turn_id = event.answer, event.turn_id
+            if turn in self.turns and event.conversation is not None:
+                self.conversation = event.conversation
+            self.conversations_stale.emit()
         self.event_received.emit(turn.key, event)
 
     def _on_failed(self, turn: ShownTurn, error: Exception) -> None:
@@ -241,8 +233,5 @@ class ChatController(QObject):
 
     def _on_ended(self, turn: ShownTurn) -> None:
         self.vacate(turn)
-        if turn.answer is not None:
-            self.turn_finished.emit(turn)
-            self.conversations_stale.emit()
-        elif turn.error is None:  # stopped before it began
+        if turn.answer is not None or turn.error is None:
             self.turn_finished.emit(turn)

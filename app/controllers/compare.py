@@ -14,7 +14,7 @@ from app.controllers.chat import ChatController
 from app.jobs import Job, JobRunner
 from engine.cancel import CancelToken
 from engine.events import CompareEvent, ComparisonFinished
-from engine.records import AttentionChoice, Comparison, Preference, VoteTally
+from engine.records import AttentionChoice, CompareRequest, Comparison, Preference, VoteTally
 
 if TYPE_CHECKING:
     from engine.facade import Engine
@@ -144,16 +144,16 @@ class CompareController(QObject):
     def _work(self, shown: ShownComparison) -> Callable[[CancelToken], Iterator[CompareEvent]]:
         collection, conversation = self._chat.collection, self._chat.conversation
         assert collection is not None  # noqa: S101  checked by the callers
+        request = CompareRequest(
+            shown.question,
+            collection.name,
+            shown.run,
+            seed=shown.seed,
+            conversation_id=conversation.id if conversation is not None else None,
+        )
 
         def work(token: CancelToken) -> Iterator[CompareEvent]:
-            return self._engine.compare(
-                shown.question,
-                collection.name,
-                modes=shown.run,
-                seed=shown.seed,
-                conversation_id=conversation.id if conversation is not None else None,
-                cancel=token,
-            )
+            return self._engine.compare(request, token)
 
         return work
 
@@ -185,7 +185,7 @@ class CompareController(QObject):
         assert comparison is not None  # noqa: S101  there is something to vote on
         shown.preference = preference
         self._runner.call(
-            lambda: self._engine.vote(comparison, preference),
+            lambda: self._engine.comparisons.vote(comparison, preference),
             lambda tally: self._reveal(shown, tally),
             lambda error: self._on_vote_failed(shown, error),
         )
@@ -197,7 +197,7 @@ class CompareController(QObject):
         if shown is None or shown.revealed or shown.comparison is None:
             return False
         self._runner.call(
-            self._engine.vote_tallies,
+            self._engine.comparisons.tallies,
             lambda tallies: self._reveal(shown, _tally_of(shown, tallies)),
             self.failed.emit,
         )
@@ -221,7 +221,7 @@ class CompareController(QObject):
             return
         comparison = shown.comparison
         self._runner.call(
-            lambda: self._engine.export_comparison(comparison, path),
+            lambda: self._engine.comparisons.export(comparison, path),
             lambda _none: self.exported.emit(path),
             self.failed.emit,
         )

@@ -51,13 +51,13 @@ class ConversationsController(QObject):
             return
         collection_id = self._collection.id
         self._runner.call(
-            lambda: self._engine.conversations(collection_id), self._take, self.failed.emit
+            lambda: self._engine.conversations.list(collection_id), self._take, self.failed.emit
         )
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""
         self._runner.call(
-            lambda: self._engine.rename_conversation(conversation_id, title),
+            lambda: self._engine.conversations.rename(conversation_id, title),
             lambda _none: self.refresh(),
             self.failed.emit,
         )
@@ -84,12 +84,12 @@ class ConversationsController(QObject):
         """Delete what is hidden, now; called when the program closes, lanes joined."""
         for conversation_id in list(self._doomed):
             self._doomed.pop(conversation_id).stop()
-            self._engine.delete_conversation(conversation_id)
+            self._engine.conversations.delete(conversation_id)
 
     def _delete_for_good(self, conversation_id: int) -> None:
         # Hidden until the row is really gone, so that no refresh shows it in between.
         self._runner.call(
-            lambda: self._engine.delete_conversation(conversation_id),
+            lambda: self._engine.conversations.delete(conversation_id),
             lambda _none: self._forget(conversation_id),
             self.failed.emit,
         )

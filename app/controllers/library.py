@@ -62,11 +62,11 @@ class LibraryController(QObject):
         """Read the collections for the first time; make the default one if there is none."""
 
         def read() -> tuple[Collection, ...]:
-            found = self._engine.collections()
+            found = self._engine.library.collections()
             name = wanted or DEFAULT_COLLECTION
             if not found or (wanted and all(c.name != wanted for c in found)):
-                self._engine.create_collection(name)
-                found = self._engine.collections()
+                self._engine.library.create_collection(name)
+                found = self._engine.library.collections()
             return found
 
         def take(found: tuple[Collection, ...]) -> None:
@@ -78,7 +78,9 @@ class LibraryController(QObject):
     def refresh(self, wanted: str = "") -> None:
         """Read the collections again, and select ``wanted`` if given."""
         self._runner.call(
-            self._engine.collections, lambda found: self._take(found, wanted), self.failed.emit
+            self._engine.library.collections,
+            lambda found: self._take(found, wanted),
+            self.failed.emit,
         )
 
     def select(self, name: str) -> None:
@@ -88,7 +90,7 @@ class LibraryController(QObject):
     def create(self, name: str) -> None:
         """Create a collection and use it."""
         self._runner.call(
-            lambda: self._engine.create_collection(name),
+            lambda: self._engine.library.create_collection(name),
             lambda _made: self.refresh(name),
             self.failed.emit,
         )
@@ -97,7 +99,7 @@ class LibraryController(QObject):
         """Rename a collection."""
         keep = name if self.current and collection.id == self.current.id else ""
         self._runner.call(
-            lambda: self._engine.rename_collection(collection.id, name),
+            lambda: self._engine.library.rename_collection(collection.id, name),
             lambda _none: self.refresh(keep),
             self.failed.emit,
         )
@@ -108,9 +110,9 @@ class LibraryController(QObject):
             job.cancel()
 
         def remove() -> None:
-            self._engine.delete_collection(collection.id)
-            if not self._engine.collections():
-                self._engine.create_collection(DEFAULT_COLLECTION)
+            self._engine.library.delete_collection(collection.id)
+            if not self._engine.library.collections():
+                self._engine.library.create_collection(DEFAULT_COLLECTION)
 
         # In the ingest lane: what indexes into the collection must have ended before.
         self._runner.call(remove, lambda _none: self.refresh(), self.failed.emit, lane="ingest")
@@ -136,7 +138,7 @@ class LibraryController(QObject):
             return
         collection_id = self.current.id
         self._runner.call(
-            lambda: self._engine.sources(collection_id),
+            lambda: self._engine.library.sources(collection_id),
             self.sources_changed.emit,
             self.failed.emit,
         )
@@ -144,7 +146,7 @@ class LibraryController(QObject):
     def remove_source(self, source_id: int) -> None:
         """Stop watching a folder or file and drop its documents from the index."""
         self._runner.call(
-            lambda: self._engine.remove_source(source_id),
+            lambda: self._engine.library.remove_source(source_id),
             lambda _none: self.refresh(),
             self.failed.emit,
             lane="ingest",

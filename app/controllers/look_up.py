@@ -36,7 +36,7 @@ class LookUpController(QObject):
         failed: Callable[[Exception], object],
     ) -> None:
         """Read the stored text of a document."""
-        self._replace("text", lambda: self._engine.document_text(document.id), done, failed)
+        self._replace("text", lambda: self._engine.library.document_text(document.id), done, failed)
 
     def page(
         self,
@@ -50,7 +50,9 @@ class LookUpController(QObject):
         """Draw a page of a PDF with the boxes of a quote."""
         self._replace(
             "page",
-            lambda: self._engine.render_page(document, page, width_px=width_px, quote=quote),
+            lambda: self._engine.library.render_page(
+                document, page, width_px=width_px, quote=quote
+            ),
             done,
             failed,
         )
@@ -76,7 +78,9 @@ class LookUpController(QObject):
         failed: Callable[[Exception], object],
     ) -> None:
         """Read the list of files that could not be read."""
-        self._replace("skipped", lambda: self._engine.skipped_files(collection_id), done, failed)
+        self._replace(
+            "skipped", lambda: self._engine.library.skipped_files(collection_id), done, failed
+        )
 
     def _replace(
         self,

@@ -35,7 +35,7 @@ class SettingsController(QObject):
         super().__init__(parent)
         self._engine = engine
         self._runner = runner
-        stored = engine.stored_settings()
+        stored = engine.settings.stored()
         self.current: Settings = stored.settings
         self.unused: tuple[Unused, ...] = stored.unused
 
@@ -51,5 +51,5 @@ class SettingsController(QObject):
         self.unused = tuple(row for row in self.unused if row.name not in changes)
         self.changed.emit(changed)
         self._runner.call(
-            lambda: self._engine.change_settings(**changes), self.stored.emit, self.failed.emit
+            lambda: self._engine.settings.change(**changes), self.stored.emit, self.failed.emit
         )

@@ -13,7 +13,7 @@ from app.views.mode_box import ModeBox
 from app.views.question_edit import QuestionEdit
 from app.views.widgets import Translated, button, column, label, line, name, restyle
 from engine.attention.registry import ATTENTION, PREFILLS
-from engine.records import AttentionMode, KernelChoice, Notice, PrefillMode
+from engine.records import AttentionChoice, AttentionMode, KernelChoice, Notice, PrefillMode
 
 _ROOMY = 600
 """Below this width the compare button is an icon and the hint goes."""
@@ -23,12 +23,12 @@ class Composer(Translated, QFrame):
     """The question box with its switches.
 
     Signals:
-        asked: Question, attention mode, prefill mode.
+        asked: Question, and the :class:`AttentionChoice` to answer it with.
         compare_asked: Question; :attr:`choices` are the two settings.
         stop_requested: The user wants the answer to end.
     """
 
-    asked = Signal(str, str, str)
+    asked = Signal(str, object)
     compare_asked = Signal(str)
     stop_requested = Signal()
 
@@ -119,13 +119,17 @@ class Composer(Translated, QFrame):
         return self.compare_button.isChecked()
 
     @property
-    def choices(self) -> tuple[tuple[AttentionMode, PrefillMode], ...]:
-        """Attention and prefill mode of both settings."""
-        second = (self.second_attention_box.mode, self.second_prefill_box.mode)
-        return (
-            (self.attention, self.prefill),
-            second,
+    def choice(self) -> AttentionChoice:
+        """What a question is answered with."""
+        return AttentionChoice(self.attention, self.prefill, self._kernel)
+
+    @property
+    def choices(self) -> tuple[AttentionChoice, AttentionChoice]:
+        """Both settings that a question is compared under."""
+        second = AttentionChoice(
+            self.second_attention_box.mode, self.second_prefill_box.mode, self._kernel
         )
+        return self.choice, second
 
     def choose_baseline(self) -> None:
         """Set both switches to what always works."""
@@ -174,14 +178,10 @@ class Composer(Translated, QFrame):
         if not question or not self._can_send():
             return
         self.edit.clear()
-        self.ask(question)
-
-    def ask(self, question: str) -> None:
-        """Ask for an answer, or for a comparison, with what is chosen here."""
         if self.comparing:
             self.compare_asked.emit(question)
         else:
-            self.asked.emit(question, self.attention, self.prefill)
+            self.asked.emit(question, self.choice)
 
     # --- words -------------------------------------------------------------------------
 

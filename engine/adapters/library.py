@@ -76,11 +76,8 @@ class AdapterLibrary:
         if name:
             chosen = self.get(name)
             if chosen.variant != mode:
-                why = Notice(
-                    "adapter-of-other-mode",
-                    {"adapter": chosen.name, "variant": chosen.variant, "mode": mode},
-                )
-                raise AttentionUnsupported(why)
+                named = {"adapter": chosen.name, "variant": chosen.variant, "mode": mode}
+                raise AttentionUnsupported(Notice("adapter-of-other-mode", named))
             check_fits(chosen, fingerprint, model_name)
             return chosen
         for info in self.list():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 from engine.catalogue.store import Store
@@ -11,6 +12,9 @@ from engine.errors import BlankName
 from engine.records import Answer, Conversation, Turn
 
 _TITLE_CHARACTERS = 80
+_FIRST_TITLE_CHARACTERS = 60
+"""A question as a title: the list of conversations is narrow."""
+
 _CONVERSATION = """
 SELECT c.id, c.collection_id, c.title, c.updated,
     (SELECT count(*) FROM turns WHERE conversation_id = c.id)
@@ -18,10 +22,10 @@ FROM conversations c
 """
 
 
-def shortened(title: str) -> str:
-    """Return a title on one line, cut at 80 characters."""
+def shortened(title: str, n_characters: int = _TITLE_CHARACTERS) -> str:
+    """Return a title on one line of at most ``n_characters``."""
     line = " ".join(storable(title).split())
-    return line if len(line) <= _TITLE_CHARACTERS else line[: _TITLE_CHARACTERS - 1] + "…"
+    return line if len(line) <= n_characters else line[: n_characters - 1].rstrip() + "…"
 
 
 class ConversationTable:
@@ -41,17 +45,6 @@ class ConversationTable:
             (collection_id,),
         )
         return tuple(Conversation(*row) for row in rows)
-
-    def start(self, collection_id: int, title: str) -> Conversation:
-        """Begin a conversation."""
-        now = time.time()
-        with self._store.transaction() as db:
-            cursor = db.conn.execute(
-                "INSERT INTO conversations (collection_id, title, updated) VALUES (?, ?, ?)",
-                (collection_id, shortened(title), now),
-            )
-            number = int(cursor.lastrowid or 0)
-        return Conversation(number, collection_id, shortened(title), now, 0)
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title.
@@ -80,20 +73,51 @@ class ConversationTable:
         )
         return tuple(Turn(number, asked, from_json(Answer, text)) for number, asked, text in rows)
 
-    def add_turn(self, conversation_id: int, answer: Answer) -> int:
-        """Append an answer; return the turn's row."""
+    def keep(
+        self,
+        answer: Answer,
+        collection_id: int,
+        conversation_id: int | None = None,
+        *,
+        replaces: int = 0,
+    ) -> tuple[Conversation, int] | None:
+        """Store an answer: all that belongs to it in one transaction.
+
+        Args:
+            answer: The new turn.
+            collection_id: What a new conversation asks about.
+            conversation_id: Conversation to continue; None begins one that the question names.
+            replaces: Row of the turn that goes; 0 for none.
+
+        Returns:
+            The conversation as it is now and the row of the new turn; None if the conversation
+            was deleted meanwhile, which stores nothing.
+        """
         now = time.time()
         with self._store.transaction() as db:
-            cursor = db.conn.execute(
-                "INSERT INTO turns (conversation_id, asked, answer) VALUES (?, ?, ?)",
-                (conversation_id, now, to_json(answer)),
-            )
-            db.conn.execute(
+            conn = db.conn
+            if conversation_id is None:
+                conversation_id = _begin(conn, collection_id, answer.question, now)
+            cursor = conn.execute(
                 "UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation_id)
             )
-            return int(cursor.lastrowid or 0)
+            if not cursor.rowcount:
+                return None
+            turn_id = conn.execute(
+                "INSERT INTO turns (conversation_id, asked, answer) VALUES (?, ?, ?)",
+                (conversation_id, now, to_json(answer)),
+            ).lastrowid
+            conn.execute(
+                "DELETE FROM turns WHERE id = ? AND conversation_id = ?",
+                (replaces, conversation_id),
+            )
+            row = conn.execute(_CONVERSATION + " WHERE c.id = ?", (conversation_id,)).fetchone()
+        return Conversation(*row), int(turn_id or 0)
 
-    def delete_turn(self, turn_id: int) -> None:
-        """Delete one turn."""
-        with self._store.transaction() as db:
-            db.conn.execute("DELETE FROM turns WHERE id = ?", (turn_id,))
+
+def _begin(conn: sqlite3.Connection, collection_id: int, question: str, now: float) -> int:
+    cursor = conn.execute(
+        "INSERT INTO conversations (collection_id, title, updated) VALUES (?, ?, ?)",
+        (collection_id, shortened(question, _FIRST_TITLE_CHARACTERS), now),
+    )
+    return int(cursor.lastrowid or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from engine.catalogue.store import Store
 from engine.settings import Settings, StoredSettings, Value, decode, from_rows
@@ -28,6 +28,11 @@ class SettingsTable:
         rows = self._store.rows("SELECT name, value FROM settings")
         return {str(name): decode(value) for name, value in rows}
 
+    @property
+    def current(self) -> Settings:
+        """The settings in force; defaults where nothing is stored that can be used."""
+        return self.stored().settings
+
     def stored(self) -> StoredSettings:
         """Return the settings in force, and the rows that are not used; those are logged once."""
         stored = from_rows(self.rows())
@@ -37,8 +42,8 @@ class SettingsTable:
                 _log.warning("%s", sentence)
         return stored
 
-    def change(self, values: Mapping[str, Value]) -> Settings:
-        """Store settings and return all of them; the others keep their values.
+    def change(self, **values: Value) -> Settings:
+        """Store settings and return all of them; takes effect at the next verb.
 
         Raises:
             SettingUnknown: There is no such setting; nothing was stored.
@@ -47,7 +52,7 @@ class SettingsTable:
         for name, value in values.items():
             Settings.find(name).check(value)
         self.store(values)
-        return self.stored().settings
+        return self.current
 
     def store(self, values: Mapping[str, Value]) -> None:
         """Store rows as they are; the others keep their values."""
@@ -58,12 +63,12 @@ class SettingsTable:
                 [(name, json.dumps(value)) for name, value in values.items()],
             )
 
-    def reset(self, names: Iterable[str]) -> Settings:
-        """Remove rows, so that the defaults are in force, and return all settings."""
+    def reset(self, *names: str) -> Settings:
+        """Forget what is stored under these names, and return all settings."""
         with self._store.transaction() as db:
             db.conn.executemany("DELETE FROM settings WHERE name = ?", [(n,) for n in names])
-        return self.stored().settings
+        return self.current
 
     def embedder_name(self) -> str:
         """Return the embedding model that the settings name."""
-        return self.stored().settings.embedding_model
+        return self.current.embedding_model

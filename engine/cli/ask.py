@@ -12,15 +12,16 @@ from engine.cli.options import CommonOptions, option, positional
 from engine.cli.search import print_passages
 from engine.cli.terminal import Terminal
 from engine.cli.verb import WrongUsage, verb
-from engine.errors import ModelDamaged, ModelMissing
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
 from engine.json_shapes import answer_shape, comparison_shape
 from engine.records import (
     Answer,
+    AskRequest,
     AttentionChoice,
     AttentionMode,
     Citation,
+    CompareRequest,
     KernelChoice,
     PrefillMode,
 )
@@ -79,15 +80,15 @@ def run(options: AskOptions, terminal: Terminal) -> int:
     if options.export is not None and options.compare is None:
         raise WrongUsage("--export needs --compare")
     with Engine(options.data_dir, writable=False) as engine:
-        kernel = options.kernel or engine.settings.kernel
-        mode = options.attention or _default(engine, kernel)
-        modes = {mode} if options.compare is None else {mode, options.compare}
+        first = engine.attention.choice(options.attention, options.prefill, kernel=options.kernel)
+        modes = {first.mode} if options.compare is None else {first.mode, options.compare}
         if options.adapter and not any(needs_adapter(each) for each in modes):
             raise WrongUsage(f"--adapter does nothing with {' and '.join(sorted(modes))}")
         if options.compare is not None:
-            sides = _choice(mode, kernel, options), _choice(options.compare, kernel, options)
+            second = replace(first, mode=options.compare)
+            sides = _with_adapter(first, options), _with_adapter(second, options)
             return _compare(engine, sides, options, terminal)
-        answer = _stream(engine, _choice(mode, kernel, options), options, terminal)
+        answer = _stream(engine, _with_adapter(first, options), options, terminal)
     if terminal.as_json:
         terminal.result(answer_shape(answer))
     else:
@@ -96,14 +97,6 @@ def run(options: AskOptions, terminal: Terminal) -> int:
 
 
 VERB = verb("ask", "answer a question, with citations", AskOptions, run)
-
-
-def _default(engine: Engine, kernel: KernelChoice) -> AttentionMode:
-    """Return the mode to begin with; without a usable model asking says what is wrong."""
-    try:
-        return engine.default_attention(kernel)
-    except (ModelMissing, ModelDamaged):
-        return "baseline"
 
 
 def _compare(
@@ -116,18 +109,12 @@ def _compare(
         from engine.answering.comparison_export import check_format
 
         check_format(options.export)
-    comparison = stream_comparison(
-        engine.compare(
-            options.question,
-            options.collection,
-            modes=sides,
-            seed=options.seed,
-            strict=options.strict,
-        ),
-        terminal,
+    request = CompareRequest(
+        options.question, options.collection, sides, seed=options.seed, strict=options.strict
     )
+    comparison = stream_comparison(engine.compare(request), terminal)
     if options.export is not None:
-        engine.export_comparison(comparison, options.export)
+        engine.comparisons.export(comparison, options.export)
         terminal.note(f"Written to {options.export}")
     if terminal.as_json:
         terminal.result(comparison_shape(comparison))
@@ -136,27 +123,19 @@ def _compare(
     return 0
 
 
-def _choice(mode: AttentionMode, kernel: KernelChoice, options: AskOptions) -> AttentionChoice:
+def _with_adapter(choice: AttentionChoice, options: AskOptions) -> AttentionChoice:
     """Return one side; an adapter belongs to the side or sides that need one."""
-    choice = AttentionChoice(mode, options.prefill, kernel)
-    return replace(choice, adapter=options.adapter) if needs_adapter(mode) else choice
+    return replace(choice, adapter=options.adapter) if needs_adapter(choice.mode) else choice
 
 
 def _stream(
     engine: Engine, choice: AttentionChoice, options: AskOptions, terminal: Terminal
 ) -> Answer:
-    events = engine.ask(
-        options.question,
-        options.collection,
-        attention=choice.mode,
-        prefill=choice.prefill,
-        kernel=choice.kernel,
-        adapter=choice.adapter,
-        seed=options.seed,
-        strict=options.strict,
+    request = AskRequest(
+        options.question, options.collection, choice, seed=options.seed, strict=options.strict
     )
     finished: Answer | None = None
-    for event in events:
+    for event in engine.ask(request):
         if isinstance(event, AnswerFinished):
             finished = event.answer
         elif terminal.interactive and isinstance(event, ExtractsFound):

@@ -69,7 +69,7 @@ def run(options: IndexOptions, terminal: Terminal) -> int:
     cancel = CancelToken()
     with Engine(options.data_dir) as engine, interruptible(cancel, "file"):
         if not options.paths:
-            engine.collection(options.collection)  # says so if it is missing
+            engine.library.collection(options.collection)  # says so if it is missing
         events = engine.index(
             options.paths,
             options.collection,
@@ -174,8 +174,8 @@ def _watch(engine: Engine, options: IndexOptions, terminal: Terminal, cancel: Ca
     """Rescan when files under the sources change, until cancelled."""
     from watchfiles import watch
 
-    collection = engine.collection(options.collection)
-    folders = _watchable([s.path for s in engine.sources(collection.id) if s.online])
+    collection = engine.library.collection(options.collection)
+    folders = _watchable([s.path for s in engine.library.sources(collection.id) if s.online])
     terminal.note(f"Watching {len(folders)} sources; Ctrl-C ends.")
     # 1.6 s: one rescan for a burst of changes such as an unpacked archive.
     for changes in watch(

@@ -52,7 +52,7 @@ class ResetOptions(CommonOptions):
 def run_list(options: CommonOptions, terminal: Terminal) -> int:
     """Print every setting: value, range, meaning, cost of a change."""
     with Engine(options.data_dir, writable=False) as engine:
-        stored = engine.stored_settings()
+        stored = engine.settings.stored()
     if terminal.as_json:
         terminal.result(
             {
@@ -78,7 +78,7 @@ def run_get(options: GetOptions, terminal: Terminal) -> int:
     """Print the value of one setting."""
     setting = Settings.find(options.name)
     with Engine(options.data_dir, writable=False) as engine:
-        stored = engine.stored_settings()
+        stored = engine.settings.stored()
     if terminal.as_json:
         terminal.result(_shape(setting, stored))
     else:
@@ -96,9 +96,9 @@ def run_set(options: SetOptions, terminal: Terminal) -> int:
     with Engine(options.data_dir) as engine:
         if setting.declared.model and value != setting.default:
             engine.models.find(str(value), kind=setting.declared.model)  # says if it is missing
-        before = _value(setting, engine.settings)
-        engine.change_settings(**{setting.name: value})
-        stored = engine.stored_settings()
+        before = _value(setting, engine.settings.current)
+        engine.settings.change(**{setting.name: value})
+        stored = engine.settings.stored()
     if terminal.as_json:
         terminal.result(_shape(setting, stored))
     else:
@@ -112,13 +112,13 @@ def run_reset(options: ResetOptions, terminal: Terminal) -> int:
     if options.all == bool(options.names):
         raise WrongUsage("name the settings to reset, or give --all")
     with Engine(options.data_dir) as engine:
-        unused = {row.name for row in engine.stored_settings().unused}
+        unused = {row.name for row in engine.settings.stored().unused}
         if options.all:
             names = [*(each.name for each in Settings.all()), *sorted(unused)]
         else:
             names = [name if name in unused else _known(name) for name in options.names]
-        engine.reset_settings(*names)
-        stored = engine.stored_settings()
+        engine.settings.reset(*names)
+        stored = engine.settings.stored()
     declared = [each for each in Settings.all() if each.name in names]
     if terminal.as_json:
         terminal.result({"settings": [_shape(each, stored) for each in declared]})

@@ -29,12 +29,12 @@ def run(options: StatusOptions, terminal: Terminal) -> int:
     started = time.monotonic()
     with Engine(options.data_dir, writable=False) as engine:
         if options.collection is None:
-            collections = engine.collections()
+            collections = engine.library.collections()
         else:
-            collections = (engine.collection(options.collection),)
-        skipped = {c.name: engine.skipped_files(c.id) for c in collections}
-        sources = {c.name: engine.sources(c.id) for c in collections}
-        settings = engine.settings
+            collections = (engine.library.collection(options.collection),)
+        skipped = {c.name: engine.library.skipped_files(c.id) for c in collections}
+        sources = {c.name: engine.library.sources(c.id) for c in collections}
+        settings = engine.settings.current
     seconds = time.monotonic() - started
     if terminal.as_json:
         files = [file for group in skipped.values() for file in group]

@@ -38,6 +38,7 @@ from engine.records.documents import (
 )
 from engine.records.models import ModelFile
 from engine.records.notices import Notice
+from engine.records.requests import AskRequest, CompareRequest
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retriever
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "AdapterInfo",
     "Answer",
     "AnswerStats",
+    "AskRequest",
     "AttentionChoice",
     "AttentionMode",
     "AttentionUse",
@@ -52,6 +54,7 @@ __all__ = [
     "Chunk",
     "Citation",
     "Collection",
+    "CompareRequest",
     "Comparison",
     "Conversation",
     "Coverage",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fake_compare import attention_use
+from fake_attention import attention_use
 
 from engine.records import (
     Answer,

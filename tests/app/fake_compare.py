@@ -1,19 +1,20 @@
-"""Comparing, voting and exporting of the fake engine."""
+"""Comparing, voting and exporting of the small engine."""
 
 from __future__ import annotations
 
 import json
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from engine.attention.plans import needs_adapter
+from fake_answer import finished_answer
+from fake_attention import attention_use
+
 from engine.attention.registry import ATTENTION
 from engine.cancel import CancelToken
-from engine.errors import AdapterMissing, AttentionUnsupported, ModelMissing
 from engine.events import (
     AnswerFinished,
     CompareEvent,
@@ -28,30 +29,22 @@ from engine.records import (
     Answer,
     AttentionChoice,
     AttentionMode,
-    AttentionUse,
+    CompareRequest,
     Comparison,
+    Coverage,
     Extract,
-    Notice,
     Preference,
+    RetrievedPassage,
     SourceAttention,
     VoteTally,
 )
 
+if TYPE_CHECKING:
+    from fake_engine import FakeEngine
+
+Evidence = tuple[tuple[RetrievedPassage, ...], tuple[Extract, ...], Coverage]
+
 N_LAYERS = 12
-NOTE = Notice("read-densely", {"n_tokens": 400, "prefill": "delta", "least": 2048})
-
-
-def attention_use(choice: AttentionChoice) -> AttentionUse:
-    """Say that everything asked for ran."""
-    own = choice.kernel == "llama.cpp"
-    return AttentionUse(
-        choice.mode,
-        choice.prefill,
-        "llama.cpp" if own else "cpu",
-        "AMD EPYC, AVX-512",
-        adapter=f"smollm2-{choice.mode}" if needs_adapter(choice.mode) else "",
-        notes=(NOTE,) if choice.prefill != "dense" else (),
-    )
 
 
 def source_attention(choice: AttentionChoice, n_passages: int) -> SourceAttention | None:
@@ -69,110 +62,26 @@ def source_attention(choice: AttentionChoice, n_passages: int) -> SourceAttentio
     return SourceAttention(tuple(range(1, n_passages + 1)), tuple(rows))
 
 
-class FakeComparing:
-    """Mixed into the fake engine.
+class FakeComparisons:
+    """Votes and exports.
 
     Attributes:
-        reasons: By attention mode why it cannot run; None if it can.
-        preferred: Mode to begin with.
-        compared: What ``compare`` was called with.
         votes: Modes of both sides and the preference, in the order cast.
         exported: What was written.
     """
 
-    reasons: dict[AttentionMode, Notice | None]
-    preferred: AttentionMode
-    compared: list[dict[str, Any]]
-    votes: list[tuple[AttentionMode, AttentionMode, Preference]]
-    exported: list[Path]
-
-    def prepare_comparing(self) -> None:
-        self.reasons = {
-            mode: None if mode == "baseline" else AdapterMissing(mode=mode, model="SmolLM2").reason
-            for mode in ATTENTION.names
-        }
-        self.preferred = "baseline"
-        self.compared, self.votes, self.exported = [], [], []
-
-    def make_available(self, *modes: AttentionMode) -> None:
-        for mode in modes or ATTENTION.names:
-            self.reasons[mode] = None
-
-    def available_attention(self) -> Mapping[AttentionMode, Notice | None]:
-        self._enter()
-        return dict(self.reasons)
-
-    def default_attention(self) -> AttentionMode:
-        return self.preferred
-
-    def check(self, choice: AttentionChoice) -> None:
-        reason = self.reasons[choice.mode]
-        if reason is not None:
-            raise AttentionUnsupported(reason)
-        if self.no_model:
-            raise ModelMissing(name="SmolLM2-135M-Instruct")
-
-    def compare(
-        self,
-        question: str,
-        collection: str,
-        *,
-        modes: tuple[AttentionChoice, AttentionChoice],
-        seed: int = 0,
-        strict: bool | None = None,
-        conversation_id: int | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Iterator[CompareEvent]:
-        self._enter()
-        self.compared.append({"question": question, "modes": modes, "seed": seed})
-        cancel = cancel or CancelToken()
-        for choice in modes:
-            self.check(choice)
-        passages, extracts, coverage = self.evidence(question, collection)
-        yield PassagesRetrieved(question, passages, coverage, 12.0)
-        if passages:
-            yield ExtractsFound(extracts)
-        answers, attention = [], []
-        for side, choice in enumerate(modes):
-            generated = yield from self._write(side, choice, extracts, seed, cancel)
-            answer = self.finish(
-                question, passages, extracts, generated, coverage, seed, stopped=cancel.cancelled
-            )
-            answer = _measured(answer, choice)
-            answers.append(answer)
-            attention.append(source_attention(choice, len(passages)) if generated else None)
-            if passages:
-                yield SideProgressed(side, AnswerFinished(answer))
-        comparison = Comparison((answers[0], answers[1]), (attention[0], attention[1]), "3f" * 32)
-        yield ComparisonFinished(comparison, cancel.cancelled)
-
-    def _write(
-        self,
-        side: int,
-        choice: AttentionChoice,
-        extracts: tuple[Extract, ...],
-        seed: int,
-        cancel: CancelToken,
-    ) -> Iterator[CompareEvent]:
-        words = text_of(choice, extracts, seed).split(" ") if extracts else []
-        for done in range(0, 400, 100) if words and not cancel.cancelled else ():
-            time.sleep(self.token_s)
-            yield SideProgressed(side, PromptPrefilled(done + 100, 400))
-        generated = ""
-        for word in words:
-            if cancel.wait(self.token_s) or cancel.cancelled:
-                break
-            generated += f"{word} "
-            yield SideProgressed(side, TokensGenerated(f"{word} "))
-        return generated.strip()
+    def __init__(self, engine: FakeEngine) -> None:
+        self._engine = engine
+        self.votes: list[tuple[AttentionMode, AttentionMode, Preference]] = []
+        self.exported: list[Path] = []
 
     def vote(self, comparison: Comparison, preference: Preference) -> VoteTally:
-        self._enter()
+        self._engine.enter()
         first, second = (answer.attention.mode for answer in comparison.answers)
         self.votes.append((first, second, preference))
-        return next(t for t in self.vote_tallies() if set(t.modes) == {first, second})
+        return next(t for t in self.tallies() if set(t.modes) == {first, second})
 
-    def vote_tallies(self) -> tuple[VoteTally, ...]:
+    def tallies(self) -> tuple[VoteTally, ...]:
         pairs = {tuple(sorted(vote[:2], key=ATTENTION.names.index)) for vote in self.votes}
         return tuple(self._tally(pair) for pair in sorted(pairs))
 
@@ -189,11 +98,56 @@ class FakeComparing:
         share = wins[1] / n if n else None
         return VoteTally((pair[0], pair[1]), (wins[0], wins[1]), n_ties, share, wilson(wins[1], n))
 
-    def export_comparison(self, comparison: Comparison, path: Path) -> None:
-        self._enter()
+    def export(self, comparison: Comparison, path: Path) -> None:
+        self._engine.enter()
         texts = [answer.text for answer in comparison.answers]
         path.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
         self.exported.append(path)
+
+
+def two_answers(
+    request: CompareRequest, evidence: Evidence, cancel: CancelToken, token_s: float
+) -> Iterator[CompareEvent]:
+    """Answer on both sides, streaming."""
+    passages, extracts, coverage = evidence
+    yield PassagesRetrieved(request.question, passages, coverage, 12.0)
+    if passages:
+        yield ExtractsFound(extracts)
+    answers, attention = [], []
+    for side, choice in enumerate(request.choices):
+        words = text_of(choice, extracts, request.seed).split(" ") if extracts else []
+        generated = yield from _write(side, words, cancel, token_s)
+        answer = finished_answer(
+            request.question,
+            passages,
+            extracts,
+            generated,
+            coverage,
+            request.seed,
+            stopped=cancel.cancelled,
+        )
+        answer = _measured(answer, choice)
+        answers.append(answer)
+        attention.append(source_attention(choice, len(passages)) if generated else None)
+        if passages:
+            yield SideProgressed(side, AnswerFinished(answer))
+    comparison = Comparison((answers[0], answers[1]), (attention[0], attention[1]), "3f" * 32)
+    yield ComparisonFinished(comparison, cancel.cancelled)
+
+
+def _write(
+    side: int, words: list[str], cancel: CancelToken, token_s: float
+) -> Generator[CompareEvent, None, str]:
+    for done in range(0, 400, 100) if words and not cancel.cancelled else ():
+        time.sleep(token_s)
+        yield SideProgressed(side, PromptPrefilled(done + 100, 400))
+    generated = ""
+    for word in words:
+        if cancel.wait(token_s) or cancel.cancelled:
+            break
+        generated += f"{word} "
+        yield SideProgressed(side, TokensGenerated(f"{word} "))
+    return generated.strip()
 
 
 def wilson(wins: int, n: int) -> tuple[float, float] | None:

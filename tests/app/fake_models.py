@@ -1,10 +1,15 @@
-"""The model library of the small engine."""
+"""The models of the small engine."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.records import ModelFile
+
+if TYPE_CHECKING:
+    from fake_engine import FakeEngine
 
 
 class FakeModels:
@@ -30,3 +35,18 @@ class FakeModels:
 
     def list(self) -> tuple[ModelFile, ...]:
         return tuple(self.files)
+
+
+class FakeLoaded:
+    """The two models in memory, which take a moment."""
+
+    def __init__(self, engine: FakeEngine, models: FakeModels) -> None:
+        self._engine = engine
+        self._models = models
+
+    def warm_up(self) -> None:
+        self._engine.enter()
+        time.sleep(self._engine.token_s)
+
+    def chat_model_file(self) -> ModelFile:
+        return self._models.files[0]

@@ -52,15 +52,15 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 def test_a_vote_returns_the_tally_of_its_pair(engine: Engine) -> None:
-    assert engine.vote_tallies() == ()
-    engine.vote(pair(answer("difflora"), answer("baseline")), "first")
-    tally = engine.vote(COMPARISON, "first")
+    assert engine.comparisons.tallies() == ()
+    engine.comparisons.vote(pair(answer("difflora"), answer("baseline")), "first")
+    tally = engine.comparisons.vote(COMPARISON, "first")
     assert (tally.modes, tally.wins, tally.n_ties) == (("baseline", "contrast"), (0, 1), 0)
     swapped = pair(COMPARISON.answers[1], COMPARISON.answers[0])
-    tally = engine.vote(swapped, "first")
+    tally = engine.comparisons.vote(swapped, "first")
     assert (tally.wins, tally.share) == ((1, 1), 0.5)
-    assert engine.vote(swapped, "tie").n_ties == 1
-    assert {each.modes for each in engine.vote_tallies()} == {
+    assert engine.comparisons.vote(swapped, "tie").n_ties == 1
+    assert {each.modes for each in engine.comparisons.tallies()} == {
         ("baseline", "contrast"),
         ("baseline", "difflora"),
     }
@@ -78,29 +78,29 @@ def test_without_two_answers_of_two_modes_there_is_no_vote(
     engine: Engine, impossible: Comparison
 ) -> None:
     with pytest.raises(VoteImpossible):
-        engine.vote(impossible, "first")
-    assert engine.vote_tallies() == ()
+        engine.comparisons.vote(impossible, "first")
+    assert engine.comparisons.tallies() == ()
 
 
 def test_votes_outlive_the_engine_and_a_reader_only_reads_them(tmp_path: Path) -> None:
     with Engine(tmp_path) as writer:
-        cast = writer.vote(COMPARISON, "second")
+        cast = writer.comparisons.vote(COMPARISON, "second")
     with Engine(tmp_path, writable=False) as reader:
-        assert reader.vote_tallies() == (cast,)
+        assert reader.comparisons.tallies() == (cast,)
         with pytest.raises(DataFolderUnusable, match="reading only"):
-            reader.vote(COMPARISON, "second")
+            reader.comparisons.vote(COMPARISON, "second")
 
 
 def test_equal_answers_are_a_comparison_like_any_other(engine: Engine, tmp_path: Path) -> None:
     same = pair(answer("baseline"), answer("contrast"))
-    assert engine.vote(same, "tie").n_ties == 1
-    engine.export_comparison(same, tmp_path / "same.json")
+    assert engine.comparisons.vote(same, "tie").n_ties == 1
+    engine.comparisons.export(same, tmp_path / "same.json")
     written = json.loads((tmp_path / "same.json").read_text("utf-8"))
     assert [each["answer"] for each in written["answers"]] == ["Five days."] * 2
-    engine.export_comparison(same, tmp_path / "same.html")
+    engine.comparisons.export(same, tmp_path / "same.html")
     assert "<mark>" not in (tmp_path / "same.html").read_text("utf-8")
 
 
 def test_a_new_data_folder_has_no_adapters_of_its_own(engine: Engine) -> None:
-    shipped = engine.adapters()
+    shipped = engine.attention.adapters()
     assert all(info.path.parent != engine.paths.adapters for info in shipped)

@@ -35,7 +35,7 @@ def scores(engine: Engine) -> GoldenScores:
 
 def answered(engine: Engine, question: str) -> tuple[bool, tuple[RetrievedPassage, ...]]:
     passages = engine.search(question, top_k=TOP_K)
-    extracts = find_extracts(question, passages, engine.embedder)
+    extracts = find_extracts(question, passages, engine.loaded.embedder)
     return evidence_answers(question, passages, extracts), passages
 
 
@@ -77,8 +77,11 @@ def test_extracts_are_exact_quotes_of_stored_documents(engine: Engine) -> None:
     for question in read_golden(GOLDEN):
         _, passages = answered(engine, question.text)
         by_number = {p.number: p.passage for p in passages}
-        found = find_extracts(question.text, passages, engine.embedder)
+        found = find_extracts(question.text, passages, engine.loaded.embedder)
         assert 1 <= len(found) <= 3
         for extract in found:
             document = by_number[extract.number].document
-            assert engine.document_text(document.id)[extract.start : extract.end] == extract.quote
+            assert (
+                engine.library.document_text(document.id)[extract.start : extract.end]
+                == extract.quote
+            )

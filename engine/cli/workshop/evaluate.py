@@ -63,7 +63,7 @@ def run_retrieval(options: RetrievalOptions, terminal: Terminal) -> int:
         terminal.progress() as progress,
     ):
         tasks: dict[str, Any] = {}
-        for event in evaluate_retrieval(questions, retrievers, engine.embedder):
+        for event in evaluate_retrieval(questions, retrievers, engine.loaded.embedder):
             if isinstance(event, RetrievalEvaluated):
                 finished = event
                 continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.cancel import CancelToken
 from engine.errors import CollectionEmpty, ModelMissing
 from engine.events import ExtractsFound, PassagesRetrieved, TokensGenerated
-from engine.records import Retriever
+from engine.records import AskRequest, Retriever
 from engine.workshop.benchmarks.rows import BenchRow, row
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def bench_search(
     Raises:
         CollectionMissing, CollectionEmpty, ModelMissing: As ``Engine.search``.
     """
-    found = engine.collection(collection)
+    found = engine.library.collection(collection)
     if not found.n_passages:
         raise CollectionEmpty(name=collection)
     shape = f"passages={found.n_passages} questions={len(questions)} top_k=10"
@@ -66,7 +66,7 @@ def _share_of_first_token(
 ) -> Iterator[BenchRow]:
     """Time what comes before the model: the passages, then the supporting sentences."""
     try:
-        engine.warm_up()
+        engine.loaded.warm_up()
     except ModelMissing:
         return
     marks: dict[str, list[float]] = {"passages": [], "extracts": [], "first token": []}
@@ -92,7 +92,8 @@ def _first_token(engine: Engine, collection: str, question: str) -> dict[str, fl
     }
     found: dict[str, float] = {}
     started = time.perf_counter()
-    for event in engine.ask(question, collection, cancel=cancel):
+    request = AskRequest(question, collection, engine.attention.choice("baseline"))
+    for event in engine.ask(request, cancel):
         name = names.get(type(event))
         if name is not None:
             found.setdefault(name, 1e3 * (time.perf_counter() - started))

@@ -65,7 +65,7 @@ def questions_of_collection(
         yield QuestionsReady(path)
         return
     with Engine(data_dir, writable=False) as engine:
-        passages = list(engine.passages(engine.collection(collection).id))
+        passages = list(engine.library.passages(engine.library.collection(collection).id))
         file = engine.models.find(model, kind="chat")
     if not passages:
         raise CollectionEmpty(name=collection)

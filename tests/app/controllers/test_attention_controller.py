@@ -24,10 +24,10 @@ def test_what_can_run_is_asked_after_the_models_are_loaded(qtbot, window, engine
 
 def test_another_chat_model_is_asked_about_again(qtbot, window, engine):
     settle(qtbot, window)
-    engine.make_available()
+    engine.attention.make_available()
     with qtbot.waitSignal(window.program.attention.changed):
         window.program.settings.change(chat_model="other")
-    assert engine.settings.chat_model == "other", "asked after the setting was stored"
+    assert engine.settings.current.chat_model == "other", "asked after the setting was stored"
     assert reason(window, "difflora") == ""
 
 

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.controllers.ask_work import title_of
-from app.main_window import MainWindow
+from app.views.main_window import MainWindow
 from engine.errors import AttentionUnsupported, ModelMissing
-from engine.records import Turn
+from engine.records import AttentionChoice, Turn
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 
@@ -15,15 +14,15 @@ def chat(indexed: MainWindow):
     return indexed.program.chat
 
 
-def answered(qtbot, chat, question: str = QUESTION, **modes):
+def answered(qtbot, chat, question: str = QUESTION):
     with qtbot.waitSignal(chat.turn_finished):
-        assert chat.ask(question, **modes)
+        assert chat.ask(question)
     qtbot.waitUntil(lambda: not chat.busy)
     return chat.turns[-1]
 
 
 def stored(engine, chat) -> tuple[Turn, ...]:
-    return engine.turns(chat.conversation.id)
+    return engine.conversations.turns(chat.conversation.id)
 
 
 def test_a_question_is_answered_and_kept(qtbot, chat, engine):
@@ -38,7 +37,7 @@ def test_a_second_question_continues_the_conversation(qtbot, chat, engine):
     answered(qtbot, chat)
     answered(qtbot, chat, "What does the standard plan cost per year?")
     assert len(stored(engine, chat)) == 2
-    assert len(engine.conversations(chat.collection.id)) == 1
+    assert len(engine.conversations.list(chat.collection.id)) == 1
 
 
 def test_only_one_question_at_a_time_and_none_that_is_blank(qtbot, chat, engine):
@@ -75,7 +74,7 @@ def test_regenerate_replaces_the_stored_turn_with_another_seed(qtbot, chat, engi
     (kept,) = stored(engine, chat)
     assert kept.id != first_id
     assert kept.answer.stats.seed == 1
-    assert [asked["seed"] for asked in engine.asked] == [0, 1]
+    assert [asked.seed for asked in engine.asked] == [0, 1]
 
 
 def test_a_failed_regeneration_keeps_the_old_answer(qtbot, chat, engine):
@@ -86,6 +85,11 @@ def test_a_failed_regeneration_keeps_the_old_answer(qtbot, chat, engine):
     qtbot.waitUntil(lambda: not chat.busy)
     (kept,) = stored(engine, chat)
     assert "20 days" in kept.answer.text
+    engine.no_model = False
+    with qtbot.waitSignal(chat.turn_finished):
+        chat.regenerate(turn.key)
+    (new,) = stored(engine, chat)
+    assert new.id != kept.id, "the old answer goes when there is a new one"
 
 
 def test_only_the_last_answer_can_be_regenerated(qtbot, chat):
@@ -97,16 +101,16 @@ def test_only_the_last_answer_can_be_regenerated(qtbot, chat):
 @pytest.mark.parametrize("mode", ["difflora", "diff-v2", "selective"])
 def test_other_attention_is_refused_never_replaced(qtbot, chat, engine, mode):
     with qtbot.waitSignal(chat.turn_failed):
-        chat.ask(QUESTION, attention=mode)
+        chat.ask(QUESTION, AttentionChoice(mode))
     qtbot.waitUntil(lambda: not chat.busy)
     turn = chat.turns[-1]
     assert isinstance(turn.error, AttentionUnsupported)
     assert turn.answer is None
-    assert engine.conversations(chat.collection.id) == ()
+    assert engine.conversations.list(chat.collection.id) == ()
     with qtbot.waitSignal(chat.turn_finished):
-        chat.regenerate(turn.key, attention="baseline")
+        chat.regenerate(turn.key, AttentionChoice())
     assert turn.answer.attention.mode == "baseline"
-    assert [asked["attention"] for asked in engine.asked] == [mode, "baseline"]
+    assert [asked.choice.mode for asked in engine.asked] == [mode, "baseline"]
 
 
 def test_a_missing_model_fails_that_question_only(qtbot, chat, engine):
@@ -136,7 +140,7 @@ def test_conversations_are_listed_opened_renamed_deleted_and_undone(qtbot, index
     with qtbot.waitSignal(listed.changed):
         listed.delete(first)
     assert indexed.sidebar.conversations.rows.rowCount() == 1
-    assert engine.turns(first.id), "nothing is deleted while undo is offered"
+    assert engine.conversations.turns(first.id), "nothing is deleted while undo is offered"
     listed.undo_delete(first.id)
     assert indexed.sidebar.conversations.rows.rowCount() == 2
 
@@ -147,7 +151,7 @@ def test_deleted_conversations_are_gone_after_closing(qtbot, indexed, engine):
     qtbot.waitUntil(lambda: indexed.sidebar.conversations.rows.rowCount() == 1)
     indexed.program.conversations.delete(conversation)
     assert indexed.program.close()
-    assert engine.turns(conversation.id) == ()
+    assert engine.conversations.turns(conversation.id) == ()
     assert engine.closed
 
 
@@ -155,8 +159,3 @@ def test_engine_work_never_runs_on_the_gui_thread(qtbot, chat, engine):
     engine.threads.clear()
     answered(qtbot, chat)
     assert "MainThread" not in engine.threads
-
-
-def test_titles_are_one_short_line():
-    assert title_of("  What is\n this? ") == "What is this?"
-    assert len(title_of("あ" * 500)) == 60

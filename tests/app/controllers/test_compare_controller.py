@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.main_window import MainWindow
+from app.views.main_window import MainWindow
 from engine.errors import AttentionUnsupported, ModelMissing
 from engine.events import SideProgressed, TokensGenerated
 from engine.records import AttentionChoice, Notice
@@ -13,7 +13,7 @@ BASELINE, DIFFLORA = AttentionChoice(), AttentionChoice("difflora")
 
 @pytest.fixture
 def compare(indexed: MainWindow, engine):
-    engine.make_available()
+    engine.attention.make_available()
     indexed.program.compare.toss = lambda: False
     return indexed.program.compare
 
@@ -34,16 +34,17 @@ def test_both_settings_answer_from_the_same_evidence(qtbot, compare, engine, cha
     first, second = shown.comparison.answers
     assert first.passages == second.passages
     assert [a.attention.mode for a in (first, second)] == ["baseline", "difflora"]
-    assert engine.compared == [{"question": QUESTION, "modes": (BASELINE, DIFFLORA), "seed": 0}]
+    (request,) = engine.compared
+    assert (request.question, request.choices, request.seed) == (QUESTION, (BASELINE, DIFFLORA), 0)
     assert not chat.busy
-    assert engine.conversations(chat.collection.id) == (), "a comparison is no turn"
+    assert engine.conversations.list(chat.collection.id) == (), "a comparison is no turn"
 
 
 def test_the_lot_decides_which_setting_runs_first(qtbot, compare, engine):
     compare.toss = lambda: True
     shown = compared(qtbot, compare)
     assert shown.asked == (BASELINE, DIFFLORA)
-    assert shown.run == (DIFFLORA, BASELINE) == engine.compared[0]["modes"]
+    assert shown.run == (DIFFLORA, BASELINE) == engine.compared[0].choices
 
 
 def test_the_lot_is_fair():
@@ -90,7 +91,7 @@ def test_stop_keeps_what_was_written_and_asks_for_no_vote(qtbot, compare, chat, 
     assert not shown.comparison.answers[1].generated
     assert shown.revealed
     assert not compare.vote(shown.key, "first")
-    assert engine.votes == []
+    assert engine.comparisons.votes == []
 
 
 def test_stop_before_it_began(qtbot, compare, chat, engine):
@@ -129,7 +130,7 @@ def test_a_vote_counts_for_the_mode_behind_the_letter(
 
 
 def test_reveal_without_a_vote_shows_the_votes_so_far(qtbot, compare, engine):
-    engine.votes += [("baseline", "difflora", "second")] * 3
+    engine.comparisons.votes += [("baseline", "difflora", "second")] * 3
     shown = compared(qtbot, compare)
     tallies = []
     compare.revealed.connect(lambda _shown, tally: tallies.append(tally))
@@ -148,7 +149,7 @@ def test_a_vote_that_cannot_be_stored_can_be_repeated(qtbot, compare, engine):
     assert not shown.revealed
     with qtbot.waitSignal(compare.revealed):
         assert compare.vote(shown.key, "second")
-    assert len(engine.votes) == 1
+    assert len(engine.comparisons.votes) == 1
 
 
 def test_two_prefills_of_one_mode_are_revealed_at_once(qtbot, compare):
@@ -158,12 +159,12 @@ def test_two_prefills_of_one_mode_are_revealed_at_once(qtbot, compare):
 
 
 def test_a_refused_mode_is_refused_aloud(qtbot, compare, chat, engine):
-    engine.reasons["difflora"] = Notice("stored-text", {"text": "No adapter."})
+    engine.attention.reasons["difflora"] = Notice("stored-text", {"text": "No adapter."})
     with qtbot.waitSignal(compare.run_failed):
         compare.compare(QUESTION, BASELINE, DIFFLORA)
     assert isinstance(compare.latest.error, AttentionUnsupported)
     qtbot.waitUntil(lambda: not chat.busy)
-    engine.make_available()
+    engine.attention.make_available()
     with qtbot.waitSignal(compare.finished):
         assert compare.regenerate(compare.latest.key)
     assert compare.latest.error is None
@@ -185,7 +186,7 @@ def test_comparing_again_takes_another_seed_and_draws_again(qtbot, compare, engi
     again = compare.latest
     assert again.key == shown.key
     assert (again.seed, again.run, again.revealed) == (1, (DIFFLORA, BASELINE), False)
-    assert [c["seed"] for c in engine.compared] == [0, 1]
+    assert [c.seed for c in engine.compared] == [0, 1]
 
 
 def test_closing_the_conversation_while_it_runs(qtbot, compare, chat, engine):
@@ -215,14 +216,10 @@ def test_export_writes_in_the_background(qtbot, compare, engine, tmp_path):
     assert "MainThread" not in engine.threads
 
 
-def test_the_conversation_gives_the_history(qtbot, compare, chat, engine, monkeypatch):
-    asked = []
-    original = engine.compare
-    monkeypatch.setattr(
-        engine, "compare", lambda *a, **k: asked.append(k["conversation_id"]) or original(*a, **k)
-    )
+def test_the_conversation_gives_the_history(qtbot, compare, chat, engine):
     compared(qtbot, compare)
     with qtbot.waitSignal(chat.turn_finished):
         chat.ask(QUESTION)
     compared(qtbot, compare)
-    assert asked == [None, chat.conversation.id]
+    told = [request.conversation_id for request in engine.compared]
+    assert told == [None, chat.conversation.id]

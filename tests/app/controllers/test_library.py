@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.controllers.ingest_progress import IngestProgress
-from app.main_window import MainWindow
+from app.views.main_window import MainWindow
 from engine.errors import CollectionNameTaken, DiskFull, PathMissing
 from engine.events import (
     FileIndexed,
@@ -103,7 +103,7 @@ def test_retry_with_a_password_reads_the_file(qtbot, indexed: MainWindow, docume
 
 def test_removing_a_source_drops_its_documents(qtbot, indexed: MainWindow, engine):
     library = indexed.program.library
-    (source,) = engine.sources(library.current.id)
+    (source,) = engine.library.sources(library.current.id)
     library.remove_source(source.id)
     qtbot.waitUntil(lambda: library.current.n_documents == 0)
 

@@ -81,7 +81,7 @@ def test_a_comparison_speaks_japanese_and_follows_the_theme(qtbot, comparing):
 
 
 def test_a_comparison_can_be_pictured_without_a_user(qtbot, indexed, engine, tmp_path):
-    engine.make_available()
+    engine.attention.make_available()
     target = tmp_path / "compare.png"
     arguments = ["--ask", QUESTION, "--compare", "difflora", "--screenshot", str(target)]
     run = ScriptedRun(indexed.program, indexed, parse_arguments(arguments), StartupTimes())

@@ -51,9 +51,9 @@ def test_the_card_looks_the_same_whichever_setting_ran_first(qtbot, comparing, m
     pictures = []
     for swapped in (True, False):
         comparing.program.compare.toss = lambda swapped=swapped: swapped
-        comparing.menus.action("new").trigger()
+        comparing.start_conversation()
         card = compared(qtbot, comparing)
-        comparing.chat.composer.setFocus()
+        comparing.focus_question()
         QTest.qWait(80)
         pictures.append((words_of(card), card.grab().toImage()))
     assert pictures[0][0] == pictures[1][0]
@@ -82,7 +82,7 @@ def test_differences_are_marked_in_both_answers(qtbot, comparing):
 
 
 def test_a_vote_reveals_names_speed_attention_and_the_tally(qtbot, comparing, engine):
-    engine.votes += [("baseline", "difflora", "second")] * 6 + [
+    engine.comparisons.votes += [("baseline", "difflora", "second")] * 6 + [
         ("difflora", "baseline", "second")
     ] * 3
     card = voted(qtbot, comparing)
@@ -110,33 +110,33 @@ def test_the_keys_1_2_3_vote_inside_the_card(qtbot, comparing, engine):
     card.verdict.vote.buttons["first"].setFocus()
     with qtbot.waitSignal(comparing.program.compare.revealed):
         QTest.keyClick(card.verdict.vote.buttons["first"], Qt.Key.Key_2)
-    assert engine.votes == [("difflora", "baseline", "second")]
+    assert engine.comparisons.votes == [("difflora", "baseline", "second")]
 
 
 def test_digits_typed_into_the_question_box_do_not_vote(qtbot, comparing, engine):
     compared(qtbot, comparing)
     comparing.activateWindow()
-    comparing.chat.composer.setFocus()
+    comparing.focus_question()
     QTest.keyClicks(comparing.chat.composer.edit, "123")
     assert comparing.chat.composer.edit.toPlainText() == "123"
-    assert engine.votes == []
+    assert engine.comparisons.votes == []
 
 
 def test_the_menu_votes_on_the_latest_comparison(qtbot, comparing, engine):
     compared(qtbot, comparing)
     with qtbot.waitSignal(comparing.program.compare.revealed):
         comparing.menus.action("tie").trigger()
-    assert engine.votes[0][2] == "tie"
+    assert engine.comparisons.votes[0][2] == "tie"
     assert "You saw no difference." in latest(comparing).result
     comparing.menus.action("first").trigger()
-    assert len(engine.votes) == 1
+    assert len(engine.comparisons.votes) == 1
 
 
 def test_reveal_without_voting(qtbot, comparing, engine):
     card = compared(qtbot, comparing)
     card.verdict.vote.reveal.click()
     qtbot.waitUntil(lambda: "DiffLoRA" in card.sides[0].title)
-    assert engine.votes == []
+    assert engine.comparisons.votes == []
     assert not card.verdict.vote.isVisible()
 
 
@@ -220,7 +220,7 @@ def test_a_side_that_was_not_measured_has_no_heat_map(qtbot, comparing, engine, 
 
 def test_stop_ends_a_comparison_and_keeps_what_there_is(qtbot, comparing, engine):
     engine.token_s = 0.04
-    comparing.chat.composer.ask(QUESTION)
+    comparing.ask(QUESTION)
     card = latest(comparing)
     qtbot.waitUntil(lambda: card.sides[0].phase == "writing")
     assert card.sides[1].phase == "waiting"
@@ -235,7 +235,7 @@ def test_stop_ends_a_comparison_and_keeps_what_there_is(qtbot, comparing, engine
 
 def test_both_sides_show_their_progress(qtbot, comparing, engine):
     engine.token_s = 0.03
-    comparing.chat.composer.ask(QUESTION)
+    comparing.ask(QUESTION)
     card = latest(comparing)
     seen: set[tuple[int, str]] = set()
 
@@ -258,7 +258,7 @@ def test_a_question_nothing_answers_is_refused_once(qtbot, comparing):
 def test_a_failure_is_shown_in_the_card_and_can_be_tried_again(qtbot, comparing, engine):
     engine.no_model = True
     with qtbot.waitSignal(comparing.program.compare.run_failed):
-        comparing.chat.composer.ask(QUESTION)
+        comparing.ask(QUESTION)
     card = latest(comparing)
     assert card.phase == "failed"
     assert "SmolLM2" in card.failure.text
@@ -283,9 +283,9 @@ def test_comparing_again_replaces_the_card_and_hides_again(qtbot, comparing):
 
 def test_closing_the_conversation_while_comparing(qtbot, comparing, engine):
     engine.token_s = 0.03
-    comparing.chat.composer.ask(QUESTION)
+    comparing.ask(QUESTION)
     with qtbot.waitSignal(comparing.program.compare.finished):
-        comparing.menus.action("new").trigger()
+        comparing.start_conversation()
     assert comparing.chat.comparisons == {}
     qtbot.waitUntil(lambda: not comparing.program.chat.busy)
     engine.token_s = 0.0

@@ -6,9 +6,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.main_window import MainWindow
 from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.settings import SettingsDialog
+from app.views.main_window import MainWindow
 from engine.attention.registry import ATTENTION
 from engine.errors import AttentionUnsupported
 from engine.records import Notice
@@ -27,7 +27,7 @@ def item(box, mode: str):
 
 
 def available(qtbot, window: MainWindow, engine, *modes: str) -> None:
-    engine.make_available(*modes)
+    engine.attention.make_available(*modes)
     with qtbot.waitSignal(window.program.attention.changed):
         window.program.attention.refresh()
 
@@ -69,13 +69,13 @@ def test_a_chosen_mode_that_cannot_run_stays_chosen_and_warns(qtbot, indexed, co
     available(qtbot, indexed, engine)
     composer.attention_box.choose("selective")
     assert composer.attention_box.reason == ""
-    engine.reasons["selective"] = Notice("stored-text", {"text": "Something new."})
+    engine.attention.reasons["selective"] = Notice("stored-text", {"text": "Something new."})
     with qtbot.waitSignal(indexed.program.attention.changed):
         indexed.program.attention.refresh()
     assert composer.attention == "selective"
     assert "Something new." in composer.attention_box.toolTip()
     with qtbot.waitSignal(indexed.program.chat.turn_failed):
-        indexed.chat.composer.ask(QUESTION)
+        indexed.ask(QUESTION)
     assert isinstance(indexed.program.chat.turns[-1].error, AttentionUnsupported)
 
 
@@ -84,7 +84,7 @@ def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):
     composer.attention_box.choose("difflora")
     composer.prefill_box.choose("delta")
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.chat.composer.ask(QUESTION)
+        indexed.ask(QUESTION)
     stats = indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
     assert "DiffLoRA attention" in stats
     assert (
@@ -96,7 +96,7 @@ def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):
 
 def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engine):
     available(qtbot, indexed, engine)
-    indexed.menus.action("settings").trigger()
+    indexed.open_settings()
     found: list[SettingsDialog] = []
 
     def opened() -> bool:
@@ -117,13 +117,13 @@ def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engin
     ]
     box.setCurrentIndex(box.findData("llama.cpp"))
     box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: engine.settings.kernel == "llama.cpp")
+    qtbot.waitUntil(lambda: engine.settings.current.kernel == "llama.cpp")
     found[0].close()
     assert "llama.cpp" in item(composer.attention_box, "difflora").toolTip()
     assert not item(composer.prefill_box, "delta").isEnabled()
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.chat.composer.ask(QUESTION)
-    assert engine.asked[-1]["kernel"] == "llama.cpp"
+        indexed.ask(QUESTION)
+    assert engine.asked[-1].choice.kernel == "llama.cpp"
     assert "llama.cpp's own attention" in indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
 
 
@@ -155,7 +155,7 @@ def test_enter_compares_the_two_settings(qtbot, indexed, composer, engine):
     composer.edit.setPlainText(QUESTION)
     with qtbot.waitSignal(indexed.program.compare.finished):
         QTest.keyClick(composer.edit, Qt.Key.Key_Return)
-    first, second = engine.compared[0]["modes"]
+    first, second = engine.compared[0].choices
     assert (first.mode, first.prefill, first.kernel) == ("lora", "dense", "cpu")
     assert (second.mode, second.prefill, second.kernel) == ("contrast", "robust-sparse", "cpu")
     assert composer.edit.toPlainText() == ""
@@ -237,8 +237,8 @@ def test_the_keys_are_in_the_help(qtbot, window):
 def test_the_composer_begins_with_the_preferred_mode_until_the_user_chooses(
     qtbot, indexed, composer, engine
 ):
-    engine.make_available()
-    engine.preferred = "difflora"
+    engine.attention.make_available()
+    engine.attention.preferred = "difflora"
 
     def refresh() -> None:
         with qtbot.waitSignal(indexed.program.attention.changed):
@@ -246,11 +246,11 @@ def test_the_composer_begins_with_the_preferred_mode_until_the_user_chooses(
 
     refresh()
     assert composer.attention == "difflora"
-    engine.preferred = "baseline"  # as with another chat model
+    engine.attention.preferred = "baseline"  # as with another chat model
     refresh()
     assert composer.attention == "baseline"
     composer.attention_box.choose("contrast")
-    engine.preferred = "difflora"
+    engine.attention.preferred = "difflora"
     refresh()
     assert composer.attention == "contrast"
 
@@ -261,7 +261,7 @@ def test_the_list_says_what_was_measured_of_the_adapters_that_come_along(
     box = composer.attention_box
     available(qtbot, indexed, engine, *(mode for mode in ATTENTION.names if mode != "selective"))
     assert item(box, "difflora").toolTip() == "", "nothing is known of other models"
-    engine.preferred = "lora"
+    engine.attention.preferred = "lora"
     with qtbot.waitSignal(indexed.program.attention.changed):
         indexed.program.attention.refresh()
     lora, difflora = item(box, "lora"), item(box, "difflora")

@@ -3,8 +3,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from app.main_window import MainWindow
 from app.theme.tokens import DARK, LIGHT
+from app.views.main_window import MainWindow
 
 
 def visible_texts(window: MainWindow) -> list[str]:
@@ -14,7 +14,7 @@ def visible_texts(window: MainWindow) -> list[str]:
 
 def test_switching_the_language_changes_everything_at_once(qtbot, indexed: MainWindow):
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.chat.composer.ask("How many days of leave?")
+        indexed.ask("How many days of leave?")
     before = visible_texts(indexed)
     assert "FROM YOUR DOCUMENTS" in before
     indexed.program.settings.change(interface_language="ja")
@@ -38,7 +38,7 @@ def test_the_theme_changes_at_once_and_is_stored(qtbot, window: MainWindow, engi
     assert light.lightness() > 200 > 60 > dark.lightness()
     role = QPalette.ColorRole.Base
     assert QApplication.palette().color(role) == QColor(DARK.surface)
-    qtbot.waitUntil(lambda: engine.settings.theme == "dark")
+    qtbot.waitUntil(lambda: engine.settings.current.theme == "dark")
     window.menus.action("theme-light").trigger()
     assert window.program.theme.tokens is LIGHT
 

@@ -15,7 +15,8 @@ from engine.events import AnswerFinished, ComparisonFinished, ExtractsFound, Pas
 from engine.facade import Engine
 from engine.inference.chat_model import Sampling
 from engine.paths import ASSETS_DIR
-from engine.records import AttentionChoice, Comparison
+from engine.records import AskRequest, AttentionChoice, CompareRequest, Comparison
+from engine.settings import DEFAULT_COLLECTION
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 
@@ -27,7 +28,7 @@ BASELINE, CONTRAST = AttentionChoice(), AttentionChoice("contrast")
 def engine(sample_data_dir: Path) -> Iterator[Engine]:
     with contextlib.closing(Engine(sample_data_dir, writable=False)) as opened:
         try:
-            opened.chat_model_file()
+            opened.loaded.chat_model_file()
         except ModelMissing:
             pytest.skip("the embedded chat model is not installed")
         yield opened
@@ -35,7 +36,9 @@ def engine(sample_data_dir: Path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def comparison(engine: Engine) -> Comparison:
-    *before, last = engine.compare(QUESTION, modes=(BASELINE, CONTRAST), seed=1)
+    *before, last = engine.compare(
+        CompareRequest(QUESTION, DEFAULT_COLLECTION, (BASELINE, CONTRAST), seed=1)
+    )
     assert [type(event) for event in before[:2]] == [PassagesRetrieved, ExtractsFound]
     assert isinstance(last, ComparisonFinished) and not last.stopped
     return last.comparison
@@ -62,7 +65,7 @@ def test_where_the_baseline_looked_is_a_share_of_all(comparison: Comparison) -> 
 
 
 def test_asking_gives_the_text_of_the_baseline_side(engine: Engine, comparison: Comparison) -> None:
-    *_, last = engine.ask(QUESTION, seed=1)
+    *_, last = engine.ask(AskRequest(QUESTION, DEFAULT_COLLECTION, BASELINE, seed=1))
     assert isinstance(last, AnswerFinished)
     assert last.answer.attention == comparison.answers[0].attention
     assert last.answer.stats.completion_tokens == comparison.answers[0].stats.completion_tokens
@@ -71,22 +74,23 @@ def test_asking_gives_the_text_of_the_baseline_side(engine: Engine, comparison: 
 def test_it_is_exported_and_a_reader_cannot_vote(
     engine: Engine, comparison: Comparison, tmp_path: Path
 ) -> None:
-    engine.export_comparison(comparison, tmp_path / "c.html")
-    engine.export_comparison(comparison, tmp_path / "c.json")
+    engine.comparisons.export(comparison, tmp_path / "c.html")
+    engine.comparisons.export(comparison, tmp_path / "c.json")
     assert comparison.prompt_sha256 in (tmp_path / "c.html").read_text("utf-8")
     made = json.loads((tmp_path / "c.json").read_text("utf-8"))
     assert made["prompt_sha256"] == comparison.prompt_sha256
     if all(answer.generated for answer in comparison.answers):
         with pytest.raises(DataFolderUnusable):
-            engine.vote(comparison, "tie")
+            engine.comparisons.vote(comparison, "tie")
 
 
 def test_what_cannot_run_is_refused_before_anything_is_searched(engine: Engine) -> None:
-    reasons = engine.available_attention()
-    assert reasons["baseline"] == reasons["contrast"] == ""
+    reasons = engine.attention.available()
+    assert reasons["baseline"] is None and reasons["contrast"] is None
     for mode in [mode for mode, why in reasons.items() if why]:
         with pytest.raises(AdapterMissing):
-            next(iter(engine.compare(QUESTION, modes=(BASELINE, AttentionChoice(mode)))))
+            sides = BASELINE, AttentionChoice(mode)
+            next(iter(engine.compare(CompareRequest(QUESTION, DEFAULT_COLLECTION, sides))))
 
 
 def test_our_baseline_would_say_what_llama_cpp_says(engine: Engine) -> None:
@@ -95,7 +99,7 @@ def test_our_baseline_would_say_what_llama_cpp_says(engine: Engine) -> None:
     Rounding decides between tokens that are as likely; llama.cpp itself, reading one token at
     a time, does not always agree with its own batches either.
     """
-    model, n_tokens, n_ours, n_own = engine.chat_model(), 0, 0, 0
+    model, n_tokens, n_ours, n_own = engine.loaded.chat_model(), 0, 0, 0
     lines = (ASSETS_DIR / "samples" / "golden.jsonl").read_text("utf-8").splitlines()
     for question in (row["question"] for row in map(json.loads, lines) if row["lang"] == "en"):
         prompt = build_prompt(

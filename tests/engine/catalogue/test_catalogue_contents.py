@@ -56,7 +56,7 @@ def test_odd_names_work_everywhere(catalogue: Catalogue, store: Any, name: str) 
     assert [c.name for c in catalogue.collections.list()] == [name * 2]
     with pytest.raises(CollectionMissing):
         catalogue.collections.named(name)
-    conversation = catalogue.conversations.start(made.id, name)
+    conversation, _ = catalogue.conversations.keep(an_answer(name), made.id)
     catalogue.conversations.rename(conversation.id, f"{name}!")
     catalogue.collections.delete(made.id)
     assert catalogue.collections.list() == ()
@@ -303,24 +303,50 @@ def test_sentences_of_an_earlier_program_are_kept_as_they_are() -> None:
 
 def test_turns_are_kept_in_order_and_counted(catalogue: Catalogue) -> None:
     collection = catalogue.collections.create("x").id
-    older = catalogue.conversations.start(collection, "  How\nmany   days? " + "x" * 100)
-    newer = catalogue.conversations.start(collection, "契約")
-    assert older.title.startswith("How many days? x")
-    assert len(older.title) == 80
-    rows = [catalogue.conversations.add_turn(older.id, an_answer(f"{n}?")) for n in range(3)]
-    assert [turn.answer.question for turn in catalogue.conversations.turns(older.id)] == [
-        "0?",
-        "1?",
-        "2?",
-    ]
-    assert [c.id for c in catalogue.conversations.list(collection)] == [older.id, newer.id]
-    assert catalogue.conversations.list(collection)[0].n_turns == 3
-    catalogue.conversations.delete_turn(rows[2])
-    assert catalogue.conversations.add_turn(older.id, an_answer()) not in rows
-    catalogue.conversations.delete(older.id)
-    assert catalogue.conversations.turns(older.id) == ()
+    kept = catalogue.conversations
+    older, row = kept.keep(an_answer("0?"), collection)
+    rows = [row, *(kept.keep(an_answer(f"{n}?"), collection, older.id)[1] for n in (1, 2))]
+    newer, _ = kept.keep(an_answer("契約"), collection)
+    assert [turn.answer.question for turn in kept.turns(older.id)] == ["0?", "1?", "2?"]
+    assert [turn.id for turn in kept.turns(older.id)] == rows
+    assert [c.id for c in kept.list(collection)] == [newer.id, older.id]
+    now, new_row = kept.keep(an_answer("3?"), collection, older.id)
+    assert now == kept.list(collection)[0] and now.n_turns == 4 and new_row not in rows
+    kept.delete(older.id)
+    assert kept.turns(older.id) == ()
     catalogue.collections.delete(collection)
+    assert kept.list(collection) == ()
+
+
+def test_a_turn_takes_the_place_of_another_of_its_conversation(catalogue: Catalogue) -> None:
+    collection = catalogue.collections.create("x").id
+    kept = catalogue.conversations
+    one, old = kept.keep(an_answer("old"), collection)
+    other, row = kept.keep(an_answer("other"), collection)
+    now, new = kept.keep(an_answer("new"), collection, one.id, replaces=old)
+    assert [turn.answer.question for turn in kept.turns(one.id)] == ["new"]
+    assert (now.n_turns, now.title) == (1, "old") and new != old
+    kept.keep(an_answer("more"), collection, one.id, replaces=row)
+    assert [turn.id for turn in kept.turns(other.id)] == [row], "not a turn of that conversation"
+
+
+def test_nothing_is_kept_in_a_conversation_that_is_gone(catalogue: Catalogue) -> None:
+    collection = catalogue.collections.create("x").id
+    one, row = catalogue.conversations.keep(an_answer(), collection)
+    catalogue.conversations.delete(one.id)
+    assert catalogue.conversations.keep(an_answer(), collection, one.id, replaces=row) is None
     assert catalogue.conversations.list(collection) == ()
+    assert check(catalogue, "x") == []
+
+
+def test_a_question_as_a_title_is_one_short_line(catalogue: Catalogue) -> None:
+    collection = catalogue.collections.create("x").id
+    named, _ = catalogue.conversations.keep(an_answer("  What is\n this? "), collection)
+    assert named.title == "What is this?"
+    cut, _ = catalogue.conversations.keep(an_answer("あ" * 500), collection)
+    assert len(cut.title) == 60
+    catalogue.conversations.rename(cut.id, "い" * 500)
+    assert len(catalogue.conversations.list(collection)[0].title) == 80
 
 
 # --- several threads ---------------------------------------------------------------------

@@ -22,7 +22,7 @@ ANSWER_KEYS = ["question", "answer", "refused", "attention", "passages", "citati
 def folder(sample_data_dir: Path) -> Path:
     with Engine(sample_data_dir, writable=False) as engine:
         try:
-            engine.chat_model_file()
+            engine.loaded.chat_model_file()
         except ModelMissing:
             pytest.skip("the embedded chat model is not installed")
     return sample_data_dir

@@ -218,7 +218,7 @@ def test_a_data_folder_of_an_older_version_is_upgraded_for_a_reader(
 
 def _choose(data_dir: Path, model: str) -> None:
     with contextlib.closing(Engine(data_dir)) as engine:
-        engine.change_settings(chat_model=model)
+        engine.settings.change(chat_model=model)
 
 
 def test_a_missing_model_is_said_and_lexical_search_goes_on(

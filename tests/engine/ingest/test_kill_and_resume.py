@@ -61,7 +61,7 @@ from engine.events import FileIndexed
 from engine.facade import Engine
 
 with Engine(Path(sys.argv[1])) as engine:
-    engine.embedder()  # loaded first, so that the kill falls into the work
+    engine.loaded.embedder()  # loaded first, so that the kill falls into the work
     print("ready", flush=True)
     for event in engine.index([Path(sys.argv[2])]):
         if isinstance(event, FileIndexed):

@@ -99,14 +99,14 @@ def test_a_dash_may_stand_for_an_underscore() -> None:
 def test_nothing_is_stored_of_a_change_with_one_bad_value(tmp_path: Path) -> None:
     with Engine(tmp_path) as engine:
         with pytest.raises(SettingUnusable):
-            engine.change_settings(top_k=9, theme="blue")
+            engine.settings.change(top_k=9, theme="blue")
         with pytest.raises(SettingUnknown):
-            engine.change_settings(top_k=9, colour="blue")
-        assert engine.settings == Settings()
-        assert engine.change_settings(top_k=9).top_k == 9
+            engine.settings.change(top_k=9, colour="blue")
+        assert engine.settings.current == Settings()
+        assert engine.settings.change(top_k=9).top_k == 9
     with Engine(tmp_path) as engine:
-        assert engine.stored_settings().changed == {"top_k"}
-        assert engine.reset_settings("top_k") == Settings()
+        assert engine.settings.stored().changed == {"top_k"}
+        assert engine.settings.reset("top_k") == Settings()
 
 
 def test_rows_that_cannot_be_used_are_kept_and_said(
@@ -126,13 +126,13 @@ def test_rows_that_cannot_be_used_are_kept_and_said(
         database.commit()
     with caplog.at_level(logging.WARNING), Engine(tmp_path) as engine:
         for _ in range(3):
-            assert engine.settings == Settings(theme="dark")
-        unused = {row.name: str(row) for row in engine.stored_settings().unused}
+            assert engine.settings.current == Settings(theme="dark")
+        unused = {row.name: str(row) for row in engine.settings.stored().unused}
         assert unused.keys() == {"top_k", "strict", "retired", "embedding_model"}
         assert "999" in unused["top_k"] and "from 1 to 20" in unused["top_k"]
         assert "sabun settings reset retired" in unused["retired"]
-        assert len(engine.collections()) == 0
-        engine.create_collection("Works")
+        assert len(engine.library.collections()) == 0
+        engine.library.create_collection("Works")
     said = [record.message for record in caplog.records if "setting" in record.message]
     assert sorted(said) == sorted(unused.values()), "each is said once"
     with contextlib.closing(sqlite3.connect(DataPaths(tmp_path).catalogue)) as database:

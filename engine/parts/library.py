@@ -1,4 +1,4 @@
-"""What the engine does with collections, their sources and documents."""
+"""Collections, the sources they watch and the documents in them."""
 
 from __future__ import annotations
 
@@ -7,40 +7,59 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.catalogue import Catalogue
-from engine.errors import CollectionEmpty, CollectionMissing
+from engine.errors import CollectionEmpty
 from engine.records import Collection, DocumentRef, Passage, SkippedFile, Source
-from engine.settings import DEFAULT_COLLECTION
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
     from engine.documents.pdf.rendering import PageImage
 
 
-class CollectionVerbs:
-    """Part of the engine; it owns the stores."""
+class Library:
+    """What a person does with collections; indexing has the tables behind them.
 
-    _catalogue: Catalogue
-    _vectors: VectorStore
+    May be used from any thread.
+
+    Args:
+        catalogue: Where collections and documents are kept.
+        vectors: Their indexes, which go with a collection.
+    """
+
+    def __init__(self, catalogue: Catalogue, vectors: VectorStore) -> None:
+        self._catalogue = catalogue
+        self._vectors = vectors
+
+    # --- collections -----------------------------------------------------------------
 
     def collections(self) -> tuple[Collection, ...]:
         """Return all collections by name."""
         return self._catalogue.collections.list()
 
-    def collection(self, name: str = DEFAULT_COLLECTION) -> Collection:
+    def collection(self, name: str) -> Collection:
         """Return one collection.
 
         Raises:
             CollectionMissing: There is none of that name.
         """
-        for found in self.collections():
-            if found.name == name:
-                return found
-        raise CollectionMissing(name=name)
+        return self._catalogue.collections.named(name)
+
+    def searchable(self, name: str) -> Collection:
+        """Return a collection that has documents.
+
+        Raises:
+            CollectionMissing: There is none of that name.
+            CollectionEmpty: Nothing is indexed in it.
+        """
+        collection = self.collection(name)
+        if not collection.n_documents:
+            raise CollectionEmpty(name=name)
+        return collection
 
     def create_collection(self, name: str) -> Collection:
         """Create an empty collection.
 
         Raises:
+            BlankName: The name has no visible character.
             CollectionNameTaken: The name is in use.
         """
         return self._catalogue.collections.create(name)
@@ -54,21 +73,25 @@ class CollectionVerbs:
         self._catalogue.collections.delete(collection_id)
         self._vectors.forget(collection_id)
 
+    # --- sources ---------------------------------------------------------------------
+
     def sources(self, collection_id: int) -> tuple[Source, ...]:
-        """Return the folders and files that a collection watches."""
+        """Return the folders and files that a collection watches, by path."""
         return self._catalogue.sources.of(collection_id)
 
     def remove_source(self, source_id: int) -> None:
         """Stop watching a source and drop its documents from the index."""
         self._catalogue.sources.remove(source_id)
 
-    def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
-        """Return the searchable documents by path."""
-        return self._catalogue.documents.list(collection_id)
-
     def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
         """Return the files that could not be read, by path."""
         return self._catalogue.files.skipped(collection_id)
+
+    # --- documents -------------------------------------------------------------------
+
+    def documents(self, collection_id: int) -> tuple[DocumentRef, ...]:
+        """Return the searchable documents by path."""
+        return self._catalogue.documents.list(collection_id)
 
     def document_text(self, document_id: int) -> str:
         """Return the whole stored text of a document; all offsets point into it."""
@@ -76,10 +99,11 @@ class CollectionVerbs:
 
     def passages(self, collection_id: int) -> Iterator[Passage]:
         """Yield all passages of a collection, document by document."""
+        table = self._catalogue.passages
         for document in self.documents(collection_id):
-            ids = self._catalogue.passages.ids_of_document(document.id)
-            found = self._catalogue.passages.get(ids)
-            yield from (found[each] for each in ids if each in found)
+            ids = table.ids_of_document(document.id)
+            there = table.get(ids)
+            yield from (there[each] for each in ids if each in there)
 
     def render_page(
         self, document: DocumentRef, page: int, *, width_px: int, quote: str = ""
@@ -98,9 +122,3 @@ class CollectionVerbs:
         from engine.documents.pdf.rendering import render_page
 
         return render_page(Path(document.path), page, width_px=width_px, quote=quote)
-
-    def _searchable(self, name: str) -> Collection:
-        found = self.collection(name)
-        if not found.n_documents:
-            raise CollectionEmpty(name=name)
-        return found

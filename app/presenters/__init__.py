@@ -1,1 +1,0 @@
-"""Between controllers and views: what the user asks for is done, what happens is shown."""

@@ -1,0 +1,90 @@
+"""The two models in memory: one that embeds, one that writes."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from engine.catalogue.settings import SettingsTable
+from engine.models import ModelLibrary
+from engine.paths import DataPaths
+from engine.records import ModelFile
+
+if TYPE_CHECKING:
+    from engine.embedding import Embedder
+    from engine.inference.chat_model import ChatModel
+
+
+class LoadedModels:
+    """Loads each model when it is first asked for. May be used from any thread.
+
+    Args:
+        paths: The data folder, for adapters.
+        library: The model files.
+        settings: Name the models in use.
+    """
+
+    def __init__(self, paths: DataPaths, library: ModelLibrary, settings: SettingsTable) -> None:
+        self._paths = paths
+        self._library = library
+        self._settings = settings
+        self._guard = threading.RLock()
+        self._embedder: Embedder | None = None
+        self._chat_model: ChatModel | None = None
+
+    def embedder(self) -> Embedder:
+        """Load the embedding model once (seconds: imports torch) and return it.
+
+        Raises:
+            ModelMissing: No such model.
+        """
+        from engine.embedding import Embedder  # imports torch
+
+        with self._guard:
+            model = self._library.find(self._settings.current.embedding_model, kind="embedding")
+            if self._embedder is None or self._embedder.name != model.name:
+                self._embedder = Embedder(model)
+            return self._embedder
+
+    def chat_model(self) -> ChatModel:
+        """Load the chat model once and return it; reload after the setting changed.
+
+        Raises:
+            ModelMissing: No such model.
+            NoChatTemplate: The model cannot be asked questions.
+            ModelTooLarge: It does not fit into the free memory.
+        """
+        from engine.adapters.library import AdapterLibrary
+        from engine.inference.chat_model import ChatModel  # loads llama.cpp
+
+        with self._guard:
+            settings = self._settings.current
+            model = self._library.find(settings.chat_model, kind="chat")
+            if self._chat_model is None or self._chat_model.model.path != model.path:
+                if self._chat_model is not None:
+                    self._chat_model.close()
+                    self._chat_model = None
+                self._chat_model = ChatModel(
+                    model, n_threads=settings.n_threads, adapters=AdapterLibrary(self._paths)
+                )
+            return self._chat_model
+
+    def chat_model_file(self) -> ModelFile:
+        """Return which chat model would be used, without loading it.
+
+        Raises:
+            ModelMissing: No such model.
+        """
+        return self._library.find(self._settings.current.chat_model, kind="chat")
+
+    def warm_up(self) -> None:
+        """Load both models, so that the first question need not wait for it."""
+        self.embedder().embed_query("warm up")
+        self.chat_model()
+
+    def close(self) -> None:
+        """Give the memory back. Safe to call twice."""
+        with self._guard:
+            if self._chat_model is not None:
+                self._chat_model.close()
+            self._chat_model = self._embedder = None

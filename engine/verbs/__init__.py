@@ -1,1 +1,0 @@
-"""The short verbs of :class:`engine.facade.Engine`, by what they are about."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.i18n.attention_words import AttentionWords
-from engine.records import STORED_TEXT, Notice
+from engine.records.notices import STORED_TEXT, Notice
 from engine.wording.notices import english
 
 

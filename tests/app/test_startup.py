@@ -41,6 +41,7 @@ def test_the_window_imports_only_the_engines_front():
     allowed = {
         "engine.facade",
         "engine.records",
+        "engine.records.notices",
         "engine.events",
         "engine.errors",
         "engine.cancel",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
+from bag_of_words import BagOfWords
 
 from engine.answering.answer import AnswerRequest, Means, answer
 from engine.answering.compare import compare
@@ -27,28 +25,7 @@ from engine.records import (
     ModelFile,
     ParsedDocument,
 )
-from engine.text import content_tokens
 from engine.vectors import VectorStore
-
-
-class BagOfWords:
-    """An embedder with the real interface whose vectors are hashed bags of tokens.
-
-    All vectors share a constant part, so that similarities lie where those of the default
-    embedder do (unrelated texts at 0.75, not at 0): the refusal is calibrated for that.
-    """
-
-    name = "bag-of-words"
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        vector = np.full(256, 1e-4, np.float32)
-        for token in content_tokens(text):
-            vector[zlib.crc32(token.encode()) % 256] += 1
-        bag = vector / np.linalg.norm(vector)
-        return np.append(np.sqrt(0.25) * bag, np.float32(np.sqrt(0.75))).astype(np.float32)
-
-    def embed_passages(self, texts: Sequence[str], cancel: object = None) -> NDArray[np.float32]:
-        return np.stack([self.embed_query(text) for text in texts])
 
 
 class Shelf:

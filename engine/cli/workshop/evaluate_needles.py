@@ -107,7 +107,7 @@ def run_needles(options: NeedlesOptions, terminal: Terminal) -> int:
     if terminal.as_json:
         terminal.result({"results": [asdict(result) for result in results]})
     else:
-        _print(results, [name for name, _ in readings], terminal)
+        _print(results, terminal)
     return 0
 
 
@@ -124,29 +124,19 @@ def _line(result: NeedleResult) -> str:
     )
 
 
-def _print(results: Sequence[NeedleResult], names: Sequence[str], terminal: Terminal) -> None:
-    """Print shares found with intervals, and of the first way's share; prompts are drawn.
+def _print(results: Sequence[NeedleResult], terminal: Terminal) -> None:
+    """Print shares found with intervals, and of the first way's share."""
+    from engine.workshop.evaluation.needles import summarise_needles
 
-    The same follows for the tokens of the values, which are several times as many.
-    """
-    from engine.workshop.evaluation.metrics import bootstrap_interval, mean
-
-    for kind, length in dict.fromkeys((r.kind, r.length) for r in results):
-        first = 0.0, 0.0
-        for name in names:
-            mine = [r for r in results if (r.kind, r.length, r.arm) == (kind, length, name)]
-            shares = [sum(r.found) / len(r.found) for r in mine]
-            tokens = mean([r.tokens_right for r in mine])
-            low, high = bootstrap_interval(shares)
-            if name == names[0]:
-                first = mean(shares), tokens
-            terminal.line(
-                f"{kind:10} {length:6}  {name:24} {mean(shares):.3f} [{low:.3f}, {high:.3f}]"
-                f"  tokens {tokens:.3f}"
-                f"  {_of(mean(shares), first[0])} and {_of(tokens, first[1])} of {names[0]}"
-                f"  {mean([r.prefill_s for r in mine]):.1f} s"
-            )
+    first = results[0].arm if results else ""
+    for row in summarise_needles(results):
+        terminal.line(
+            f"{row.kind:10} {row.length:6}  {row.arm:24} {row.share:.3f} "
+            f"[{row.low:.3f}, {row.high:.3f}]  tokens {row.tokens_right:.3f}"
+            f"  {_of(row.of_share)} and {_of(row.of_tokens)} of {first}"
+            f"  {row.prefill_s:.1f} s"
+        )
 
 
-def _of(share: float, first: float) -> str:
-    return f"{share / first:.2f}" if first else "-"
+def _of(ratio: float | None) -> str:
+    return "-" if ratio is None else f"{ratio:.2f}"

@@ -17,6 +17,7 @@ from typing import Literal
 from engine.cancel import CancelToken
 from engine.inference.chat_model import ChatModel
 from engine.records import AttentionChoice, Notice
+from engine.workshop.evaluation.metrics import bootstrap_interval, mean
 
 Kind = Literal["needle", "key-value"]
 KINDS: tuple[Kind, ...] = ("needle", "key-value")
@@ -203,3 +204,64 @@ def _read(
     share = sum(right) / len(right)
     notes = model.attention.notes
     return NeedleResult(haystack.kind, arm, length, len(prompt), found, share, prefill_s, notes)
+
+
+# --- results --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NeedleSummary:
+    """What one way to read found in the prompts of one kind and length.
+
+    Attributes:
+        kind: Which test.
+        length: Tokens of the text that were asked for.
+        arm: How it was read.
+        share: Mean share of facts found.
+        low: Lower end of its 95 % bootstrap interval over prompts.
+        high: Upper end.
+        tokens_right: Mean share of the values' tokens, which are several times as many.
+        of_share: ``share`` relative to the first way's; None where that found nothing.
+        of_tokens: ``tokens_right`` likewise.
+        prefill_s: Mean time to read a prompt.
+    """
+
+    kind: Kind
+    length: int
+    arm: str
+    share: float
+    low: float
+    high: float
+    tokens_right: float
+    of_share: float | None
+    of_tokens: float | None
+    prefill_s: float
+
+
+def summarise_needles(results: Sequence[NeedleResult]) -> list[NeedleSummary]:
+    """Return a row per kind, length and way to read, the ways in the order they were tried."""
+    rows: list[NeedleSummary] = []
+    first: dict[tuple[Kind, int], NeedleSummary] = {}
+    for kind, length, arm in dict.fromkeys((r.kind, r.length, r.arm) for r in results):
+        mine = [r for r in results if (r.kind, r.length, r.arm) == (kind, length, arm)]
+        shares = [sum(r.found) / len(r.found) for r in mine]
+        share, tokens = mean(shares), mean([r.tokens_right for r in mine])
+        against = first.get((kind, length))
+        row = NeedleSummary(
+            kind,
+            length,
+            arm,
+            share,
+            *bootstrap_interval(shares),
+            tokens,
+            _ratio(share, against.share if against else share),
+            _ratio(tokens, against.tokens_right if against else tokens),
+            mean([r.prefill_s for r in mine]),
+        )
+        first.setdefault((kind, length), row)
+        rows.append(row)
+    return rows
+
+
+def _ratio(value: float, first: float) -> float | None:
+    return value / first if first else None

@@ -13,7 +13,13 @@ from engine.cancel import CancelToken
 from engine.errors import Cancelled, QuestionTooLong
 from engine.inference.chat_model import ChatModel
 from engine.records import AttentionChoice, ModelFile
-from engine.workshop.evaluation.needles import KINDS, find_needles, make_haystack
+from engine.workshop.evaluation.needles import (
+    KINDS,
+    NeedleResult,
+    find_needles,
+    make_haystack,
+    summarise_needles,
+)
 
 DENSE = ("dense", AttentionChoice())
 
@@ -101,3 +107,25 @@ def test_a_stop_is_heeded(model: ChatModel) -> None:
     cancel.cancel()
     with pytest.raises(Cancelled):
         list(find_needles(model, [DENSE], lengths=[1500], cancel=cancel))
+
+
+def test_a_summary_has_a_row_per_kind_length_and_way() -> None:
+    def result(arm: str, *found: bool, length: int = 100) -> NeedleResult:
+        return NeedleResult("needle", arm, length, length + 9, found, sum(found) / 4, 2.0, ())
+
+    rows = summarise_needles(
+        [
+            result("dense", True, True),
+            result("delta", True, False),
+            result("dense", True, False),
+            result("delta", False, False),
+            result("dense", False, False, length=200),
+            result("delta", True, True, length=200),
+        ]
+    )
+    assert [(row.length, row.arm, row.share) for row in rows] == [
+        (100, "dense", 0.75), (100, "delta", 0.25), (200, "dense", 0.0), (200, "delta", 1.0),
+    ]  # fmt: skip
+    assert [row.of_share for row in rows] == [1.0, pytest.approx(1 / 3), None, None]
+    assert rows[0].low <= rows[0].share <= rows[0].high and rows[0].tokens_right == 0.375
+    assert summarise_needles([]) == []

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import pytest
 from test_cases import questions
-from tiny_adapters import random_adapter
-from tiny_models import CHATML, TinyModel, write_tiny_model
+from tiny_models import TinyModel
 
-from engine.adapters.file import save_adapter
-from engine.adapters.fingerprint import model_fingerprint
 from engine.adapters.library import AdapterLibrary
 from engine.cancel import CancelToken
 from engine.errors import AdapterUnknown, Cancelled
@@ -24,25 +21,6 @@ from engine.workshop.evaluation.answers.cases import Case, CaseSettings, make_ca
 from engine.workshop.evaluation.answers.outcomes import Arm, OutcomeFile
 from engine.workshop.evaluation.answers.page import evaluation_page
 from engine.workshop.evaluation.answers.summary import UNANSWERABLE, group_name, summarise
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    (folder / "models").mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def tiny(data: Path) -> TinyModel:
-    path = data / "models" / "tiny.gguf"
-    tiny = write_tiny_model(path, n_ctx=8192, template=CHATML)
-    for seed in (1, 2):
-        fields, tensors = random_adapter(tiny.spec, "difflora", form="mirror", seed=seed)
-        fields |= {"base_fingerprint": model_fingerprint(path), "base_name": "tiny"}
-        fields["name"] = f"diff-s{seed}"
-        save_adapter(data / "adapters" / f"diff-s{seed}.safetensors", fields, tensors)
-    return tiny
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LanguageManager, Words
+from app.main_window import MainWindow
 from app.program import Program
 from app.screenshot import ScriptedRun
 from app.startup import CrashReporter, InterruptTimer, StartupTimes, parse_arguments
 from app.theme import ThemeManager
 from app.views.dialogs.error import ErrorDialog
-from app.views.main_window import MainWindow
 from engine.errors import SabunError
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     program = Program(app, engine, language=options.language)
     window = MainWindow(program)
     crashes = CrashReporter(app)
-    crashes.crashed.connect(window.show_error)
+    crashes.crashed.connect(window.dialogs.show_error)
     crashes.install()
     run = ScriptedRun(program, window, options, times)
-    window.painted.connect(lambda: _on_painted(program, window, options, times))
+    window.painted.connect(lambda: _on_painted(program, options, times))
     window.closed.connect(app.quit)
     window.show()
     times.mark("window_shown")
@@ -81,14 +81,11 @@ def _open_engine(app: QApplication, options: argparse.Namespace) -> Engine | Non
         return None
 
 
-def _on_painted(
-    program: Program, window: MainWindow, options: argparse.Namespace, times: StartupTimes
-) -> None:
+def _on_painted(program: Program, options: argparse.Namespace, times: StartupTimes) -> None:
     """Start the background work only when the window is there."""
     times.mark("first_paint")
     if options.startup_report:
         print(times.report(), flush=True)  # noqa: T201  asked for
-    window.show_loading()
     QTimer.singleShot(0, lambda: program.start(options.collection))
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from app.controllers.chat import ShownTurn
     from app.controllers.compare import ShownComparison
+    from app.main_window import MainWindow
     from app.program import Program
-    from app.views.main_window import MainWindow
 
 _SETTLE_MS = 1_500
 """Time for the page picture and the layout to follow the answer."""
@@ -75,7 +75,7 @@ class ScriptedRun(QObject):
         """Ask once, with the attention mode that the window begins with."""
         if not self._asked:
             self._asked = True
-            self._window.ask(self._options.ask)
+            self._window.chat.composer.ask(self._options.ask)
 
     def _on_answered(self, turn: ShownTurn) -> None:
         if self._options.screenshot or self._options.smoke:

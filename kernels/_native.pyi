@@ -2,6 +2,7 @@ from collections.abc import Mapping
 
 shape_bytes: int
 shape_fields: Mapping[str, tuple[int, str]]  # offset, and type as NumPy writes it
+constants: Mapping[str, int]
 call_bytes: int
 call_fields: Mapping[str, tuple[int, str]]  # likewise; p8 is a pointer
 

@@ -25,6 +25,8 @@ from kernels.registry import Backend
 F32 = NDArray[np.float32]
 Variant = str
 """A name of :func:`variants`; the compiled hook refuses others."""
+LEFT_ALONE: Variant = "own"
+"""llama.cpp computes attention itself."""
 
 _GGML_FUNCTIONS = """
     ggml_backend_buffer_is_host ggml_backend_tensor_get ggml_backend_tensor_set ggml_op_name
@@ -98,7 +100,7 @@ class HookPlan:
     """Everything that one way to attend needs.
 
     Attributes:
-        variant: One of :func:`variants`; ``own`` leaves llama.cpp alone.
+        variant: One of :func:`variants`.
         layers: Weights per layer number.
         rescale: Divide by ``1 - lambda``.
         temperature: What a variant that flattens its second map divides queries by.
@@ -108,7 +110,7 @@ class HookPlan:
         always_copy: Treat every tensor as if it lived on a device (tests).
     """
 
-    variant: Variant = "own"
+    variant: Variant = LEFT_ALONE
     layers: Mapping[int, LayerWeights] = field(default_factory=dict)
     rescale: bool = False
     temperature: float = 2.0
@@ -157,7 +159,7 @@ class AttentionHook:
     def __init__(self, n_layers: int) -> None:
         self._hook = native.LlamaHook(_ggml(), n_layers)
         self._n_layers = n_layers
-        self._variant: Variant = "own"
+        self._variant = LEFT_ALONE
         self._runner: BackendRunner | None = None
         self.callback: int = self._hook.callback
         self.address: int = self._hook.address
@@ -205,7 +207,7 @@ class AttentionHook:
             raise error
         if detail:
             raise HookError(detail)
-        if self._variant != "own" and self.n_layers_done != self._n_layers:
+        if self._variant != LEFT_ALONE and self.n_layers_done != self._n_layers:
             raise HookError("not every layer computes attention in one step (flash attention)")
 
     def restore(self) -> None:

@@ -26,6 +26,7 @@ class ModelsController(QObject):
         verified: Model, whether it is intact, English detail.
         busy_changed: Whether something runs.
         failed: An error.
+        warm_up_began: The models are being loaded.
         warmed_up: Both models are loaded.
         warm_up_failed: Why they are not.
     """
@@ -35,6 +36,7 @@ class ModelsController(QObject):
     verified = Signal(object, bool, str)
     busy_changed = Signal(bool)
     failed = Signal(object)
+    warm_up_began = Signal()
     warmed_up = Signal()
     warm_up_failed = Signal(object)
 
@@ -52,6 +54,7 @@ class ModelsController(QObject):
 
     def warm_up(self) -> None:
         """Load both models in the background, in the lane that will use them first."""
+        self.warm_up_began.emit()
         self._runner.call(
             self._engine.loaded.warm_up,
             lambda _none: self.warmed_up.emit(),

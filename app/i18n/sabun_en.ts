@@ -26,7 +26,7 @@
     </message>
 </context>
 <context>
-    <name>CollectionActions</name>
+    <name>CollectionPresenter</name>
     <message numerus="yes">
         <source>Its index of %n document(s) and its conversations are deleted. Your files stay where they are.</source>
         <translation>

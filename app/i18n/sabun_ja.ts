@@ -172,6 +172,13 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>ChatPresenter</name>
+    <message>
+        <source>Copied with citations.</source>
+        <translation>出典とともにコピーしました。</translation>
+    </message>
+</context>
+<context>
     <name>ChatView</name>
     <message>
         <source>Runs on this computer only. Check the quoted sentences before you rely on it.</source>
@@ -179,7 +186,7 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
-    <name>CollectionActions</name>
+    <name>CollectionPresenter</name>
     <message>
         <source>New collection</source>
         <translation>新しいコレクション</translation>
@@ -207,6 +214,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>削除</translation>
     </message>
     <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>ファイルを追加</translation>
+    </message>
+    <message>
         <source>Remove “{name}” from the collection?</source>
         <translation>「{name}」をコレクションから外しますか？</translation>
     </message>
@@ -219,39 +234,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>外す</translation>
     </message>
     <message>
-        <source>Rename conversation</source>
-        <translation>会話名の変更</translation>
-    </message>
-    <message>
         <source>Every file of this collection could be read.</source>
         <translation>このコレクションのファイルはすべて読み取れました。</translation>
-    </message>
-</context>
-<context>
-    <name>CompareActions</name>
-    <message>
-        <source>Web page (*.html)</source>
-        <translation>Web ページ (*.html)</translation>
-    </message>
-    <message>
-        <source>Data (*.json)</source>
-        <translation>データ (*.json)</translation>
-    </message>
-    <message>
-        <source>Save the comparison</source>
-        <translation>比較を保存</translation>
-    </message>
-    <message>
-        <source>comparison</source>
-        <translation>比較</translation>
-    </message>
-    <message>
-        <source>Saved as {name}.</source>
-        <translation>{name} として保存しました。</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>フォルダーで表示</translation>
     </message>
 </context>
 <context>
@@ -314,6 +298,33 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>{model} · seed {seed} · prompt {hash} · not kept with the conversation: export it to keep it</source>
         <translation>{model} · シード {seed} · プロンプト {hash} · 会話には保存されません。残すには書き出してください</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePresenter</name>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Web ページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Data (*.json)</source>
+        <translation>データ (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>比較を保存</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name} として保存しました。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
     </message>
 </context>
 <context>
@@ -380,6 +391,21 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPresenter</name>
+    <message>
+        <source>Rename conversation</source>
+        <translation>会話名の変更</translation>
+    </message>
+    <message>
+        <source>Conversation deleted.</source>
+        <translation>会話を削除しました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -730,37 +756,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Copied with citations.</source>
-        <translation>出典とともにコピーしました。</translation>
-    </message>
-    <message>
-        <source>Conversation deleted.</source>
-        <translation>会話を削除しました。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Add a folder</source>
-        <translation>フォルダーを追加</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>ファイルを追加</translation>
-    </message>
-    <message>
-        <source>Loading models…</source>
-        <translation>モデルを読み込み中…</translation>
-    </message>
-    <message>
-        <source>Models…</source>
-        <translation>モデル…</translation>
-    </message>
-</context>
-<context>
     <name>ManualDialog</name>
     <message>
         <source>Manual</source>
@@ -914,6 +909,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>設定(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Manual</source>
+        <translation>マニュアル(&amp;M)</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>キーボードショートカット(&amp;K)</translation>
     </message>
@@ -1013,6 +1012,17 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>{name} is not what it should be: {detail}</source>
         <translation>{name} の内容が正しくありません: {detail}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPresenter</name>
+    <message>
+        <source>Loading models…</source>
+        <translation>モデルを読み込み中…</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>モデル…</translation>
     </message>
 </context>
 <context>

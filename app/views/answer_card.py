@@ -16,6 +16,7 @@ from app.views.widgets import Translated, button, column, frame, label, line, na
 from engine.events import (
     AnswerEvent,
     AnswerFinished,
+    CompareEvent,
     ExtractsFound,
     PassagesRetrieved,
     PromptPrefilled,
@@ -57,7 +58,7 @@ class AnswerCard(Translated, QFrame):
 
     # --- following ---------------------------------------------------------------------
 
-    def take(self, event: AnswerEvent) -> None:
+    def take(self, event: AnswerEvent | CompareEvent) -> None:
         """Show one more event."""
         if isinstance(event, PassagesRetrieved):
             self.passages, self._coverage = event.passages, event.coverage

@@ -23,7 +23,13 @@ from app.views.composer import Composer
 from app.views.empty_state import EmptyState
 from app.views.question_bubble import QuestionBubble
 from app.views.widgets import Translated, column, label, line
-from engine.events import AnswerEvent, CompareEvent
+from engine.events import (
+    AnswerEvent,
+    AnswerFinished,
+    CompareEvent,
+    ComparisonFinished,
+    ExtractsFound,
+)
 from engine.records import Answer
 
 
@@ -31,7 +37,7 @@ class ChatView(Translated, QFrame):
     """Draws the turns of one conversation and follows the answer in hand.
 
     Signals:
-        passages_shown: Key of the turn whose evidence the sources pane should show.
+        passages_shown: Key of the answer or comparison whose evidence should be shown.
         chip_clicked: Key of the turn, number of the passage.
         copy_requested, regenerate_requested, baseline_requested: Key of the turn.
         coverage_clicked: The user asks which files were not searched.
@@ -91,15 +97,17 @@ class ChatView(Translated, QFrame):
         self._stack.setCurrentIndex(1)
         self._scroll_to_end()
 
-    def take(self, key: int, event: AnswerEvent) -> None:
+    def take(self, key: int, event: AnswerEvent | CompareEvent) -> None:
         """Pass an event to its card; keep the end in sight if it was."""
-        card = self.cards.get(key)
+        card = self.card(key)
         if card is None:
             return
         at_end = self._is_at_end()
         card.take(event)
         if at_end:
             self._scroll_to_end()
+        if isinstance(event, ExtractsFound | AnswerFinished | ComparisonFinished):
+            self.passages_shown.emit(key)
 
     def finish_turn(self, turn: ShownTurn) -> None:
         """The job of a turn ended."""
@@ -125,15 +133,6 @@ class ChatView(Translated, QFrame):
         self._stack.setCurrentIndex(1)
         self._scroll_to_end()
         return card
-
-    def take_comparison(self, key: int, event: CompareEvent) -> None:
-        """Pass an event to its card; keep the end in sight if it was."""
-        card = self.comparisons.get(key)
-        if card is not None:
-            at_end = self._is_at_end()
-            card.take(event)
-            if at_end:
-                self._scroll_to_end()
 
     def finish_comparison(self, shown: ShownComparison) -> None:
         """The job of a comparison ended."""

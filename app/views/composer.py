@@ -178,6 +178,10 @@ class Composer(Translated, QFrame):
         if not question or not self._can_send():
             return
         self.edit.clear()
+        self.ask(question)
+
+    def ask(self, question: str) -> None:
+        """Ask for an answer, or for a comparison, with what is chosen here."""
         if self.comparing:
             self.compare_asked.emit(question)
         else:

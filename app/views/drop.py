@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+from app.views.drop_overlay import DropOverlay
 
 
 def local_paths(data: QMimeData) -> list[Path]:
@@ -19,14 +18,28 @@ def local_paths(data: QMimeData) -> list[Path]:
 
 
 class DropFilter(QObject):
-    """Takes drops for the window and for the text boxes in it, which would type the path."""
+    """Takes drops for a window and for the text boxes in it, which would type the path.
 
-    def __init__(self, window: MainWindow) -> None:
+    Args:
+        window: Takes the drops.
+        target: Returns the name of what files would be added to; empty if there is nothing.
+
+    Attributes:
+        overlay: The veil over the window while files are dragged over it.
+
+    Signals:
+        paths_dropped: A list of files and folders.
+    """
+
+    paths_dropped = Signal(object)
+
+    def __init__(self, window: QWidget, target: Callable[[], str]) -> None:
         super().__init__(window)
         self._window = window
+        self._target = target
+        self.overlay = DropOverlay(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        self.watch(window.chat.composer.edit)
 
     def watch(self, widget: QWidget) -> None:
         """Let drops on an editor pass to the window."""
@@ -35,7 +48,7 @@ class DropFilter(QObject):
             widget.viewport().setAcceptDrops(False)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Show the veil while dragging; add what is dropped."""
+        """Show the veil while dragging; pass on what is dropped."""
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             return self._dropped(event)
         if isinstance(event, QDragEnterEvent | QDragMoveEvent) and event.type() in (
@@ -44,23 +57,25 @@ class DropFilter(QObject):
         ):
             return self._dragged(event)
         if event.type() == QEvent.Type.DragLeave:
-            self._window.overlay.hide()
+            self.overlay.hide()
+        elif event.type() == QEvent.Type.Resize:
+            self.overlay.setGeometry(self._window.rect())
         return False
 
     def _dragged(self, event: QDragEnterEvent | QDragMoveEvent) -> bool:
-        collection = self._window.program.library.current
-        if collection is None or not local_paths(event.mimeData()):
+        target = self._target()
+        if not target or not local_paths(event.mimeData()):
             return False
         event.acceptProposedAction()
-        if self._window.overlay.isHidden():
-            self._window.overlay.show_for(collection.name)
+        if self.overlay.isHidden():
+            self.overlay.show_for(target)
         return True
 
     def _dropped(self, event: QDropEvent) -> bool:
-        self._window.overlay.hide()
+        self.overlay.hide()
         paths = local_paths(event.mimeData())
         if not paths:
             return False
         event.acceptProposedAction()
-        self._window.program.library.add_paths(paths)
+        self.paths_dropped.emit(paths)
         return True

@@ -219,7 +219,6 @@ class Sidebar(Translated, QFrame):
         self._search.clicked.connect(self.search_requested)
         self._create.clicked.connect(self.create_collection_requested)
         self._rescan.clicked.connect(self.rescan_requested)
-        self._create.clicked.connect(self.create_collection_requested)
         self._folder.clicked.connect(self.add_folder_requested)
         self._files.clicked.connect(self.add_files_requested)
         self._skipped.clicked.connect(self.skipped_requested)

@@ -76,8 +76,11 @@ class AdapterLibrary:
         if name:
             chosen = self.get(name)
             if chosen.variant != mode:
-                named = {"adapter": chosen.name, "variant": chosen.variant, "mode": mode}
-                raise AttentionUnsupported(Notice("adapter-of-other-mode", named))
+                why = Notice(
+                    "adapter-of-other-mode",
+                    {"adapter": chosen.name, "variant": chosen.variant, "mode": mode},
+                )
+                raise AttentionUnsupported(why)
             check_fits(chosen, fingerprint, model_name)
             return chosen
         for info in self.list():

@@ -210,8 +210,9 @@ class AttentionRuntime:
             try:
                 self._context.decode([self._model.bos or 0], 0)
             except HookError as error:
-                named = {"model": self._facts.name, "detail": str(error)}
-                self._obstacle = Notice("model-refused", named)
+                self._obstacle = Notice(
+                    "model-refused", {"model": self._facts.name, "detail": str(error)}
+                )
             self._tried = True
             self._context.forget()
         return self._obstacle
@@ -239,8 +240,10 @@ class AttentionRuntime:
         if not self.sparse or self.hook.was_sparse:
             return
         least = prefill_plan(self.choice.prefill).min_tokens
-        named: dict[str, str | int] = {"n_tokens": n_tokens, "prefill": self.choice.prefill}
-        note = Notice("read-densely", {**named, "least": least})
+        note = Notice(
+            "read-densely",
+            {"n_tokens": n_tokens, "prefill": self.choice.prefill, "least": least},
+        )
         self.use = replace(self.use, notes=(*self._standing, note))
 
 
@@ -251,10 +254,10 @@ def _backend(kernel: str) -> Backend | None:
     try:
         backend = open_backend(kernel)
     except KernelError as error:
-        named = {"kernel": kernel, "detail": str(error)}
-        raise AttentionUnsupported(Notice("kernel-unusable", named)) from error
+        why = Notice("kernel-unusable", {"kernel": kernel, "detail": str(error)})
+        raise AttentionUnsupported(why) from error
     result = check_backend(backend)
     if not result.ok:
-        named = {"device": result.device, "detail": result.detail}
-        raise AttentionUnsupported(Notice("self-test-failed", named))
+        why = Notice("self-test-failed", {"device": result.device, "detail": result.detail})
+        raise AttentionUnsupported(why)
     return backend

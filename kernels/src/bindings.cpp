@@ -3,8 +3,11 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
+#include <type_traits>
 
 #include "attention.h"
 #include "llama/bindings.h"
@@ -53,6 +56,17 @@ nb::dict call_fields() {
   CALL(means1) CALL(means2) CALL(means_v) CALL(out) CALL(batch) CALL(kv_half)
   return fields;
 #undef CALL
+}
+
+// Numbers that stand in a shape or a tile map, likewise.
+nb::dict constants() {
+#define CONSTANT(name) values[#name] = name;
+  nb::dict values;
+  CONSTANT(TILE_KEYS)
+  CONSTANT(K2_SHARED) CONSTANT(K2_FULL) CONSTANT(K2_PAPER) CONSTANT(K2_MIRROR) CONSTANT(K2_TILED)
+  CONSTANT(TILE_EXACT) CONSTANT(TILE_MASKED) CONSTANT(TILE_MEAN)
+  return values;
+#undef CONSTANT
 }
 
 sabun_attention unpack(nb::bytes shape, const nb::tuple &at, int batch, bool kv_half) {
@@ -107,6 +121,7 @@ NB_MODULE(_native, m) {
   m.doc() = "The CPU backend of Sabun's attention kernels.";
   m.attr("shape_bytes") = sizeof(attention_shape);
   m.attr("shape_fields") = shape_fields();
+  m.attr("constants") = constants();
   m.attr("call_bytes") = sizeof(sabun_attention);
   m.attr("call_fields") = call_fields();
   m.def("run", &run, nb::arg("shape"), nb::arg("addresses"), nb::arg("batch"), nb::arg("kv_half"),

@@ -15,8 +15,8 @@ pytest.importorskip("PySide6")
 from fake_engine import FakeEngine
 from PySide6.QtWidgets import QApplication
 
+from app.main_window import MainWindow
 from app.program import Program
-from app.views.main_window import MainWindow
 
 LEAVE = (
     "Leave policy 2024\n\n"

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LanguageManager
+from app.main_window import MainWindow
 from app.program import SAMPLE_DIR, Program
 from app.theme.tokens import MARKER
-from app.views.main_window import MainWindow
 from engine.errors import Refusal
 from engine.facade import Engine
 from engine.inference.availability import BEST_SHIPPED
@@ -140,12 +140,14 @@ def test_stop_ends_an_answer_soon(qtbot, window):
     qtbot.waitUntil(lambda: window.chat.composer._enabled, timeout=20_000)
     with qtbot.waitSignal(window.program.models.warmed_up, timeout=60_000, raising=False):
         pass
-    window.ask("What does the supply agreement say about prices, inspection and warranty?")
+    window.chat.composer.ask(
+        "What does the supply agreement say about prices, inspection and warranty?"
+    )
     card = window.chat.cards[max(window.chat.cards)]
     qtbot.waitUntil(lambda: bool(card._streamed) or card.phase == "done", timeout=ANSWER_MS)
     if card.phase != "done":
         with qtbot.waitSignal(chat.turn_finished, timeout=5_000):
-            window.stop_answer()
+            window.menus.action("stop").trigger()
         assert card.answer.stopped
 
 
@@ -160,7 +162,7 @@ def test_a_mode_without_its_adapter_is_refused_by_the_real_engine(
     qtbot.waitUntil(lambda: window.chat.composer._enabled, timeout=20_000)
     window.chat.composer.attention_box.setCurrentIndex(3)
     with qtbot.waitSignal(window.program.chat.turn_failed, timeout=60_000):
-        window.ask("How long is the warranty?")
+        window.chat.composer.ask("How long is the warranty?")
     turn = window.program.chat.turns[-1]
     assert isinstance(turn.error, Refusal)
     assert turn.answer is None
@@ -174,7 +176,7 @@ def test_two_settings_are_compared_voted_on_and_exported(qtbot, window, tmp_path
     composer.toggle_compare()
     composer.second_attention_box.choose("contrast")
     with qtbot.waitSignal(program.compare.finished, timeout=2 * ANSWER_MS):
-        window.ask("How long is the warranty?")
+        window.chat.composer.ask("How long is the warranty?")
     shown = program.compare.latest
     first, second = shown.comparison.answers
     assert first.passages == second.passages

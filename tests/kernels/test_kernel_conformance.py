@@ -16,7 +16,7 @@ from kernels.cases import CASES, Case, build, out_for
 from kernels.compiled import native
 from kernels.hook_runner import Call
 from kernels.selftest import errors_of
-from kernels.shape import SHAPE_DTYPE
+from kernels.shape import SHAPE_DTYPE, TILE_KEYS, K2Kind, Tile
 
 BEST = native.isa()
 
@@ -88,6 +88,12 @@ def _layout(dtype: np.dtype) -> dict[str, tuple[int, str]]:
 def test_numpy_and_c_describe_a_call_alike() -> None:
     assert _layout(SHAPE_DTYPE) == native.shape_fields
     assert SHAPE_DTYPE.itemsize == native.shape_bytes
+
+
+def test_numpy_and_c_number_kinds_of_keys_and_tiles_alike() -> None:
+    kinds = {f"K2_{kind.name}": kind.value for kind in K2Kind}
+    tiles = {f"TILE_{name}": getattr(Tile, name) for name in ("EXACT", "MASKED", "MEAN")}
+    assert {**kinds, **tiles, "TILE_KEYS": TILE_KEYS} == native.constants
 
 
 def test_two_fields_of_one_type_in_each_others_place_are_noticed() -> None:

@@ -19,6 +19,7 @@ from app.views.evidence import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.widgets import Translated, column, frame, label
 from engine.events import (
+    AnswerEvent,
     CompareEvent,
     ComparisonFinished,
     ExtractsFound,
@@ -70,7 +71,7 @@ class CompareCard(Translated, QFrame):
 
     # --- following ---------------------------------------------------------------------
 
-    def take(self, event: CompareEvent) -> None:
+    def take(self, event: AnswerEvent | CompareEvent) -> None:
         """Show one more event."""
         if isinstance(event, PassagesRetrieved):
             self.passages = event.passages

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.views.main_window import MainWindow
+from app.main_window import MainWindow
 from engine.errors import AttentionUnsupported, ModelMissing
 from engine.records import AttentionChoice, Turn
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.controllers.ingest_progress import IngestProgress
-from app.views.main_window import MainWindow
+from app.main_window import MainWindow
 from engine.errors import CollectionNameTaken, DiskFull, PathMissing
 from engine.events import (
     FileIndexed,

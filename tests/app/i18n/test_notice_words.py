@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import string
+from pathlib import Path
 
 import pytest
 
 from app.i18n import LanguageManager, Words
 from app.i18n.notices import NoticeWords
+from engine.codec import from_json
 from engine.errors import AttentionUnsupported
-from engine.records import Notice
+from engine.records import Answer, Notice
 from engine.records.notices import NOTICES
 from engine.wording.notices import english
 
@@ -83,6 +86,16 @@ def test_a_sentence_of_an_earlier_program_is_shown_as_it_is(language, chosen):
     language.choose(chosen)
     stored = Notice("stored-text", {"text": "A {brace} stays."})
     assert Words().notice(stored) == "A {brace} stays."
+
+
+@pytest.mark.parametrize("chosen", ["en", "ja"])
+def test_an_answer_that_an_earlier_program_stored_is_shown_with_its_sentences(language, chosen):
+    language.choose(chosen)
+    folder = Path(__file__).parents[2] / "engine" / "catalogue"
+    stored = (folder / "answer_with_sentences.json").read_text("utf-8")
+    answer, words = from_json(Answer, stored), Words()
+    assert words.notices(answer) == json.loads(stored)["notices"]
+    assert words.measurements(answer).splitlines()[2:] == json.loads(stored)["attention"]["notes"]
 
 
 def test_a_notice_of_a_later_program_stays_english(language):

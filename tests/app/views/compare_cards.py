@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.main_window import MainWindow
 from app.views.compare.card import CompareCard
-from app.views.main_window import MainWindow
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 
@@ -16,7 +16,7 @@ def latest(window: MainWindow) -> CompareCard:
 
 def compared(qtbot, window: MainWindow, question: str = QUESTION) -> CompareCard:
     with qtbot.waitSignal(window.program.compare.finished):
-        window.ask(question)
+        window.chat.composer.ask(question)
     qtbot.waitUntil(lambda: not window.program.chat.busy)
     return latest(window)
 

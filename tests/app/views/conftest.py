@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.views.main_window import MainWindow
+from app.main_window import MainWindow
 
 
 @pytest.fixture

@@ -51,9 +51,9 @@ def test_the_card_looks_the_same_whichever_setting_ran_first(qtbot, comparing, m
     pictures = []
     for swapped in (True, False):
         comparing.program.compare.toss = lambda swapped=swapped: swapped
-        comparing.start_conversation()
+        comparing.menus.action("new").trigger()
         card = compared(qtbot, comparing)
-        comparing.focus_question()
+        comparing.chat.composer.setFocus()
         QTest.qWait(80)
         pictures.append((words_of(card), card.grab().toImage()))
     assert pictures[0][0] == pictures[1][0]
@@ -116,7 +116,7 @@ def test_the_keys_1_2_3_vote_inside_the_card(qtbot, comparing, engine):
 def test_digits_typed_into_the_question_box_do_not_vote(qtbot, comparing, engine):
     compared(qtbot, comparing)
     comparing.activateWindow()
-    comparing.focus_question()
+    comparing.chat.composer.setFocus()
     QTest.keyClicks(comparing.chat.composer.edit, "123")
     assert comparing.chat.composer.edit.toPlainText() == "123"
     assert engine.comparisons.votes == []
@@ -220,7 +220,7 @@ def test_a_side_that_was_not_measured_has_no_heat_map(qtbot, comparing, engine, 
 
 def test_stop_ends_a_comparison_and_keeps_what_there_is(qtbot, comparing, engine):
     engine.token_s = 0.04
-    comparing.ask(QUESTION)
+    comparing.chat.composer.ask(QUESTION)
     card = latest(comparing)
     qtbot.waitUntil(lambda: card.sides[0].phase == "writing")
     assert card.sides[1].phase == "waiting"
@@ -235,7 +235,7 @@ def test_stop_ends_a_comparison_and_keeps_what_there_is(qtbot, comparing, engine
 
 def test_both_sides_show_their_progress(qtbot, comparing, engine):
     engine.token_s = 0.03
-    comparing.ask(QUESTION)
+    comparing.chat.composer.ask(QUESTION)
     card = latest(comparing)
     seen: set[tuple[int, str]] = set()
 
@@ -258,7 +258,7 @@ def test_a_question_nothing_answers_is_refused_once(qtbot, comparing):
 def test_a_failure_is_shown_in_the_card_and_can_be_tried_again(qtbot, comparing, engine):
     engine.no_model = True
     with qtbot.waitSignal(comparing.program.compare.run_failed):
-        comparing.ask(QUESTION)
+        comparing.chat.composer.ask(QUESTION)
     card = latest(comparing)
     assert card.phase == "failed"
     assert "SmolLM2" in card.failure.text
@@ -283,9 +283,9 @@ def test_comparing_again_replaces_the_card_and_hides_again(qtbot, comparing):
 
 def test_closing_the_conversation_while_comparing(qtbot, comparing, engine):
     engine.token_s = 0.03
-    comparing.ask(QUESTION)
+    comparing.chat.composer.ask(QUESTION)
     with qtbot.waitSignal(comparing.program.compare.finished):
-        comparing.start_conversation()
+        comparing.menus.action("new").trigger()
     assert comparing.chat.comparisons == {}
     qtbot.waitUntil(lambda: not comparing.program.chat.busy)
     engine.token_s = 0.0

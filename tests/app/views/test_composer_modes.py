@@ -6,9 +6,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.main_window import MainWindow
 from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.settings import SettingsDialog
-from app.views.main_window import MainWindow
 from engine.attention.registry import ATTENTION
 from engine.errors import AttentionUnsupported
 from engine.records import Notice
@@ -75,7 +75,7 @@ def test_a_chosen_mode_that_cannot_run_stays_chosen_and_warns(qtbot, indexed, co
     assert composer.attention == "selective"
     assert "Something new." in composer.attention_box.toolTip()
     with qtbot.waitSignal(indexed.program.chat.turn_failed):
-        indexed.ask(QUESTION)
+        indexed.chat.composer.ask(QUESTION)
     assert isinstance(indexed.program.chat.turns[-1].error, AttentionUnsupported)
 
 
@@ -84,7 +84,7 @@ def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):
     composer.attention_box.choose("difflora")
     composer.prefill_box.choose("delta")
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.ask(QUESTION)
+        indexed.chat.composer.ask(QUESTION)
     stats = indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
     assert "DiffLoRA attention" in stats
     assert (
@@ -96,7 +96,7 @@ def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):
 
 def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engine):
     available(qtbot, indexed, engine)
-    indexed.open_settings()
+    indexed.menus.action("settings").trigger()
     found: list[SettingsDialog] = []
 
     def opened() -> bool:
@@ -122,7 +122,7 @@ def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engin
     assert "llama.cpp" in item(composer.attention_box, "difflora").toolTip()
     assert not item(composer.prefill_box, "delta").isEnabled()
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.ask(QUESTION)
+        indexed.chat.composer.ask(QUESTION)
     assert engine.asked[-1].choice.kernel == "llama.cpp"
     assert "llama.cpp's own attention" in indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.main_window import MainWindow
 from app.theme.tokens import DARK, LIGHT
-from app.views.main_window import MainWindow
 
 
 def visible_texts(window: MainWindow) -> list[str]:
@@ -14,7 +14,7 @@ def visible_texts(window: MainWindow) -> list[str]:
 
 def test_switching_the_language_changes_everything_at_once(qtbot, indexed: MainWindow):
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
-        indexed.ask("How many days of leave?")
+        indexed.chat.composer.ask("How many days of leave?")
     before = visible_texts(indexed)
     assert "FROM YOUR DOCUMENTS" in before
     indexed.program.settings.change(interface_language="ja")

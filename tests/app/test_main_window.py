@@ -6,6 +6,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.main_window import MainWindow
 from app.views.dialogs.error import ErrorDialog
 from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.models import ModelsDialog
@@ -13,7 +14,6 @@ from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
 from app.views.dialogs.search import SearchDialog
 from app.views.dialogs.settings import SettingsDialog
 from app.views.dialogs.skipped import SkippedDialog
-from app.views.main_window import MainWindow
 from app.views.opening import open_passage
 from engine.errors import DiskFull, ModelMissing
 
@@ -33,7 +33,7 @@ def dialog_of(qtbot, kind):
 
 def answered(qtbot, window: MainWindow, question: str = QUESTION):
     with qtbot.waitSignal(window.program.chat.turn_finished):
-        window.ask(question)
+        window.chat.composer.ask(question)
     qtbot.waitUntil(lambda: not window.program.chat.busy)
     return window.chat.cards[max(window.chat.cards)]
 
@@ -69,7 +69,7 @@ def drop(window: MainWindow, paths, *, kind=QDropEvent) -> None:
     enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
-    assert window.overlay.isVisible()
+    assert window.drop.overlay.isVisible()
     event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
     QApplication.sendEvent(window, event)
 
@@ -77,7 +77,7 @@ def drop(window: MainWindow, paths, *, kind=QDropEvent) -> None:
 def test_a_dropped_folder_is_indexed(qtbot, window, documents):
     with qtbot.waitSignal(window.program.library.indexed):
         drop(window, [documents])
-    assert not window.overlay.isVisible()
+    assert not window.drop.overlay.isVisible()
     qtbot.waitUntil(lambda: window.program.library.current.n_documents == 3)
     qtbot.waitUntil(lambda: window.chat.empty.state == "ready")
     qtbot.waitUntil(lambda: window.sidebar.sources.rows.rowCount() == 1)
@@ -94,7 +94,7 @@ def test_dropped_text_is_not_taken_for_files(window):
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(window, enter)
-    assert not window.overlay.isVisible()
+    assert not window.drop.overlay.isVisible()
 
 
 # --- answers ----------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_a_chip_selects_its_source(qtbot, indexed):
 
 def test_copy_puts_answer_and_citations_on_the_clipboard(qtbot, indexed):
     answered(qtbot, indexed)
-    indexed.copy_last_answer()
+    indexed.menus.action("copy").trigger()
     text = QApplication.clipboard().text()
     assert QUESTION in text
     assert "[1] leave.md, Line 3" in text
@@ -150,7 +150,7 @@ def test_a_question_nothing_answers_is_refused_in_words(qtbot, indexed):
 def test_another_attention_mode_shows_the_refusal_and_offers_baseline(qtbot, indexed):
     indexed.chat.composer.attention_box.setCurrentIndex(1)
     with qtbot.waitSignal(indexed.program.chat.turn_failed):
-        indexed.ask(QUESTION)
+        indexed.chat.composer.ask(QUESTION)
     card = indexed.chat.cards[max(indexed.chat.cards)]
     assert card.phase == "failed"
     assert "No adapter for this mode fits the model SmolLM2." in card.failure.text
@@ -165,7 +165,7 @@ def test_another_attention_mode_shows_the_refusal_and_offers_baseline(qtbot, ind
 def test_stop_button_and_escape_stop(qtbot, indexed, engine):
     engine.token_s = 0.05
     indexed.activateWindow()
-    indexed.ask(QUESTION)
+    indexed.chat.composer.ask(QUESTION)
     qtbot.waitUntil(lambda: bool(indexed.chat.cards[max(indexed.chat.cards)]._streamed))
     assert indexed.chat.composer.send_button.isEnabled()
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
@@ -178,7 +178,7 @@ def test_stop_button_and_escape_stop(qtbot, indexed, engine):
 def test_conversations_come_back_with_their_answers(qtbot, indexed):
     answered(qtbot, indexed)
     conversation = indexed.program.chat.conversation
-    indexed.start_conversation()
+    indexed.menus.action("new").trigger()
     assert indexed.chat.cards == {}
     with qtbot.waitSignal(indexed.program.chat.opened):
         indexed.program.chat.open(conversation)
@@ -224,26 +224,6 @@ def test_blank_questions_are_not_sent(indexed):
     assert indexed.program.chat.turns == []
 
 
-def test_shortcuts_are_set_and_unique(window):
-    keys: dict[str, str] = {}
-    for name in window.menus._actions:
-        for sequence in window.menus.action(name).shortcuts():
-            text = sequence.toString()
-            assert text not in keys, f"{text} is used twice"
-            keys[text] = name
-    wanted = {
-        "Ctrl+N": "new",
-        "Ctrl+O": "folder",
-        "Ctrl+L": "question",
-        "Esc": "stop",
-        "Ctrl+,": "settings",
-        "F1": "shortcuts",
-        "Ctrl+K": "search",
-        "Ctrl+F": "search",
-    }
-    assert wanted.items() <= keys.items()
-
-
 def test_every_control_has_a_name_for_screen_readers(qtbot, indexed):
     answered(qtbot, indexed)
     nameless = [
@@ -274,7 +254,7 @@ def test_tab_reaches_the_question_box_from_the_sidebar(window):
 
 
 def test_skipped_files_dialog_lists_asks_password_and_retries(qtbot, indexed, documents):
-    indexed.open_skipped()
+    indexed.menus.action("skipped").trigger()
     dialog = dialog_of(qtbot, SkippedDialog)
     assert dialog.model.rowCount() == 2
     dialog.set_password(str(documents / "locked.pdf"), "secret")
@@ -284,12 +264,12 @@ def test_skipped_files_dialog_lists_asks_password_and_retries(qtbot, indexed, do
 
 
 def test_without_skipped_files_it_says_so(qtbot, window):
-    window.open_skipped()
+    window.menus.action("skipped").trigger()
     qtbot.waitUntil(lambda: bool(window.toast.text))
 
 
 def test_search_finds_passages_and_shows_them(qtbot, indexed):
-    indexed.open_search()
+    indexed.menus.action("search").trigger()
     dialog = dialog_of(qtbot, SearchDialog)
     QTest.keyClicks(dialog.edit, "standard plan")
     qtbot.waitUntil(lambda: bool(dialog.found))
@@ -299,7 +279,7 @@ def test_search_finds_passages_and_shows_them(qtbot, indexed):
 
 
 def test_settings_apply_at_once_and_are_stored(qtbot, window, engine):
-    window.open_settings()
+    window.menus.action("settings").trigger()
     dialog = dialog_of(qtbot, SettingsDialog)
     dialog.fields["top_k"].widget.setValue(9)
     dialog.fields["strict"].widget.setChecked(True)
@@ -310,7 +290,7 @@ def test_changing_the_embedding_model_asks_first(qtbot, window, engine):
     from dataclasses import replace
 
     engine.models.files.append(replace(engine.models.files[1], name="minilm"))
-    window.open_settings()
+    window.menus.action("settings").trigger()
     dialog = dialog_of(qtbot, SettingsDialog)
     box = dialog.fields["embedding_model"].widget
     box.setCurrentIndex(box.findData("minilm"))
@@ -326,18 +306,25 @@ def test_changing_the_embedding_model_asks_first(qtbot, window, engine):
 
 
 def test_models_dialog_lists_models(qtbot, window):
-    window.open_models()
+    window.menus.action("models").trigger()
     dialog = dialog_of(qtbot, ModelsDialog)
     qtbot.waitUntil(lambda: dialog._cards.count() == 2)
 
 
 def test_new_collection_prompt_needs_a_name(qtbot, window):
-    window.ask_collection_name()
+    window.menus.action("collection").trigger()
     prompt = dialog_of(qtbot, TextPrompt)
     assert not prompt._ok.isEnabled()
     prompt.edit.setText("Contracts %_'\"; 契約 🙂")
     prompt.accept()
     qtbot.waitUntil(lambda: window.program.library.current.name.startswith("Contracts"))
+
+
+def test_the_plus_of_the_collections_asks_once(qtbot, window):
+    window.sidebar._create.click()
+    dialog_of(qtbot, TextPrompt)
+    prompts = [w for w in QApplication.topLevelWidgets() if type(w) is TextPrompt and w.isVisible()]
+    assert len(prompts) == 1
 
 
 def test_help_opens(qtbot, window):
@@ -346,12 +333,12 @@ def test_help_opens(qtbot, window):
 
 
 def test_expected_errors_are_one_sentence_bugs_have_details(qtbot, window):
-    window.show_error(DiskFull(path="/data"))
+    window.dialogs.show_error(DiskFull(path="/data"))
     dialog = dialog_of(qtbot, ErrorDialog)
     assert "/data" in dialog.text
     assert not dialog.details.isVisible()
     dialog.close()
-    window.show_error(KeyError("oops"))
+    window.dialogs.show_error(KeyError("oops"))
     dialog = dialog_of(qtbot, ErrorDialog)
     assert dialog.details.isVisible()
     assert "KeyError" in dialog.details.toPlainText()

@@ -1,4 +1,4 @@
-"""What the sidebar's menus do: create, rename, delete, remove, skipped files."""
+"""What is done with collections: create, rename, delete, add, remove, skipped files."""
 
 from __future__ import annotations
 
@@ -6,29 +6,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.presenters.dialogs import DialogOpener
 from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
 from app.views.dialogs.skipped import SkippedDialog
 from app.views.opening import open_path
-from engine.records import Collection, Conversation, SkippedFile, Source
+from app.views.sidebar import Sidebar
+from app.views.toast import Toast
+from engine.records import Collection, SkippedFile, Source
 
 if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+    from app.program import Program
 
 
-class CollectionActions(QObject):
+class CollectionPresenter(QObject):
     """Asks what must be asked, then lets a controller do it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        program: Program,
+        sidebar: Sidebar,
+        toast: Toast,
+        dialogs: DialogOpener,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._library = program.library
+        self._look_up = program.look_up
+        self._words = program.words
+        self._toast = toast
+        self._dialogs = dialogs
         self._window = window
-        self._program = window.program
-        sidebar = window.sidebar
         sidebar.create_collection_requested.connect(self.create)
         sidebar.collection_rename_requested.connect(self.rename)
         sidebar.collection_delete_requested.connect(self.delete)
-        sidebar.conversation_rename_requested.connect(self.rename_conversation)
-        sidebar.conversation_delete_requested.connect(self._program.conversations.delete)
         sidebar.source_removal_requested.connect(self.remove_source)
 
     def create(self) -> None:
@@ -37,7 +49,7 @@ class CollectionActions(QObject):
             self._window,
             self.tr("New collection"),
             note=self.tr("A collection holds documents that are asked about together."),
-            done=self._program.library.create,
+            done=self._library.create,
         ).open()
 
     def rename(self, collection: Collection) -> None:
@@ -46,7 +58,7 @@ class CollectionActions(QObject):
             self._window,
             self.tr("Rename collection"),
             text=collection.name,
-            done=lambda text: self._program.library.rename(collection, text),
+            done=lambda text: self._library.rename(collection, text),
         ).open()
 
     def delete(self, collection: Collection) -> None:
@@ -61,8 +73,20 @@ class CollectionActions(QObject):
                 collection.n_documents,
             ),
             self.tr("Delete"),
-            lambda: self._program.library.delete(collection),
+            lambda: self._library.delete(collection),
         ).open()
+
+    def add_folder(self) -> None:
+        """Let the user choose a folder to add."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"))
+        if chosen:
+            self._library.add_paths([chosen])
+
+    def add_files(self) -> None:
+        """Let the user choose files to add."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add files"))
+        if chosen:
+            self._library.add_paths(chosen)
 
     def remove_source(self, source: Source) -> None:
         """Confirm, then drop a source from the index."""
@@ -71,32 +95,21 @@ class CollectionActions(QObject):
             self.tr("Remove “{name}” from the collection?").format(name=Path(source.path).name),
             self.tr("Its documents are no longer searched. The files themselves stay."),
             self.tr("Remove"),
-            lambda: self._program.library.remove_source(source.id),
-        ).open()
-
-    def rename_conversation(self, conversation: Conversation) -> None:
-        """Ask for another title."""
-        TextPrompt(
-            self._window,
-            self.tr("Rename conversation"),
-            text=conversation.title,
-            done=lambda text: self._program.conversations.rename(conversation.id, text),
+            lambda: self._library.remove_source(source.id),
         ).open()
 
     def show_skipped(self) -> None:
         """Read the skipped files, then list them."""
-        collection = self._program.library.current
+        collection = self._library.current
         if collection is not None:
-            self._program.look_up.skipped_files(
-                collection.id, self._open_skipped, self._window.show_error
-            )
+            self._look_up.skipped_files(collection.id, self._open_skipped, self._dialogs.show_error)
 
     def _open_skipped(self, files: tuple[SkippedFile, ...]) -> None:
         if not files:
-            self._window.toast.say(self.tr("Every file of this collection could be read."))
+            self._toast.say(self.tr("Every file of this collection could be read."))
             return
-        dialog = SkippedDialog(files, self._window.words, self._window)
-        dialog.retry_requested.connect(self._program.library.retry_skipped)
+        dialog = SkippedDialog(files, self._words, self._window)
+        dialog.retry_requested.connect(self._library.retry_skipped)
         dialog.folder_requested.connect(self._open_folder)
         dialog.open()
 

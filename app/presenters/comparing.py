@@ -6,57 +6,61 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.controllers.compare import ShownComparison
+from app.presenters.dialogs import DialogOpener
+from app.views.chat_view import ChatView
 from app.views.compare.card import CompareCard
 from app.views.compare.layers import LayersDialog
 from app.views.opening import open_path
-from engine.events import CompareEvent, ComparisonFinished, ExtractsFound
+from app.views.toast import Toast
 from engine.records import Preference, VoteTally
 
 if TYPE_CHECKING:
-    from app.views.main_window import MainWindow
+    from app.program import Program
 
 
-class CompareActions(QObject):
+class ComparePresenter(QObject):
     """What the menus, the composer and the cards do about comparisons."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        program: Program,
+        view: ChatView,
+        toast: Toast,
+        dialogs: DialogOpener,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._program = program
+        self._controller = program.compare
+        self._view = view
+        self._toast = toast
+        self._dialogs = dialogs
         self._window = window
-        self._program = window.program
-        self._controller = window.program.compare
-        controller, composer = self._controller, window.chat.composer
+        self._follow()
+        view.composer.compare_asked.connect(self.compare)
+        program.attention.changed.connect(self._show_available)
+        program.settings.changed.connect(self._show_available)
+        self._show_available()
+
+    def _follow(self) -> None:
+        controller, view = self._controller, self._view
         controller.started.connect(self._on_started)
-        controller.event_received.connect(self._on_event)
-        controller.finished.connect(window.chat.finish_comparison)
-        controller.run_failed.connect(window.chat.finish_comparison)
+        controller.event_received.connect(view.take)
+        controller.finished.connect(view.finish_comparison)
+        controller.run_failed.connect(view.finish_comparison)
         controller.revealed.connect(self._on_revealed)
         controller.exported.connect(self._on_exported)
         controller.failed.connect(self._on_failed)
-        composer.compare_asked.connect(self.compare)
-        self._program.attention.changed.connect(lambda _reasons: self._show_available())
-        self._program.settings.changed.connect(lambda _settings: self._show_available())
-        self._show_available()
 
     # --- from the menus ----------------------------------------------------------------
 
-    def toggle(self) -> None:
-        """Switch comparing on or off in the composer."""
-        self._window.chat.composer.toggle_compare()
-
-    def prefer_first(self) -> None:
-        """Vote for A in the latest comparison."""
-        self._vote_latest("first")
-
-    def prefer_second(self) -> None:
-        """Vote for B in the latest comparison."""
-        self._vote_latest("second")
-
-    def prefer_neither(self) -> None:
-        """Vote for no difference in the latest comparison."""
-        self._vote_latest("tie")
+    def vote_latest(self, preference: Preference) -> None:
+        """Vote in the latest comparison."""
+        if self._controller.latest is not None:
+            self._vote(self._controller.latest.key, preference)
 
     def reveal(self) -> None:
         """Reveal the latest comparison without a vote."""
@@ -73,50 +77,41 @@ class CompareActions(QObject):
 
     def compare(self, question: str) -> None:
         """Answer a question under the two settings chosen in the composer."""
-        composer = self._window.chat.composer
+        composer = self._view.composer
         if not self._controller.compare(question, *composer.choices):
             composer.edit.setPlainText(question)
 
-    def _show_available(self) -> None:
+    def _show_available(self, *_changed: object) -> None:
         known = self._program.attention
         kernel = self._program.settings.current.kernel
-        self._window.chat.composer.set_available(known.reasons, known.preferred, kernel)
+        self._view.composer.set_available(known.reasons, known.preferred, kernel)
 
     # --- following ---------------------------------------------------------------------
 
     def _on_started(self, shown: ShownComparison) -> None:
         key = shown.key
-        card = self._window.chat.start_comparison(shown)
+        card = self._view.start_comparison(shown)
         card.voted.connect(lambda preference: self._vote(key, preference))
         card.reveal_requested.connect(lambda: self._controller.reveal(key))
         card.regenerate_requested.connect(lambda: self._controller.regenerate(key))
         card.layers_requested.connect(lambda: self._open_layers(card))
         card.export_requested.connect(lambda: self._export(key))
 
-    def _on_event(self, key: int, event: CompareEvent) -> None:
-        self._window.chat.take_comparison(key, event)
-        if isinstance(event, ExtractsFound | ComparisonFinished):
-            self._window.show_sources_of(key)
-
     def _on_revealed(self, shown: ShownComparison, tally: VoteTally | None) -> None:
-        card = self._window.chat.comparisons.get(shown.key)
+        card = self._view.comparisons.get(shown.key)
         if card is not None and card.shown is shown:
             card.reveal(tally)
 
     def _on_failed(self, error: Exception) -> None:
-        for card in self._window.chat.comparisons.values():
+        for card in self._view.comparisons.values():
             card.verdict.vote.set_waiting(False)
-        self._window.show_error(error)
+        self._dialogs.show_error(error)
 
     # --- voting ------------------------------------------------------------------------
 
-    def _vote_latest(self, preference: Preference) -> None:
-        if self._controller.latest is not None:
-            self._vote(self._controller.latest.key, preference)
-
     def _vote(self, key: int, preference: Preference) -> None:
         if self._controller.vote(key, preference):
-            self._window.chat.comparisons[key].verdict.vote.set_waiting(True)
+            self._view.comparisons[key].verdict.vote.set_waiting(True)
 
     # --- dialogs -----------------------------------------------------------------------
 
@@ -125,7 +120,7 @@ class CompareActions(QObject):
             return
         first, second = card.sides
         titles = (first.heading(), second.heading())
-        LayersDialog(card.comparison, titles, self._window.words, self._window).open()
+        LayersDialog(card.comparison, titles, self._program.words, self._window).open()
 
     def _export(self, key: int) -> None:
         page, data = self.tr("Web page (*.html)"), self.tr("Data (*.json)")
@@ -143,7 +138,7 @@ class CompareActions(QObject):
         self._controller.export(key, path)
 
     def _on_exported(self, path: Path) -> None:
-        self._window.toast.say(
+        self._toast.say(
             self.tr("Saved as {name}.").format(name=path.name),
             self.tr("Show in folder"),
             lambda: open_path(path),

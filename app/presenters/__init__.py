@@ -1,0 +1,1 @@
+"""Between controllers and views: what the user asks for is done, what happens is shown."""

@@ -1,0 +1,72 @@
+"""Connects asking: composer, controller, cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.models.answer_copy import answer_as_text
+from app.views.chat_view import ChatView
+from app.views.toast import Toast
+from engine.records import AttentionChoice
+
+if TYPE_CHECKING:
+    from app.program import Program
+
+
+class ChatPresenter(QObject):
+    """What the composer and the cards of answers ask for, and what becomes of it."""
+
+    def __init__(self, program: Program, view: ChatView, toast: Toast) -> None:
+        super().__init__(view)
+        self._controller = program.chat
+        self._words = program.words
+        self._view = view
+        self._toast = toast
+        self._follow()
+        self._obey()
+
+    def start_conversation(self) -> None:
+        """Begin a new conversation."""
+        self._controller.start_new()
+        self._view.composer.setFocus()
+
+    def copy(self, key: int) -> None:
+        """Copy an answer with its citations."""
+        answer = self._view.answer_of(key)
+        if answer is not None:
+            QApplication.clipboard().setText(answer_as_text(answer, self._words))
+            self._toast.say(self.tr("Copied with citations."))
+
+    def copy_last(self) -> None:
+        """Copy the last answer with its citations."""
+        if self._view.cards:
+            self.copy(max(self._view.cards))
+
+    def _follow(self) -> None:
+        controller, view = self._controller, self._view
+        controller.opened.connect(lambda _conversation, turns: view.show_turns(turns))
+        controller.turn_started.connect(view.start_turn)
+        controller.event_received.connect(view.take)
+        controller.turn_finished.connect(view.finish_turn)
+        controller.turn_failed.connect(view.finish_turn)
+        controller.busy_changed.connect(view.composer.set_busy)
+
+    def _obey(self) -> None:
+        controller, view = self._controller, self._view
+        view.composer.asked.connect(self._ask)
+        view.composer.stop_requested.connect(controller.stop)
+        view.empty.question_chosen.connect(view.composer.ask)
+        view.copy_requested.connect(self.copy)
+        view.regenerate_requested.connect(lambda key: controller.regenerate(key))
+        view.baseline_requested.connect(self._ask_with_baseline)
+
+    def _ask(self, question: str, choice: AttentionChoice) -> None:
+        if not self._controller.ask(question, choice):
+            self._view.composer.edit.setPlainText(question)
+
+    def _ask_with_baseline(self, key: int) -> None:
+        self._view.composer.choose_baseline()
+        self._controller.regenerate(key, AttentionChoice())

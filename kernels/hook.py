@@ -66,7 +66,7 @@ class LayerWeights(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class PrefillPlan:
-    """How prompts are read; the default reads them densely. See ``src/llama/adapter.h``.
+    """How prompts are read; the default reads them densely. See ``src/llama/settings.h``.
 
     Attributes:
         window: Sink and sliding window.

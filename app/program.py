@@ -62,7 +62,7 @@ class Program(QObject):
         self.settings.stored.connect(self.attention.follow)
         self.models.warmed_up.connect(self.garbage.settle)
         self.models.warmed_up.connect(self.attention.refresh)
-        self.models.busy_changed.connect(lambda busy: busy or self.attention.refresh())
+        self.models.busy_changed.connect(self._on_models_busy)
         self._closed = False
 
     def start(self, collection: str = "") -> None:
@@ -101,6 +101,10 @@ class Program(QObject):
     def _fill_sample(self, name: str) -> None:
         self.library.refresh(name)
         self.library.add_paths([SAMPLE_DIR], name)
+
+    def _on_models_busy(self, busy: bool) -> None:
+        if not busy:
+            self.attention.refresh()
 
     def _rescan_all(self) -> None:
         for collection in self.library.collections:

@@ -71,7 +71,8 @@ def bind_icon(
     widget.setProperty("iconRole", role)
     widget.setProperty("iconSize_", size)
     widget.setProperty("iconFallback", fallback)
-    tokens = QApplication.instance().property("sabunTokens")
+    app = QApplication.instance()
+    tokens = app.property("sabunTokens") if app is not None else None
     if tokens is not None:
         tint(widget, tokens)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QTransform
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.theme.fonts import interface_font
 from app.theme.icons import draw_icon, tint
@@ -103,7 +103,7 @@ class ThemeManager(QObject):
         tick = self._picture("check", tokens.accent_text)
         self._app.setStyleSheet(style_sheet(tokens, arrow=arrow, arrow_up=arrow_up, tick=tick))
         for widget in self._app.allWidgets():
-            if widget.property("iconName"):
+            if isinstance(widget, QAbstractButton | QLabel) and widget.property("iconName"):
                 tint(widget, tokens)
 
     def _picture(self, name: str, colour: str, *, flipped: bool = False) -> str:

@@ -154,10 +154,10 @@ class AnswerCard(Translated, QFrame):
         self._failure.retry_requested.connect(self.regenerate_requested)
         for widget in (self.evidence, self._answer_title, self._text, self._status):
             layout.addWidget(widget)
-        for widget in (self._bar, self._notice, self._failure, self._build_footer()):
-            layout.addWidget(widget)
-        for widget in (self._answer_title, self._text, self._failure):
-            widget.hide()
+        for box in (self._bar, self._notice, self._failure, self._build_footer()):
+            layout.addWidget(box)
+        for hidden in (self._answer_title, self._text, self._failure):
+            hidden.hide()
 
     def _build_footer(self) -> QWidget:
         self._footer = QWidget()

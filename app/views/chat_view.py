@@ -158,8 +158,10 @@ class ChatView(Translated, QFrame):
 
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
-        for card in (*self.cards.values(), *self.comparisons.values()):
-            card.refresh_theme()
+        for answer in self.cards.values():
+            answer.refresh_theme()
+        for comparison in self.comparisons.values():
+            comparison.refresh_theme()
 
     def retranslate(self) -> None:
         """Set every visible string again."""
@@ -236,7 +238,8 @@ class ChatView(Translated, QFrame):
         self.cards.clear()
         self.comparisons.clear()
         while self._turns.count() > 1:
-            widget = self._turns.takeAt(0).widget()
+            item = self._turns.takeAt(0)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

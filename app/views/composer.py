@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import Words
@@ -213,9 +214,9 @@ class Composer(Translated, QFrame):
         self.second_prefill_box.show_modes(compared.format(what=prefill_title), prefill)
         self._update_button()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Drop words where there is no room for them."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._fit_width()
 
     def _fit_width(self) -> None:

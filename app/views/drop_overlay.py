@@ -16,6 +16,7 @@ class DropOverlay(Translated, QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._under = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._collection = ""
         self.hide()
@@ -23,7 +24,7 @@ class DropOverlay(Translated, QWidget):
     def show_for(self, collection: str) -> None:
         """Cover the parent."""
         self._collection = collection
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._under.rect())
         self.show()
         self.raise_()
 

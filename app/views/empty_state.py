@@ -58,7 +58,8 @@ class EmptyState(Translated, QStackedWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of the page in sight, not of the largest."""
-        return self.currentWidget().sizeHint()
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
 
     def retranslate(self) -> None:
         """Set every visible string again."""

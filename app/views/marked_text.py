@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -75,7 +76,7 @@ class MarkedText(QTextBrowser):
         top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(max(0, top - self.viewport().height() // 3))
 
-    def highlighted(self) -> list[str]:
+    def highlighted_texts(self) -> list[str]:
         """Return the highlighted strings."""
         text, quotes, _ = self._shown
         return [text[start:end] for start, end in quotes]
@@ -99,9 +100,9 @@ class MarkedText(QTextBrowser):
         if not self._scrolls:
             event.ignore()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap to the new width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         if not self._scrolls:
             self._fit()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFont,
     QImage,
     QPainter,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -122,9 +123,9 @@ class RichText(QTextBrowser):
         """Leave scrolling to the column around."""
         event.ignore()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap to the new width and take the height that needs."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._fit()
 
     def sizeHint(self) -> QSize:

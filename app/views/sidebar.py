@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.controllers.ingest_progress import IngestProgress
@@ -252,7 +252,7 @@ class Sidebar(Translated, QFrame):
 
     # --- menus -------------------------------------------------------------------------
 
-    def _menu(self, row: Row, at: QPoint, rename: Signal, delete: Signal) -> None:
+    def _menu(self, row: Row, at: QPoint, rename: SignalInstance, delete: SignalInstance) -> None:
         menu = QMenu(self)
         menu.addAction(self.tr("Rename…"), lambda: rename.emit(row.value))
         menu.addAction(self.tr("Delete…"), lambda: delete.emit(row.value))

@@ -19,6 +19,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._under = parent
         self.setProperty("role", "toast")
         self._text = label()
         self._action = button()
@@ -58,7 +59,7 @@ class Toast(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom when the window is resized."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self._under:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -69,5 +70,5 @@ class Toast(QFrame):
             callback()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 28)
+        under = self._under
+        self.move((under.width() - self.width()) // 2, under.height() - self.height() - 28)

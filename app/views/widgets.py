@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -17,8 +19,14 @@ from PySide6.QtWidgets import (
 
 from app.theme.icons import bind_icon
 
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+    """The mix-in stands before a widget's class and has no widget of its own."""
 
-class Translated:
+
+class Translated(_Widget):
     """Mix-in: calls ``retranslate`` when the interface language changes.
 
     Place it before the Qt class, and call ``retranslate`` at the end of ``__init__``.
@@ -28,7 +36,7 @@ class Translated:
         """Follow a change of language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        super().changeEvent(event)  # type: ignore[misc]
+        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Set every visible string again."""
@@ -137,5 +145,5 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif item.layout() is not None:
-            clear(item.layout())
+        elif (inner := item.layout()) is not None:
+            clear(inner)

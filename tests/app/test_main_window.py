@@ -113,7 +113,7 @@ def test_an_answer_shows_quotes_text_marks_coverage_and_sources(qtbot, indexed):
     qtbot.waitUntil(
         lambda: "Requests must be approved" in indexed.sources.viewer.text.toPlainText()
     )
-    assert card.extracts[0].quote in indexed.sources.viewer.text.highlighted()
+    assert card.extracts[0].quote in indexed.sources.viewer.text.highlighted_texts()
 
 
 def test_a_chip_selects_its_source(qtbot, indexed):

@@ -46,6 +46,7 @@ def test_the_window_imports_only_the_engines_front():
         "engine.errors",
         "engine.cancel",
         "engine.settings",
+        "engine.models.events",
         "engine.paths",
         "engine.attention.registry",
         "engine.attention.variant",

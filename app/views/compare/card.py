@@ -82,7 +82,7 @@ class CompareCard(Translated, QFrame):
         elif isinstance(event, SideProgressed):
             self.sides[event.side].take(event.event)
             self._set_phase("running")
-        else:
+        elif isinstance(event, ComparisonFinished):
             self._finish(event)
 
     def end(self) -> None:
@@ -180,8 +180,8 @@ class CompareCard(Translated, QFrame):
         column(self._notice, margins=(11, 7, 11, 7)).addWidget(self._notice_text)
         for widget in (self._title, self._subject, self.evidence, self._status, self._bar):
             layout.addWidget(widget)
-        for widget in (self._sides, self._marks, self._notice, self._build_verdict()):
-            layout.addWidget(widget)
+        for box in (self._sides, self._marks, self._notice, self._build_verdict()):
+            layout.addWidget(box)
         layout.addWidget(self._build_failure())
         layout.addWidget(self._build_footer())
 
@@ -237,9 +237,9 @@ class CompareCard(Translated, QFrame):
             if self._same
             else self.tr("Marked: what the other answer does not have.")
         )
-        answers = self.comparison.answers if self.comparison is not None else ()
-        alone = bool(answers) and not any(a.generated or a.stats.completion_tokens for a in answers)
-        notices = self._words.notices(answers[0]) if alone else []
+        answers = self.comparison.answers if self.comparison is not None else None
+        alone = answers and not any(a.generated or a.stats.completion_tokens for a in answers)
+        notices = self._words.notices(answers[0]) if answers and alone else []
         self._notice_text.setText("\n".join(notices))
 
     def _set_phase(self, phase: ComparePhase) -> None:

@@ -37,10 +37,11 @@ def heat_colour(value: float, limit: float, tokens: Tokens) -> QColor:
     """Return paper for zero, blue for more, amber for less; full colour at the limit."""
     part = min(1.0, abs(value) / limit) if limit > 0 else 0.0
     paper, ink = QColor(tokens.raised), QColor(tokens.heat if value >= 0 else tokens.cold)
-    mixed = (
-        a + (b - a) * part for a, b in zip(paper.getRgbF()[:3], ink.getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(
+        paper.redF() + (ink.redF() - paper.redF()) * part,
+        paper.greenF() + (ink.greenF() - paper.greenF()) * part,
+        paper.blueF() + (ink.blueF() - paper.blueF()) * part,
     )
-    return QColor.fromRgbF(*mixed)
 
 
 class HeatMap(QWidget):

@@ -69,7 +69,7 @@ class LayersDialog(Dialog):
         self._build()
         self.retranslate()
         self.show_map(next((side for side in (0, 1) if self._maps[side] is not None), 0))
-        self.resize(640, self.layout().totalHeightForWidth(640))
+        self.resize(640, self.heightForWidth(640))
         self.map.setFocus()
 
     def show_map(self, number: int) -> None:

@@ -59,13 +59,13 @@ class VoteBar(Translated, QFrame):
         self._note.setText(
             self.tr("Then you see which attention wrote which, how fast, and where it looked.")
         )
-        words = {
+        words: dict[Preference, tuple[str, str]] = {
             "first": (self.tr("A is better"), "1, Ctrl+1"),
             "second": (self.tr("B is better"), "2, Ctrl+2"),
             "tie": (self.tr("No difference"), "3, Ctrl+3"),
         }
         for preference, (text, keys) in words.items():
-            made = self.buttons[preference]  # type: ignore[index]
+            made = self.buttons[preference]
             made.setText(text)
             name(made, text, self.tr("{text} ({keys})").format(text=text, keys=keys))
         self.reveal.setText(self.tr("Reveal without voting"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.theme.icons import bind_icon
 from app.views.dialogs.base import Dialog
-from app.views.widgets import label, line
+from app.views.widgets import clear, label, line
 
 
 class ShortcutsDialog(Dialog):
@@ -28,8 +28,7 @@ class ShortcutsDialog(Dialog):
         """Set every visible string again."""
         self.set_title(self.tr("Keyboard shortcuts"))
         self.close_button.setText(self.tr("Close"))
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._grid)
         for row, (keys, text) in enumerate(self._shortcuts()):
             key, meaning = label(), label("muted")
             key.setText(keys)

@@ -54,11 +54,16 @@ class PageBrowser(QTextBrowser):
         """Return the page that is shown."""
         return Path(self.source().toLocalFile())
 
-    def doSetSource(self, name: QUrl, kind: QTextDocument.ResourceType) -> None:
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,  # noqa: A002
+    ) -> None:
         """Follow a link to another page; anything else stays where it is."""
-        target = Path(name.toLocalFile()).resolve() if name.isLocalFile() else None
+        url = QUrl(name)
+        target = Path(url.toLocalFile()).resolve() if url.isLocalFile() else None
         if target and target.is_file() and target.is_relative_to(self._folder):
-            super().doSetSource(name, kind)
+            super().doSetSource(url, type)
             self._loosen()
 
     def _loosen(self) -> None:
@@ -74,9 +79,10 @@ class PageBrowser(QTextBrowser):
             block = block.next()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Load a page or a picture, from the disk only."""
-        loaded = super().loadResource(kind, name) if not name.scheme().startswith("http") else None
+        url = QUrl(name)
+        loaded = super().loadResource(kind, url) if not url.scheme().startswith("http") else None
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return loaded
         image = QImage.fromData(loaded) if loaded else QImage()

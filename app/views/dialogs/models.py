@@ -13,6 +13,15 @@ from app.i18n import LANGUAGES, Words
 from app.theme.icons import bind_icon
 from app.views.dialogs.base import Dialog
 from app.views.widgets import button, clear, column, frame, label, line
+from engine.models.events import (
+    AddEvent,
+    LayoutMeasured,
+    LayoutStarted,
+    ModelAdded,
+    ModelCopied,
+    OptimisationFinished,
+    OptimiseEvent,
+)
 from engine.records import ModelFile
 
 
@@ -142,32 +151,28 @@ class ModelsDialog(Dialog):
         )
         self._controller.optimise(model)
 
-    def _on_progress(self, event: object) -> None:
-        """Follow ``ModelCopied``, ``LayoutStarted``, ``LayoutMeasured``, ``OptimisationFinished``.
-
-        The events are told apart by their fields: the window does not import the library.
-        """
-        if hasattr(event, "n_total"):
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(1000 * event.n_done / max(1, event.n_total)))
-        elif hasattr(event, "prefill_ratio"):
-            ratio = QLocale().toString(event.prefill_ratio, "f", 2)
-            self.status.setText(
-                self.tr("{name} is used from now on; it reads {ratio} times as fast.").format(
-                    name=event.chosen, ratio=ratio
+    def _on_progress(self, event: AddEvent | OptimiseEvent) -> None:
+        match event:
+            case ModelCopied():
+                self._bar.setRange(0, 1000)
+                self._bar.setValue(round(1000 * event.n_done / max(1, event.n_total)))
+            case ModelAdded():
+                self.status.setText(self.tr("{name} was added.").format(name=event.model.name))
+            case LayoutStarted():
+                self.status.setText(self.tr("Making {layout}…").format(layout=event.layout))
+            case LayoutMeasured():
+                self.status.setText(
+                    self.tr("{layout}: reads {speed} tokens per second").format(
+                        layout=event.layout,
+                        speed=QLocale().toString(event.prefill_tokens_per_second, "f", 0),
+                    )
                 )
-            )
-        elif hasattr(event, "prefill_tokens_per_second"):
-            speed = QLocale().toString(event.prefill_tokens_per_second, "f", 0)
-            self.status.setText(
-                self.tr("{layout}: reads {speed} tokens per second").format(
-                    layout=event.layout, speed=speed
+            case OptimisationFinished():
+                self.status.setText(
+                    self.tr("{name} is used from now on; it reads {ratio} times as fast.").format(
+                        name=event.chosen, ratio=QLocale().toString(event.prefill_ratio, "f", 2)
+                    )
                 )
-            )
-        elif hasattr(event, "layout"):
-            self.status.setText(self.tr("Making {layout}…").format(layout=event.layout))
-        elif hasattr(event, "model"):
-            self.status.setText(self.tr("{name} was added.").format(name=event.model.name))
 
     def _on_verified(self, model: ModelFile, intact: bool, detail: str) -> None:
         self._checks[model.name] = intact

@@ -86,7 +86,8 @@ def _on_painted(program: Program, options: argparse.Namespace, times: StartupTim
     times.mark("first_paint")
     if options.startup_report:
         print(times.report(), flush=True)  # noqa: T201  asked for
-    QTimer.singleShot(0, lambda: program.start(options.collection))
+    load_models = bool(options.ask or not options.screenshot)  # a picture alone needs none
+    QTimer.singleShot(0, lambda: program.start(options.collection, load_models=load_models))
 
 
 if __name__ == "__main__":

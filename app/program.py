@@ -11,6 +11,7 @@ from app.controllers.attention import AttentionController
 from app.controllers.chat import ChatController
 from app.controllers.compare import CompareController
 from app.controllers.conversations import ConversationsController
+from app.controllers.layout_trial import LayoutTrialController
 from app.controllers.library import LibraryController
 from app.controllers.look_up import LookUpController
 from app.controllers.models import ModelsController
@@ -58,19 +59,22 @@ class Program(QObject):
         self.library.switched.connect(self.chat.use_collection)
         self.library.switched.connect(self.conversations.use_collection)
         self.chat.conversations_stale.connect(self.conversations.refresh)
+        self.layout_trial = LayoutTrialController(engine, self.runner, self)
         self.settings.changed.connect(self._apply)
         self.settings.stored.connect(self.attention.follow)
         self.models.warmed_up.connect(self.garbage.settle)
+        self.models.warmed_up.connect(self.layout_trial.start)
         self.models.warmed_up.connect(self.attention.refresh)
         self.models.busy_changed.connect(self._on_models_busy)
         self._closed = False
 
-    def start(self, collection: str = "") -> None:
+    def start(self, collection: str = "", *, load_models: bool = True) -> None:
         """Read what there is, look for changed files, load the models; nothing blocks."""
         self.library.load(collection)
         self.library.collections_loaded.connect(self._rescan_all)
         self.attention.refresh()  # told from files, long before the models are loaded
-        self.models.warm_up()
+        if load_models:
+            self.models.warm_up()
 
     def add_sample(self) -> None:
         """Index the sample collection that comes with the program."""

@@ -31,9 +31,10 @@ class Job(QObject):
     cancelled = Signal()
     ended = Signal()
 
-    def __init__(self, task: Task, parent: QObject) -> None:
+    def __init__(self, task: Task, lane: str, parent: QObject) -> None:
         super().__init__(parent)
         self.id = task.id
+        self.lane = lane
         self._token = task.token
 
     def cancel(self) -> None:
@@ -50,7 +51,8 @@ class JobRunner(QObject):
     """Runs jobs in named lanes and delivers their events on the GUI thread.
 
     Lanes: ``answer`` (one question at a time; outranks ingest), ``ingest`` (indexing;
-    pauses between events while an answer runs) and ``look-up`` (short reads and writes).
+    pauses between events while an answer runs), ``look-up`` (short reads and writes) and
+    ``spare`` (what nobody waits for: cancelled as soon as there is an answer or ingest job).
     """
 
     idle = Signal()
@@ -64,6 +66,7 @@ class JobRunner(QObject):
             "answer": answer,
             "ingest": Lane("ingest", self._post, yields_to=answer),
             "look-up": Lane("look-up", self._post),
+            "spare": Lane("spare", self._post),
         }
         self._jobs: dict[int, Job] = {}
         self._ids = itertools.count(1)
@@ -80,12 +83,14 @@ class JobRunner(QObject):
         """Queue a generator function; returns its job.
 
         Args:
-            lane: ``answer``, ``ingest`` or ``look-up``.
+            lane: ``answer``, ``ingest``, ``look-up`` or ``spare``.
             work: Called in the lane's thread with the job's cancel token.
             urgent: False for work in the answer lane that need not hold up ingest.
         """
         task = Task(next(self._ids), work, CancelToken(), urgent)
-        job = Job(task, self)
+        job = Job(task, lane, self)
+        if lane in ("answer", "ingest"):
+            self._cancel_spare()
         self._jobs[task.id] = job
         if self._closed:
             self._post(Message(task.id, "cancelled"))
@@ -134,6 +139,11 @@ class JobRunner(QObject):
         self._outbox.take_all()
         self._jobs.clear()
         return all(ended)
+
+    def _cancel_spare(self) -> None:
+        for job in self._jobs.values():
+            if job.lane == "spare":
+                job.cancel()
 
     def _post(self, message: Message) -> None:
         """Called from workers: queue a message and wake the GUI thread once."""

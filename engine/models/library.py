@@ -36,7 +36,9 @@ class ModelLibrary:
     """
 
     def __init__(self, paths: DataPaths) -> None:
+        self._paths = paths
         self._folder = paths.models
+        self._settled = ""
 
     # --- looking up ------------------------------------------------------------------
 
@@ -53,7 +55,9 @@ class ModelLibrary:
 
         Args:
             name: As in :meth:`list`. Empty with ``chat``: the embedded model, in the layout
-                that was measured to be the fastest on this machine.
+                that was measured to be the fastest on this machine. Once found it stays the
+                same for this library: a trial in the background never changes the model
+                between the questions of one sitting.
             kind: Which kind is needed; a model of another kind is not found.
 
         Raises:
@@ -63,8 +67,8 @@ class ModelLibrary:
         wanted = name
         if not name and kind == "chat":
             original = known.get(CHAT_MODEL)
-            fastest = self._notes(original).fastest if original else ""
-            wanted = fastest if fastest in known else CHAT_MODEL
+            fastest = self._settled or (self._notes(original).fastest if original else "")
+            wanted = self._settled = fastest if fastest in known else CHAT_MODEL
         if wanted not in known:
             raise ModelMissing(name=wanted or kind)
         return known[wanted]
@@ -202,7 +206,35 @@ class ModelLibrary:
         model = self.find(name or CHAT_MODEL, kind="chat")
         writable = os.access(model.path.parent, os.W_OK)
         folder = model.path.parent if writable else self._folder
-        return optimise(model, folder, cancel or CancelToken(), again=again)
+        return self._then_used(optimise(model, folder, cancel or CancelToken(), again=again))
+
+    def _then_used(self, events: Iterator[OptimiseEvent]) -> Iterator[OptimiseEvent]:
+        yield from events
+        self._settled = ""  # asked for, so used from now on
+
+    def measured_on(self) -> str:
+        """Return the machine on which the layouts of the embedded model were measured; or empty.
+
+        Raises:
+            ModelMissing: There is no embedded model.
+        """
+        return self._notes(self.find(CHAT_MODEL, kind="chat")).machine
+
+    def try_layouts(self, cancel: CancelToken) -> Iterator[bool]:
+        """Try the layouts of the embedded model in a process of low priority, if still due.
+
+        The result is used from the next start on.
+
+        Yields:
+            Whether the trial came to its end; nothing if it was not due.
+
+        Raises:
+            Cancelled: It was stopped; the next trial goes on from there.
+        """
+        from engine.models.idle_trial import is_due, run_trial
+
+        if is_due(self):
+            yield from run_trial(self._paths.root, cancel)
 
 
 def _models_in(folder: Path, *, embedded: bool) -> Iterator[ModelFile]:

@@ -20,14 +20,15 @@ from engine.formats.atomic_files import remove, replacing, sha256_of
 from engine.inference.chat_model import all_cores
 from engine.inference.llama import version
 from engine.inference.llama_files import quantize
-from engine.inference.measure import Speed, measure_speed, perplexity
+from engine.inference.measure import measure_speed, perplexity
 from engine.models.events import (
     LayoutMeasured,
     LayoutStarted,
     OptimisationFinished,
     OptimiseEvent,
 )
-from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
+from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path, write_sidecar
+from engine.models.trial_folder import TrialFolder
 from engine.paths import ASSETS_DIR
 from engine.records import ModelFile
 
@@ -76,10 +77,13 @@ def optimise(
 ) -> Iterator[OptimiseEvent]:
     """Write copies in other layouts, measure them, and keep the fastest that is as good.
 
+    Until one is chosen the copies lie in a hidden folder. If the process is killed they stay
+    there with the rounds measured so far, and the next call goes on from there.
+
     Args:
         model: The original; never changed.
         folder: Where the copy and the notes go.
-        cancel: Polled between steps; copies made so far are then removed.
+        cancel: Polled between steps; what was made so far is then removed.
         again: Measure even if a measurement on this machine exists.
 
     Yields:
@@ -95,21 +99,20 @@ def optimise(
     if not again and notes.machine == machine() and _exists(notes.fastest, model, folder):
         yield _finished(model, notes, reused=True)
         return
+    trial = TrialFolder(folder, model, machine())
     candidates = [_Candidate(model.name, AS_SHIPPED, model.path)]
-    kept = model.name
     try:
         for layout in PERPLEXITY_LIMITS:
             cancel.raise_if_cancelled()
             yield LayoutStarted(layout)
-            candidates.append(_write_copy(model, folder, layout))
-        measured = yield from _measure(candidates, cancel)
+            candidates.append(_candidate(model, trial, layout))
+        measured = yield from _measure(candidates, trial, cancel)
         chosen, reason = choose(measured)
-        notes = _store(model, notes_at, measured, chosen, reason)
-        kept = chosen.name
-    finally:
         for candidate in candidates[1:]:
-            if candidate.name != kept:
-                _remove_copy(candidate.path)
+            _settle(model, candidate, folder, kept=candidate.name == chosen.name)
+        notes = _store(model, notes_at, measured, chosen, reason)
+    finally:
+        trial.remove()
     yield _finished(model, notes, reused=False)
 
 
@@ -124,54 +127,67 @@ def _finished(model: ModelFile, notes: Sidecar, *, reused: bool) -> Optimisation
     return OptimisationFinished(model.name, chosen.name, notes.reason, ratio, measured, reused)
 
 
-def _write_copy(model: ModelFile, folder: Path, layout: str) -> _Candidate:
+def _candidate(model: ModelFile, trial: TrialFolder, layout: str) -> _Candidate:
+    """Return a copy in a layout, written now unless a trial that was killed wrote it."""
     stem = model.name
     for known in ("-Q4_1", "-Q4_0", "-Q8_0", "-F16", "-BF16"):
         stem = stem.removesuffix(known)
-    path = folder / f"{stem}-{layout}.gguf"
-    if path == model.path:  # the original has this layout already: measured as it is
-        return _Candidate(model.name, layout, path)
-    folder.mkdir(parents=True, exist_ok=True)
-    # No layout here needs more than twice a 4-bit original; a larger original shrinks.
-    if shutil.disk_usage(folder).free < 2 * model.n_bytes:
-        raise DiskFull(path=str(path))
-    with replacing(path) as partial:
-        quantize(model.path, partial, layout, all_cores())
+    name = f"{stem}-{layout}"
+    if name == model.name:  # the original has this layout already: measured as it is
+        return _Candidate(name, layout, model.path)
+    path = trial.copy_path(layout)
+    if not path.is_file():
+        # No layout here needs more than twice a 4-bit original; a larger original shrinks.
+        if shutil.disk_usage(trial.path).free < 2 * model.n_bytes:
+            raise DiskFull(path=str(path))
+        with replacing(path) as partial:
+            quantize(model.path, partial, layout, all_cores())
+    return _Candidate(name, layout, path)
+
+
+def _settle(model: ModelFile, candidate: _Candidate, folder: Path, *, kept: bool) -> None:
+    """Give a copy its final name, or remove what an earlier trial of the model kept under it."""
+    if candidate.path == model.path:
+        return
+    final = folder / f"{candidate.name}.gguf"
+    if not kept:
+        if read_sidecar(final).optimised_from == model.name:
+            remove(final)
+            remove(sidecar_path(final))
+        return
     write_sidecar(
-        path,
+        final,
         Sidecar(
-            sha256=sha256_of(path),
+            sha256=sha256_of(candidate.path),
             languages=model.languages,
             licence=model.licence,
             optimised_from=model.name,
         ),
     )
-    return _Candidate(path.name.removesuffix(".gguf"), layout, path)
-
-
-def _remove_copy(path: Path) -> None:
-    remove(path)
-    remove(path.with_name(path.name + ".json"))
+    candidate.path.replace(final)
 
 
 def _measure(
-    candidates: Sequence[_Candidate], cancel: CancelToken
+    candidates: Sequence[_Candidate], trial: TrialFolder, cancel: CancelToken
 ) -> Generator[LayoutMeasured, None, list[LayoutMeasured]]:
     """Measure all candidates in turn, several rounds, so that a busy moment hits them alike."""
     text = (ASSETS_DIR / "prompts" / "perplexity.txt").read_text("utf-8")
     n_prompt = 384 if candidates[0].path.stat().st_size < LARGE_BYTES else 128
-    speeds: dict[str, list[Speed]] = {candidate.layout: [] for candidate in candidates}
-    for _ in range(ROUNDS):
-        for candidate in candidates:
-            speeds[candidate.layout].append(
-                measure_speed(candidate.path, text, n_prompt=n_prompt, cancel=cancel)
-            )
+    while len(trial.rounds) < ROUNDS:
+        trial.add_round(
+            {
+                candidate.layout: measure_speed(
+                    candidate.path, text, n_prompt=n_prompt, cancel=cancel
+                )
+                for candidate in candidates
+            }
+        )
     original = 0.0
     measured: list[LayoutMeasured] = []
     for candidate in candidates:
         found = perplexity(candidate.path, text, cancel=cancel)
         original = original or found
-        rounds = speeds[candidate.layout]
+        rounds = [item[candidate.layout] for item in trial.rounds]
         measured.append(
             LayoutMeasured(
                 name=candidate.name,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.cancel import CancelToken
+from engine.errors import Cancelled
 from engine.records import ModelFile
 
 if TYPE_CHECKING:
@@ -16,6 +20,8 @@ class FakeModels:
     """The model library: two models that are there."""
 
     def __init__(self) -> None:
+        self.n_trials = 0
+        self.trial_may_end = threading.Event()
         self.files = [
             ModelFile(
                 "SmolLM2-135M-Instruct.Q4_1",
@@ -35,6 +41,14 @@ class FakeModels:
 
     def list(self) -> tuple[ModelFile, ...]:
         return tuple(self.files)
+
+    def try_layouts(self, cancel: CancelToken) -> Iterator[bool]:
+        """A trial that takes until it is stopped, or until ``trial_may_end`` is set."""
+        self.n_trials += 1
+        while not self.trial_may_end.is_set():
+            if cancel.wait(0.005):
+                raise Cancelled
+        yield True
 
 
 class FakeLoaded:

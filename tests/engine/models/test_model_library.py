@@ -173,11 +173,13 @@ def test_verify_finds_what_changed_on_the_disk(library, tiny_gguf, tmp_path):
     assert not found["c"][0] and "no SHA-256" in found["c"][1]
 
 
-def test_an_empty_name_takes_the_fastest_layout_measured(library, embedded, tiny_gguf):
+def test_an_empty_name_takes_the_fastest_layout_measured(library, embedded, tiny_gguf, tmp_path):
     original = tiny_gguf(embedded / f"{CHAT_MODEL}.gguf")
     assert library.find("", kind="chat").path == original
     copy = tiny_gguf(embedded / "copy.gguf")
     write_sidecar(original, Sidecar(fastest="copy", languages=("en",)))
+    assert library.find("", kind="chat").path == original  # as before, until the next start
+    library = ModelLibrary(DataPaths(tmp_path / "data"))
     assert library.find("", kind="chat").path == copy
     assert library.find(CHAT_MODEL, kind="chat").path == original
     assert library.find("", kind="chat").embedded

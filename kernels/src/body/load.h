@@ -28,7 +28,7 @@ DEVFN void prefetch_rows(GLOBAL const KV *p, I64 stride, int n_rows, int n) {
 
 /* kt[i][key] = k[key][i]: keys run along the vectors. Keys from n_valid on repeat the last valid one;
  * their scores are masked. */
-DEVFN void load_keys(LOCAL float *kt, GLOBAL const KV *k, I64 stride, int n_valid, int n, int tid) {
+SHAREDFN void load_keys(LOCAL float *kt, GLOBAL const KV *k, I64 stride, int n_valid, int n, int tid) {
 #ifdef TILE_TRANSPOSE
   if (n % VW == 0) {
     NO_UNROLL for (int key = 0; key < TILE_KEYS; key += VW)
@@ -100,7 +100,7 @@ DEVFN void rotate_pair(LOCAL float *kt, LOCAL const float *e, int lo, int hi, GL
 #ifndef CHUNK
 /* kt (+)= RoPE(z B): e = B^T z as a product of tiles, then the rotation, both with keys along the
  * vectors. basis is B as [D][rank] in local memory, zt and e are scratch [rank or D][TILE_KEYS]. */
-DEVFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL const float *basis,
+SHAREDFN void rebuild_keys(LOCAL float *kt, LOCAL float *e, LOCAL float *zt, LOCAL const float *basis,
                         GLOBAL const KV *z, I64 stride, GLOBAL const float *rope,
                         const attention_shape *s, int d, int rank, int n_valid, int k0, int tx, int ty) {
   const int tid = ty * TX + tx, add = K2_KIND == K2_MIRROR;

@@ -1,6 +1,7 @@
 /* The dialect as CUDA C++ for NVRTC; no header of the toolkit is needed. */
 #define I64 long long
 #define DEVFN static __device__ __forceinline__
+#define SHAREDFN DEVFN
 #define GLOBAL
 #define LOCAL
 #define BARRIER() __syncthreads()

@@ -5,6 +5,8 @@
 #include <immintrin.h>
 #endif
 #define DEVFN [[maybe_unused]] static inline __attribute__((always_inline))
+/* For what several kernels call once per tile: compiled once for all of them. */
+#define SHAREDFN [[maybe_unused]] static __attribute__((noinline))
 #define GLOBAL
 #define LOCAL
 #define BARRIER() ((void)0)

@@ -4,6 +4,7 @@
 #define I64 long
 /* Without always_inline PoCL 3.1 returned NaN. */
 #define DEVFN static inline __attribute__((always_inline))
+#define SHAREDFN DEVFN
 #define GLOBAL __global
 #define LOCAL __local
 #if TX * TY == 1 /* nobody to wait for */

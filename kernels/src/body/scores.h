@@ -30,7 +30,7 @@ DEVFN void SCORES_ROWS(const int rows, LOCAL const float *q, int q_stride, KEY_T
 }
 
 /* Any number of rows, in blocks of RM; the work-item rows (ty) take turns. */
-DEVFN void SCORES(int n_rows, LOCAL const float *q, int q_stride, KEY_TYPE *kt, int n, OUT_SPACE float *scores,
+SHAREDFN void SCORES(int n_rows, LOCAL const float *q, int q_stride, KEY_TYPE *kt, int n, OUT_SPACE float *scores,
                   I64 stride, int more, int tx, int ty) {
   int r = ty * RM;
   for (; r + RM <= n_rows; r += TY * RM)

@@ -1,22 +1,27 @@
 # The two commands that matter: `make run` and `make test`. Both install what they need.
-.PHONY: run test slow check bench docs install clean bootstrap
+.PHONY: run test slow check bench docs install clean bootstrap bootstrap-tests
 .DEFAULT_GOAL := run
 
 bootstrap:
 	@scripts/bootstrap.sh
 
-# Opens the window; without a display it indexes the samples, asks two questions and saves a
-# screenshot of the window under .sabun/.
+# The same with the Debian packages that only the tests need.
+bootstrap-tests:
+	@scripts/bootstrap.sh --tests
+
+# Opens the window; without a display it indexes the samples, asks two questions (the first time) and
+# saves a screenshot of the window under .sabun/.
 run: bootstrap
 	@scripts/run.sh
 
 # Format, lint, types, contracts and the fast tests: under ten minutes once installed.
-test: check
+test: bootstrap-tests check
 	@.venv/bin/python -m pytest -m "not slow"
 
 # Journeys with the real models in a real window, kill and resume, quality on the golden questions.
-slow: bootstrap
+slow: bootstrap-tests
 	-@.venv/bin/python -m pip install -qq --no-deps --require-hashes -r locks/cuda-compiler.lock
+	@.venv/bin/sabun models optimise
 	@.venv/bin/python -m pytest -m slow
 
 check: bootstrap

@@ -14,6 +14,7 @@ if [ -z "$pages" ]; then
   pages=.sabun/bench/debian/pages/usr/share/libreoffice/help
 fi
 
+sabun models optimise
 sabun bench index "$pages" --limit 2000 --csv .sabun/bench/index.csv
 sabun bench search --csv .sabun/bench/search.csv
 sabun bench generate --csv .sabun/bench/generate.csv

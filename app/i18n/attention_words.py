@@ -34,8 +34,13 @@ class AttentionWords(QObject):
 
     def _title_and_help(self, variant: Variant) -> tuple[str, str]:
         """Return a mode's name and what to expect of it; its own English if no words are here."""
+        words = self._words()
+        return words.get(variant.name, (variant.title, variant.help))
+
+    def _words(self) -> dict[str, tuple[str, str]]:
+        """Return title and help of the modes that are translated."""
         little = self.tr("Trained on far less text than the other adapters.")
-        words = {
+        return {
             "baseline": (
                 self.tr("Baseline attention"),
                 self.tr("The model as it comes: answers are worse than with an adapter."),
@@ -55,7 +60,6 @@ class AttentionWords(QObject):
                 self.tr("Measured: it does not help this model."),
             ),
         }
-        return words.get(variant.name, (variant.title, variant.help))
 
     def kernel(self, kernel: KernelChoice | str) -> str:
         """Return who computes attention."""
@@ -104,11 +108,11 @@ class AttentionWords(QObject):
 
         Args:
             preferred: Mode that questions begin with; with ``baseline`` none of these adapters
-                fits the chat model, and nothing is known.
+                fits the chat model, and nothing is known; modes that have no words here say
+                what they are in any case.
         """
-        if preferred == "baseline":
-            return {}
-        return {each.name: self._title_and_help(each)[1] for each in ATTENTION}
+        silent = self._words() if preferred == "baseline" else {}
+        return {e.name: self._title_and_help(e)[1] for e in ATTENTION if e.name not in silent}
 
     # --- measurements ------------------------------------------------------------------
 

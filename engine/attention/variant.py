@@ -59,7 +59,7 @@ class HookUse:
     """What the hook in llama.cpp does for a variant.
 
     Attributes:
-        traits: Name in the hook's table of traits (``kernels/src/llama``), by form.
+        traits: Name in the hook's table (``kernels/src/llama/variants.cpp``), by form.
         weights: Makes what the hook adds to one layer.
         keeps_keys: Whether keys of its own are kept beside the model's, or a latent of them
             where memory is short.

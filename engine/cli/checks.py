@@ -179,6 +179,28 @@ def check_opencl(_paths: DataPaths) -> Iterator[Finding]:
         yield Finding("Devices", "OpenCL", "note", "no device")
 
 
+def check_attention_modes(paths: DataPaths) -> Iterator[Finding]:
+    """Which attention modes the embedded chat model can run, and on which kernels."""
+    from engine.adapters.library import AdapterLibrary
+    from engine.attention.registry import ATTENTION
+    from engine.inference.availability import support_matrix
+    from engine.models.library import ModelLibrary
+    from engine.wording.notices import english
+
+    try:
+        model = ModelLibrary(paths).find("", kind="chat")
+        rows = support_matrix(model, AdapterLibrary(paths))
+    except SabunError as error:
+        for mode in ATTENTION.names:
+            yield Finding("Attention", mode, "note", str(error))
+        return
+    for row in rows:
+        kernels = [kernel for kernel, reason in row.against.items() if reason is None]
+        reasons = [english(reason) for reason in row.against.values() if reason is not None]
+        detail = f"{model.name} on {', '.join(kernels)}" if kernels else reasons[-1]
+        yield Finding("Attention", row.mode, "good" if kernels else "note", detail)
+
+
 def check_network(paths: DataPaths) -> Iterator[Finding]:
     """Whether the guard stands and what it stopped."""
     standing = network_forbidden()
@@ -208,6 +230,7 @@ ALL: tuple[Callable[[DataPaths], Iterator[Finding]], ...] = (
     check_kernels,
     check_llama,
     check_opencl,
+    check_attention_modes,
     check_network,
     check_environment,
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
 from engine.adapters.fingerprint import fingerprint_or_none
 from engine.adapters.library import AdapterLibrary
@@ -72,14 +75,52 @@ def available_attention(
     Raises:
         ModelMissing, ModelDamaged: The file.
     """
-    reasons: dict[AttentionMode, Notice | None] = {}
-    for mode in ATTENTION.names:
-        try:
-            check_attention(AttentionChoice(mode), model, adapters)
-            reasons[mode] = None
-        except (AdapterMissing, AttentionUnsupported) as refusal:
-            reasons[mode] = refusal.reason
-    return reasons
+    return {
+        mode: _reason(AttentionChoice(mode, kernel="auto"), model, adapters)
+        for mode in ATTENTION.names
+    }
+
+
+@dataclass(frozen=True)
+class ModeSupport:
+    """A row of a model's support matrix: one attention mode.
+
+    Attributes:
+        mode: Its name.
+        against: By kernel, why the mode cannot run on it; None where it can. Whether this
+            machine has the kernel's device is not asked here.
+    """
+
+    mode: AttentionMode
+    against: Mapping[KernelChoice, Notice | None]
+
+
+def support_matrix(model: ModelFile, adapters: AdapterLibrary) -> tuple[ModeSupport, ...]:
+    """Return what runs where, for every mode that there is.
+
+    Raises:
+        ModelMissing, ModelDamaged: The file.
+    """
+    kernels: tuple[KernelChoice, ...] = get_args(KernelChoice)
+    return tuple(
+        ModeSupport(
+            mode,
+            {
+                kernel: _reason(AttentionChoice(mode, kernel=kernel), model, adapters)
+                for kernel in kernels
+                if kernel != "auto"
+            },
+        )
+        for mode in ATTENTION.names
+    )
+
+
+def _reason(choice: AttentionChoice, model: ModelFile, adapters: AdapterLibrary) -> Notice | None:
+    try:
+        check_attention(choice, model, adapters)
+    except (AdapterMissing, AttentionUnsupported) as refusal:
+        return refusal.reason
+    return None
 
 
 def _facts(model: ModelFile) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Contrast attention, an experiment without training: a flatter map is subtracted.
 
-    O = (P1 - lam P2) V      P2 = softmax(q k^T / (tau sqrt(D)))
+    O = (P1 - lam P2) V / (1 - lam)      P2 = softmax(q k^T / (tau sqrt(D)))
 
 Letters: D head dim, H query heads.
 """

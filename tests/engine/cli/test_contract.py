@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.attention.registry import ATTENTION
 from engine.catalogue.lock import DataFolderLock
 from engine.facade import Engine
 from engine.paths import DataPaths
@@ -369,11 +370,13 @@ def test_doctor_reports_every_area(sabun: Run, data_dir: Path) -> None:
         "Data",
         "Models",
         "Devices",
+        "Attention",
         "Network",
         "Environment",
     }
     by_name = {c["name"]: c for c in result["checks"]}
     assert by_name["offline guard"]["state"] == "good"
+    assert set(ATTENTION.names) <= by_name.keys()
     assert by_name["attempts stopped"]["detail"].startswith("0 ")
     assert by_name["catalogue"]["state"] == "good"
     assert result["ok"] == all(c["state"] != "bad" for c in result["checks"])

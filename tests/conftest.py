@@ -36,3 +36,12 @@ def sample_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     if not kept:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def toy() -> Iterator[object]:
+    """A variant that the program knows for the length of a test; name it before the window."""
+    import toy_variant
+
+    with toy_variant.registered() as variant:
+        yield variant

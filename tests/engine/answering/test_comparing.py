@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from tiny_adapters import random_adapter
 from tiny_models import CHATML, TinySpec, write_tiny_model
+from toy_variant import save_toy_adapter
 
 from engine.adapters.file import save_adapter
 from engine.adapters.fingerprint import model_fingerprint
@@ -207,3 +208,13 @@ def test_what_a_small_model_makes_up_is_kept_and_marked(shelf, chat):
     assert not cited[0].verified and notices[0] == Notice("unsupported-marked")
     strict = checked(evidence, made, resolver, strict=True, keep_unsupported=True)
     assert strict[0] == ""
+
+
+def test_a_registered_variant_answers_and_is_measured(toy, shelf, chat, tmp_path):
+    save_toy_adapter(DataPaths(tmp_path / "adapters").adapters, chat.model.path)
+    done = run(shelf, chat, BASELINE, AttentionChoice("toy")).comparison
+    answer = done.answers[1]
+    assert (answer.attention.mode, answer.attention.adapter) == ("toy", "tiny-toy")
+    assert answer.attention.kernel == "cpu" and answer.stats.completion_tokens > 0
+    assert done.source_attention[1] is not None
+    assert done.source_attention[1] != done.source_attention[0]

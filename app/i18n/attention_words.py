@@ -9,7 +9,14 @@ from PySide6.QtCore import QLocale, QObject
 from app.i18n.setting_words import SettingWords
 from engine.attention.registry import ATTENTION, PREFILLS
 from engine.attention.variant import Variant
-from engine.records import AttentionMode, AttentionUse, KernelChoice, PrefillMode, VoteTally
+from engine.records import (
+    AttentionChoice,
+    AttentionMode,
+    AttentionUse,
+    KernelChoice,
+    PrefillMode,
+    VoteTally,
+)
 from engine.settings import Settings
 
 
@@ -67,9 +74,9 @@ class AttentionWords(QObject):
 
     def setting(self, mode: AttentionMode | str, prefill: PrefillMode | str) -> str:
         """Return the name of a setting; dense prefill goes without saying."""
-        return (
-            self.mode(mode) if prefill == "dense" else f"{self.mode(mode)}, {self.prefill(prefill)}"
-        )
+        if prefill == AttentionChoice.prefill:
+            return self.mode(mode)
+        return f"{self.mode(mode)}, {self.prefill(prefill)}"
 
     def use(self, use: AttentionUse) -> str:
         """Return what computed an answer: prefill, kernel and device, adapter."""
@@ -111,7 +118,7 @@ class AttentionWords(QObject):
                 fits the chat model, and nothing is known; modes that have no words here say
                 what they are in any case.
         """
-        silent = self._words() if preferred == "baseline" else {}
+        silent = self._words() if preferred == AttentionChoice.mode else {}
         return {e.name: self._title_and_help(e)[1] for e in ATTENTION if e.name not in silent}
 
     # --- measurements ------------------------------------------------------------------

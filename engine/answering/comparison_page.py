@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from engine.answering.comparison_marks import marked_texts
 from engine.answering.wording import quoted
-from engine.records import Answer, AttentionUse, Comparison, SourceAttention
+from engine.records import Answer, AttentionChoice, AttentionUse, Comparison, SourceAttention
 from engine.templates import render
 from engine.text import language_of
 from engine.version import program_version
@@ -47,7 +47,8 @@ def _side(answer: Answer, marked: Markup, looked: SourceAttention | None) -> dic
 
 
 def _name(use: AttentionUse) -> str:
-    return use.mode if use.prefill == "dense" else f"{use.mode}, {use.prefill} prefill"
+    usual = use.prefill == AttentionChoice.prefill
+    return use.mode if usual else f"{use.mode}, {use.prefill} prefill"
 
 
 def _use(use: AttentionUse) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.views.main_window import MainWindow
+from app.main_window import MainWindow
 
 
 def test_it_can_be_chosen_and_says_what_it_is(toy, qtbot, engine, indexed: MainWindow) -> None:

@@ -15,7 +15,7 @@ def test_it_can_be_chosen_and_says_what_it_is(toy, qtbot, engine, indexed: MainW
         item = box.model().item(row)
         assert row == box.count() - 1 and item.text() == "Toy attention"
         assert not item.isEnabled() and "adapter" in item.toolTip()
-    engine.make_available("toy")
+    engine.attention.make_available("toy")
     with qtbot.waitSignal(indexed.program.attention.changed):
         indexed.program.attention.refresh()
     item = composer.attention_box.model().item(composer.attention_box.findData("toy"))

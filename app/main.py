@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -12,16 +13,20 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import LanguageManager, Words
 from app.main_window import MainWindow
 from app.program import Program
+from app.program_log import WindowLog
 from app.screenshot import ScriptedRun
 from app.startup import CrashReporter, InterruptTimer, StartupTimes, parse_arguments
 from app.theme import ThemeManager
 from app.views.dialogs.error import ErrorDialog
-from engine.errors import SabunError
+from engine.errors import LogUnwritable, SabunError
+from engine.paths import DataPaths
 
 if TYPE_CHECKING:
     import argparse
 
     from engine.facade import Engine
+
+_log = logging.getLogger(__name__)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,6 +35,17 @@ def main(arguments: list[str] | None = None) -> int:
     times = StartupTimes()
     times.mark("imported")
     app = _application()
+    log = WindowLog(DataPaths.resolve(options.data_dir), app)
+    log.open()
+    try:
+        return _run(app, options, times, log)
+    finally:
+        log.close()
+
+
+def _run(
+    app: QApplication, options: argparse.Namespace, times: StartupTimes, log: WindowLog
+) -> int:
     engine = _open_engine(app, options)
     if engine is None:
         return 1
@@ -39,8 +55,12 @@ def main(arguments: list[str] | None = None) -> int:
     crashes = CrashReporter(app)
     crashes.crashed.connect(window.dialogs.show_error)
     crashes.install()
+    log.failed.connect(lambda problem: _say_unlogged(window, program, problem))
     run = ScriptedRun(program, window, options, times)
     window.painted.connect(lambda: _on_painted(program, options, times))
+    if log.problem is not None:  # met before there was a window to say it
+        problem = log.problem
+        window.painted.connect(lambda: _say_unlogged(window, program, problem))
     window.closed.connect(app.quit)
     window.show()
     times.mark("window_shown")
@@ -52,6 +72,10 @@ def main(arguments: list[str] | None = None) -> int:
     program.close()
     crashes.uninstall()
     return run.status or status
+
+
+def _say_unlogged(window: MainWindow, program: Program, problem: LogUnwritable) -> None:
+    window.toast.say(program.words.error(problem))
 
 
 def _application() -> QApplication:
@@ -71,6 +95,7 @@ def _open_engine(app: QApplication, options: argparse.Namespace) -> Engine | Non
     try:
         return Engine(options.data_dir)
     except SabunError as error:
+        _log.error("The data folder cannot be opened: %s.", error.code)
         LanguageManager(app, options.language)
         ThemeManager(app)
         dialog = ErrorDialog(error, Words(app))

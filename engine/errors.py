@@ -118,6 +118,14 @@ class ExportFailed(EnvironmentFault):
     sentence = "{path} cannot be written ({detail}). Choose another folder, or free some space."
 
 
+class LogUnwritable(EnvironmentFault):
+    code = "log-unwritable"
+    sentence = (
+        "The log {path} cannot be written ({detail}). Sabun works on without it; free some space "
+        "or correct the permissions of the folder to get one."
+    )
+
+
 class MemoryExhausted(EnvironmentFault):
     code = "memory-exhausted"
     sentence = (
@@ -151,7 +159,7 @@ class FileUnreadable(FileFault):
     code = "file-unreadable"
     sentence = "{path} cannot be read: {reason} ({detail})."
 
-    def __init__(self, *, path: str, reason: str, detail: str) -> None:
+    def __init__(self, *, path: str, reason: str, detail: Notice) -> None:
         super().__init__(path=path, reason=reason, detail=detail)
         self.reason = reason
         self.detail = detail

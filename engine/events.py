@@ -11,6 +11,7 @@ from engine.records import (
     Coverage,
     Extract,
     IndexSummary,
+    Notice,
     RetrievedPassage,
     SkippedFile,
 )
@@ -38,12 +39,12 @@ class FileIndexed:
     Attributes:
         path: Absolute path.
         n_passages: Passages stored.
-        notes: Parts that could not be read (``page 4: no text``).
+        notes: Parts that could not be read.
     """
 
     path: str
     n_passages: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)

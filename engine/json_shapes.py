@@ -118,7 +118,7 @@ def _looked(looked: SourceAttention | None) -> dict[str, Any] | None:
 
 def skipped_shape(files: Iterable[SkippedFile]) -> list[dict[str, str]]:
     """Return ``[{path, reason, detail}]``."""
-    return [{"path": f.path, "reason": str(f.reason), "detail": f.detail} for f in files]
+    return [{"path": f.path, "reason": str(f.reason), "detail": english(f.detail)} for f in files]
 
 
 def summary_shape(summary: IndexSummary) -> dict[str, Any]:

@@ -73,6 +73,11 @@ class DataPaths:
         return self.root / "backups"
 
     @property
+    def log(self) -> Path:
+        """What window and command line log; older parts lie beside it."""
+        return self.root / "logs" / "sabun.log"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that may write."""
         return self.root / "sabun.lock"

@@ -45,6 +45,10 @@ class ErrorWords(QObject):
                 "There is no space left on the disk that holds {path}. Free some space and start "
                 "again; what was finished is kept."
             ),
+            "log-unwritable": self.tr(
+                "The log {path} cannot be written ({detail}). Sabun works on without it; free "
+                "some space or correct the permissions of the folder."
+            ),
             "model-missing": self.tr(
                 'The model "{name}" is not installed. Add its file under Tools > Models.'
             ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from app.i18n.attention_words import AttentionWords
+from app.i18n.file_words import FileWords
 from engine.records.notices import STORED_TEXT, Notice
-from engine.wording.notices import english
+from engine.wording.notices import english, grouped
 
 
 class NoticeWords(QObject):
@@ -14,15 +17,24 @@ class NoticeWords(QObject):
 
     Args:
         attention: Names of modes and kernels in the language in force.
+        reason: Words a skip reason.
     """
 
-    def __init__(self, attention: AttentionWords, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        attention: AttentionWords,
+        reason: Callable[[str], str] = str,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._files = FileWords(self)
         self._names = {
             "mode": attention.mode,
             "variant": attention.mode,
             "prefill": attention.prefill,
             "kernel": attention.kernel,
+            "content": self._files.content,
+            "reason": reason,
         }
 
     def sentence(self, notice: Notice) -> str:
@@ -37,7 +49,7 @@ class NoticeWords(QObject):
 
     def _named(self, notice: Notice) -> dict[str, object]:
         """Return the notice's data with codes replaced by the words the window shows."""
-        named: dict[str, object] = dict(notice.data)
+        named: dict[str, object] = {key: grouped(value) for key, value in notice.data.items()}
         for field, name in self._names.items():
             if field in named:
                 named[field] = name(str(named[field]))
@@ -51,6 +63,7 @@ class NoticeWords(QObject):
             **self._answers(),
             **self._refused_attention(),
             **self._attention(),
+            **self._files.templates(),
         }
 
     def _answers(self) -> dict[str, str]:

@@ -512,6 +512,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>{path} のあるディスクに空き容量がありません。空きを確保してからやり直してください。完了した分は保存されています。</translation>
     </message>
     <message>
+        <source>The log {path} cannot be written ({detail}). Sabun works on without it; free some space or correct the permissions of the folder.</source>
+        <translation>ログ {path} に書き込めません ({detail})。ログなしで続けます。空き容量を増やすか、フォルダーの権限を直してください。</translation>
+    </message>
+    <message>
         <source>The model &quot;{name}&quot; is not installed. Add its file under Tools &gt; Models.</source>
         <translation>モデル「{name}」がインストールされていません。［ツール］&gt;［モデル］からファイルを追加してください。</translation>
     </message>
@@ -675,6 +679,369 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Try again</source>
         <translation>もう一度試す</translation>
+    </message>
+</context>
+<context>
+    <name>FileWords</name>
+    <message>
+        <source>a PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>a Word document</source>
+        <translation>Word 文書</translation>
+    </message>
+    <message>
+        <source>a PowerPoint presentation</source>
+        <translation>PowerPoint プレゼンテーション</translation>
+    </message>
+    <message>
+        <source>an Excel workbook</source>
+        <translation>Excel ブック</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>ウェブページ</translation>
+    </message>
+    <message>
+        <source>an e-mail</source>
+        <translation>電子メール</translation>
+    </message>
+    <message>
+        <source>plain text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>an encrypted Office document</source>
+        <translation>暗号化された Office 文書</translation>
+    </message>
+    <message>
+        <source>an OpenDocument file</source>
+        <translation>OpenDocument ファイル</translation>
+    </message>
+    <message>
+        <source>an EPUB book</source>
+        <translation>EPUB 書籍</translation>
+    </message>
+    <message>
+        <source>a zip archive</source>
+        <translation>zip アーカイブ</translation>
+    </message>
+    <message>
+        <source>a damaged zip archive</source>
+        <translation>壊れた zip アーカイブ</translation>
+    </message>
+    <message>
+        <source>an old Word document (.doc)</source>
+        <translation>旧形式の Word 文書 (.doc)</translation>
+    </message>
+    <message>
+        <source>an old PowerPoint presentation (.ppt)</source>
+        <translation>旧形式の PowerPoint プレゼンテーション (.ppt)</translation>
+    </message>
+    <message>
+        <source>an old Excel workbook (.xls)</source>
+        <translation>旧形式の Excel ブック (.xls)</translation>
+    </message>
+    <message>
+        <source>an Outlook message (.msg)</source>
+        <translation>Outlook メッセージ (.msg)</translation>
+    </message>
+    <message>
+        <source>an old Office file</source>
+        <translation>旧形式の Office ファイル</translation>
+    </message>
+    <message>
+        <source>a PNG image</source>
+        <translation>PNG 画像</translation>
+    </message>
+    <message>
+        <source>a JPEG image</source>
+        <translation>JPEG 画像</translation>
+    </message>
+    <message>
+        <source>a GIF image</source>
+        <translation>GIF 画像</translation>
+    </message>
+    <message>
+        <source>a TIFF image</source>
+        <translation>TIFF 画像</translation>
+    </message>
+    <message>
+        <source>a BMP image</source>
+        <translation>BMP 画像</translation>
+    </message>
+    <message>
+        <source>a WebP image</source>
+        <translation>WebP 画像</translation>
+    </message>
+    <message>
+        <source>an RTF document</source>
+        <translation>RTF 文書</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation>gzip アーカイブ</translation>
+    </message>
+    <message>
+        <source>a bzip2 archive</source>
+        <translation>bzip2 アーカイブ</translation>
+    </message>
+    <message>
+        <source>an xz archive</source>
+        <translation>xz アーカイブ</translation>
+    </message>
+    <message>
+        <source>a 7-Zip archive</source>
+        <translation>7-Zip アーカイブ</translation>
+    </message>
+    <message>
+        <source>a RAR archive</source>
+        <translation>RAR アーカイブ</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>実行ファイル</translation>
+    </message>
+    <message>
+        <source>a Windows program</source>
+        <translation>Windows の実行ファイル</translation>
+    </message>
+    <message>
+        <source>an SQLite database</source>
+        <translation>SQLite データベース</translation>
+    </message>
+    <message>
+        <source>a PostScript file</source>
+        <translation>PostScript ファイル</translation>
+    </message>
+    <message>
+        <source>a language model</source>
+        <translation>言語モデル</translation>
+    </message>
+    <message>
+        <source>binary data</source>
+        <translation>バイナリデータ</translation>
+    </message>
+    <message>
+        <source>It is no longer there.</source>
+        <translation>すでにありません。</translation>
+    </message>
+    <message>
+        <source>You may not read it.</source>
+        <translation>読み取る権限がありません。</translation>
+    </message>
+    <message>
+        <source>You may not open the folder.</source>
+        <translation>フォルダーを開く権限がありません。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be listed: {said}.</source>
+        <translation>フォルダーの内容を一覧できません: {said}。</translation>
+    </message>
+    <message>
+        <source>It cannot be opened: {said}.</source>
+        <translation>開けません: {said}。</translation>
+    </message>
+    <message>
+        <source>The disk or share reports: {said}.</source>
+        <translation>ディスクまたは共有フォルダーのエラー: {said}。</translation>
+    </message>
+    <message>
+        <source>It is not a regular file.</source>
+        <translation>通常のファイルではありません。</translation>
+    </message>
+    <message>
+        <source>It has 0 bytes.</source>
+        <translation>0 バイトです。</translation>
+    </message>
+    <message>
+        <source>It has {mib} MiB; the limit is {limit_mib} MiB.</source>
+        <translation>{mib} MiB あります。上限は {limit_mib} MiB です。</translation>
+    </message>
+    <message>
+        <source>Sabun has no reader for {content}.</source>
+        <translation>{content}を読む機能はありません。</translation>
+    </message>
+    <message>
+        <source>It has the old {format} format. Save it as {save_as}.</source>
+        <translation>旧形式の {format} ファイルです。{save_as} として保存してください。</translation>
+    </message>
+    <message>
+        <source>Its name ends in {suffix}, but the content is {content}.</source>
+        <translation>名前は {suffix} で終わりますが、内容は{content}です。</translation>
+    </message>
+    <message>
+        <source>It does not begin like an e-mail.</source>
+        <translation>電子メールの形で始まっていません。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it but blanks.</source>
+        <translation>空白しかありません。</translation>
+    </message>
+    <message>
+        <source>There is no text in it.</source>
+        <translation>文字がありません。</translation>
+    </message>
+    <message>
+        <source>It has more than {limit} characters of text.</source>
+        <translation>文字数が {limit} を超えています。</translation>
+    </message>
+    <message>
+        <source>It has {n_pages} pages, which is too many.</source>
+        <translation>{n_pages} ページあり、多すぎます。</translation>
+    </message>
+    <message>
+        <source>No page of it can be found.</source>
+        <translation>ページが見つかりません。</translation>
+    </message>
+    <message>
+        <source>No page has text.</source>
+        <translation>どのページにも文字がありません。</translation>
+    </message>
+    <message>
+        <source>Its PDF structure is broken beyond repair.</source>
+        <translation>PDF の構造が壊れていて、修復できません。</translation>
+    </message>
+    <message>
+        <source>It uses an encryption that is not supported.</source>
+        <translation>対応していない方式で暗号化されています。</translation>
+    </message>
+    <message>
+        <source>It is protected with a password.</source>
+        <translation>パスワードで保護されています。</translation>
+    </message>
+    <message>
+        <source>The password is wrong.</source>
+        <translation>パスワードが違います。</translation>
+    </message>
+    <message>
+        <source>Its zip container is broken or cut off.</source>
+        <translation>zip の容器が壊れているか、途中で切れています。</translation>
+    </message>
+    <message>
+        <source>Its zip container has a password.</source>
+        <translation>zip の容器にパスワードがかかっています。</translation>
+    </message>
+    <message>
+        <source>It would unpack to {mib} MiB, as a zip bomb does.</source>
+        <translation>展開すると {mib} MiB になります (zip 爆弾の疑い)。</translation>
+    </message>
+    <message>
+        <source>It holds too many parts.</source>
+        <translation>含まれる部品が多すぎます。</translation>
+    </message>
+    <message>
+        <source>Its part {part} cannot be unpacked.</source>
+        <translation>部品 {part} を展開できません。</translation>
+    </message>
+    <message>
+        <source>Its part {part} is missing.</source>
+        <translation>部品 {part} がありません。</translation>
+    </message>
+    <message>
+        <source>Its part {part} is not well-formed XML.</source>
+        <translation>部品 {part} は正しい XML ではありません。</translation>
+    </message>
+    <message>
+        <source>Its part {part} is too large.</source>
+        <translation>部品 {part} が大きすぎます。</translation>
+    </message>
+    <message>
+        <source>Its part {part} declares XML entities, which Office files never do; it may be an attack.</source>
+        <translation>部品 {part} が XML 実体を宣言しています。Office のファイルではありえないため、攻撃の可能性があります。</translation>
+    </message>
+    <message>
+        <source>Its structure is broken ({error}: {said}).</source>
+        <translation>構造が壊れています ({error}: {said})。</translation>
+    </message>
+    <message>
+        <source>It is nested too deeply.</source>
+        <translation>入れ子が深すぎます。</translation>
+    </message>
+    <message>
+        <source>Reading it needs more memory than is allowed.</source>
+        <translation>読み取りに、許された量を超えるメモリが必要です。</translation>
+    </message>
+    <message>
+        <source>Reading it took too long; it may be damaged or made to do harm.</source>
+        <translation>読み取りに時間がかかりすぎました。壊れているか、悪意のあるファイルかもしれません。</translation>
+    </message>
+    <message>
+        <source>The reader crashed on it (signal {signal}); it may be damaged.</source>
+        <translation>読み取り中に異常終了しました (シグナル {signal})。壊れているかもしれません。</translation>
+    </message>
+    <message>
+        <source>The reader crashed on it (status {status}); it may be damaged.</source>
+        <translation>読み取り中に異常終了しました (状態 {status})。壊れているかもしれません。</translation>
+    </message>
+    <message>
+        <source>Sabun {version} met a fault of its own ({error}). The file may be in order; send a report from Help &gt; Report a problem.</source>
+        <translation>Sabun {version} 自身の不具合です ({error})。ファイルに問題はないかもしれません。「ヘルプ &gt; 問題を報告」からレポートをお送りください。</translation>
+    </message>
+    <message>
+        <source>Page {page} is damaged and was not read.</source>
+        <translation>{page} ページは壊れていて、読めませんでした。</translation>
+    </message>
+    <message>
+        <source>Page {page} is blank.</source>
+        <translation>{page} ページは白紙です。</translation>
+    </message>
+    <message>
+        <source>Page {page} has no text.</source>
+        <translation>{page} ページには文字がありません。</translation>
+    </message>
+    <message>
+        <source>Page {page} was read by text recognition.</source>
+        <translation>{page} ページは文字認識で読みました。</translation>
+    </message>
+    <message>
+        <source>Page {page} is a scan, and text recognition failed on it ({error}).</source>
+        <translation>{page} ページはスキャン画像で、文字認識に失敗しました ({error})。</translation>
+    </message>
+    <message>
+        <source>Page {page} is a scan and was not read: only {limit} pages are recognised.</source>
+        <translation>{page} ページはスキャン画像で、読んでいません。文字認識は {limit} ページまでです。</translation>
+    </message>
+    <message>
+        <source>Page {page} has no text, and text recognition is not available ({said}).</source>
+        <translation>{page} ページには文字がなく、文字認識も使えません ({said})。</translation>
+    </message>
+    <message>
+        <source>Slide {slide} is hidden in the show, but was read.</source>
+        <translation>スライド {slide} は非表示ですが、読みました。</translation>
+    </message>
+    <message>
+        <source>Slide {slide} has no text.</source>
+        <translation>スライド {slide} には文字がありません。</translation>
+    </message>
+    <message>
+        <source>Sheet {sheet} is hidden, but was read.</source>
+        <translation>シート「{sheet}」は非表示ですが、読みました。</translation>
+    </message>
+    <message>
+        <source>Sheet {sheet} has no text.</source>
+        <translation>シート「{sheet}」には文字がありません。</translation>
+    </message>
+    <message>
+        <source>Sheet {sheet} was read up to row {row} only.</source>
+        <translation>シート「{sheet}」は {row} 行目までしか読んでいません。</translation>
+    </message>
+    <message>
+        <source>Only the first {n_rows} rows were read.</source>
+        <translation>最初の {n_rows} 行だけを読みました。</translation>
+    </message>
+    <message>
+        <source>Attachment {attachment} was not read: it is nested too deeply.</source>
+        <translation>添付ファイル {attachment} は入れ子が深すぎるため、読んでいません。</translation>
+    </message>
+    <message>
+        <source>Attachment {attachment} was not read. {reason} {cause}</source>
+        <translation>添付ファイル {attachment} は読んでいません。{reason}{cause}</translation>
+    </message>
+    <message>
+        <source>Attachment {attachment}: {cause}</source>
+        <translation>添付ファイル {attachment}: {cause}</translation>
     </message>
 </context>
 <context>
@@ -1116,6 +1483,49 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Sample collection</source>
         <translation>サンプルコレクション</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>問題を報告</translation>
+    </message>
+    <message>
+        <source>Sabun saves a report that you can send to its developers: the log, versions, your machine, the settings, and how many files were read or skipped.
+
+It holds no text of your documents, no questions and answers, and no names of files, folders or collections. It is saved as a zip archive, so you can look at it before you send it; Sabun itself sends nothing.</source>
+        <translation>開発者に送るためのレポートを保存します。ログ、各種バージョン、お使いのパソコンの構成、設定、読み取れたファイルとスキップしたファイルの数が入ります。
+
+文書の本文、質問と回答、ファイル・フォルダー・コレクションの名前は含みません。zip アーカイブとして保存するので、送る前に中身を確かめられます。Sabun が送信することはありません。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>レポートを保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>レポートを保存</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>zip アーカイブ (*.zip)</translation>
+    </message>
+    <message>
+        <source>Collecting… This takes a few seconds.</source>
+        <translation>情報を集めています。数秒かかります…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>{path} に保存しました</translation>
     </message>
 </context>
 <context>
@@ -1791,6 +2201,10 @@ Is away; what was read stays searchable.</source>
     <message>
         <source>The reader of this file format crashed on this file.</source>
         <translation>このファイルの読み取り中に異常終了しました。</translation>
+    </message>
+    <message>
+        <source>This is Sabun&apos;s fault, not the file&apos;s. Details were written to the log; try again after an update.</source>
+        <translation>Sabun の不具合で読めませんでした。詳細はログに記録しました。更新後にもう一度お試しください。</translation>
     </message>
     <message>
         <source>The file was moved or deleted while it was being read.</source>

@@ -32,7 +32,7 @@ class Words(QObject):
         super().__init__(parent)
         self.attention = AttentionWords(self)
         self._errors = ErrorWords(self)
-        self._notices = NoticeWords(self.attention, self)
+        self._notices = NoticeWords(self.attention, self._reason, self)
 
     # --- errors ------------------------------------------------------------------------
 
@@ -70,9 +70,17 @@ class Words(QObject):
             SkipReason.TIMED_OUT: self.tr("Reading the file took too long and was stopped."),
             SkipReason.OUT_OF_MEMORY: self.tr("Reading the file needs too much memory."),
             SkipReason.CRASHED: self.tr("The reader of this file format crashed on this file."),
+            SkipReason.READER_FAILED: self.tr(
+                "This is Sabun's fault, not the file's. Details were written to the log; try "
+                "again after an update."
+            ),
             SkipReason.VANISHED: self.tr("The file was moved or deleted while it was being read."),
         }
         return sentences[reason]
+
+    def _reason(self, reason: str) -> str:
+        """Return the sentence of a skip reason that stands in a notice."""
+        return self.skip_reason(SkipReason(reason)) if reason in set(SkipReason) else reason
 
     # --- places ------------------------------------------------------------------------
 

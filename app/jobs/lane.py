@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +11,9 @@ from typing import Any
 
 from app.jobs.outbox import Message
 from engine.cancel import CancelToken
-from engine.errors import Cancelled
+from engine.errors import Cancelled, SabunError
+
+_log = logging.getLogger(__name__)
 
 Work = Callable[[CancelToken], Iterator[Any]]
 """A job's body: given its token, yields frozen events."""
@@ -99,6 +102,8 @@ class Lane:
         except Cancelled:
             return Message(task.id, "cancelled")
         except Exception as error:  # noqa: BLE001  shown to the user, with details to copy
+            if not isinstance(error, SabunError):
+                _log.error("A job failed.", exc_info=error)
             return Message(task.id, "failed", error)
         return Message(task.id, "finished")
 

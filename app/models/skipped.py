@@ -16,7 +16,7 @@ NAME, REASON, FOLDER = range(3)
 
 
 class SkippedModel(QAbstractTableModel):
-    """File, reason, folder; the engine's detail is the tool tip."""
+    """File, reason, folder; what exactly is the tool tip."""
 
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class SkippedModel(QAbstractTableModel):
         file = self._files[index.row()]
         path = Path(file.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{file.path}\n{file.detail}"
+            return f"{file.path}\n{self._words.notice(file.detail)}"
         if role == Qt.ItemDataRole.UserRole:
             return file
         if role != Qt.ItemDataRole.DisplayRole:

@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.catalogue.store import Store
 from engine.catalogue.texts import TextReader
-from engine.catalogue.values import load_path
-from engine.records import DocumentRef
+from engine.catalogue.values import load_notice, load_path
+from engine.records import DocumentRef, Notice
 
 _DOCUMENT = """
 SELECT d.id, f.path, d.title, f.mtime_ns, d.media_type
@@ -47,10 +47,10 @@ class DocumentTable:
         row = self._store.row(_DOCUMENT + " WHERE d.id = ?", (document_id,))
         return document_ref(row) if row else None
 
-    def notes(self, document_id: int) -> tuple[str, ...]:
+    def notes(self, document_id: int) -> tuple[Notice, ...]:
         """Return which parts of a document could not be read."""
         row = self._store.row("SELECT notes FROM documents WHERE id = ?", (document_id,))
-        return tuple(json.loads(row[0])) if row else ()
+        return tuple(map(load_notice, json.loads(row[0]))) if row else ()
 
     def text(self, document_id: int) -> str:
         """Return the whole stored text; empty if the document is gone."""

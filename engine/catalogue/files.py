@@ -14,10 +14,12 @@ from engine.catalogue.removal import take_out
 from engine.catalogue.store import Store
 from engine.catalogue.texts import add_text
 from engine.catalogue.values import (
+    load_notice,
     load_path,
     passage_text,
     storable,
     store_location,
+    store_notice,
     store_path,
     text_hash,
 )
@@ -81,7 +83,7 @@ class FileTable:
             (collection_id,),
         )
         return tuple(
-            SkippedFile(load_path(path), SkipReason(reason), detail)
+            SkippedFile(load_path(path), SkipReason(reason), load_notice(detail))
             for path, reason, detail in rows
         )
 
@@ -176,7 +178,9 @@ class FileTable:
 def _known(row: Sequence[Any]) -> KnownFile:
     number, stored, n_bytes, mtime_ns, sha256, state, reason, detail, document_id = row
     path = load_path(stored)
-    skipped = SkippedFile(path, SkipReason(reason), detail) if state == "skipped" else None
+    skipped = None
+    if state == "skipped":
+        skipped = SkippedFile(path, SkipReason(reason), load_notice(detail))
     return KnownFile(number, Fingerprint(path, n_bytes, mtime_ns, sha256), document_id, skipped)
 
 
@@ -192,7 +196,7 @@ def _insert_document(
             storable(parsed.title),
             parsed.media_type,
             parsed.modified_in_document,
-            json.dumps(parsed.notes),
+            json.dumps([store_notice(note) for note in parsed.notes]),
             n_characters,
         ),
     )
@@ -252,7 +256,7 @@ def _insert_file(
             file.sha256,
             "skipped" if skipped else "indexed",
             skipped.reason.value if skipped else "",
-            storable(skipped.detail) if skipped else "",
+            store_notice(skipped.detail) if skipped else "",
             document_id,
         ),
     )

@@ -8,7 +8,8 @@ import os
 import zlib
 from typing import cast
 
-from engine.records import Location, LocationKind
+from engine.records import Location, LocationKind, Notice
+from engine.records.notices import STORED_TEXT
 
 SEGMENT_CHARACTERS = 16_384
 """A document's text is stored in pieces of this size: quoting a passage then unpacks one or
@@ -44,6 +45,23 @@ def load_location(value: str) -> Location:
     """Return what :func:`store_location` was given."""
     kind, first, last, name = json.loads(value)
     return Location(cast(LocationKind, kind), first, last, name)
+
+
+def store_notice(notice: Notice) -> str:
+    """Return a notice as compact JSON; one that is only a stored text as that text."""
+    if notice.code == STORED_TEXT:
+        return storable(str(notice.data["text"]))
+    text = json.dumps([notice.code, dict(notice.data)], ensure_ascii=False, separators=(",", ":"))
+    return storable(text)
+
+
+def load_notice(value: str) -> Notice:
+    """Return what :func:`store_notice` was given; sentences of earlier programs as they are."""
+    try:
+        code, data = json.loads(value)
+        return Notice(str(code), dict(data))
+    except (ValueError, TypeError):
+        return Notice(STORED_TEXT, {"text": value})
 
 
 def pack_text(text: str) -> list[bytes]:

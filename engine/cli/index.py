@@ -30,6 +30,7 @@ from engine.events import (
 from engine.facade import Engine
 from engine.json_shapes import summary_shape
 from engine.settings import DEFAULT_COLLECTION
+from engine.wording.notices import english
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -132,10 +133,10 @@ def _log(event: IndexEvent, terminal: Terminal, progress: Progress) -> None:
     """Write one line per file on stderr: its final state."""
     line = ""
     if isinstance(event, FileIndexed):
-        notes = f" ({'; '.join(event.notes)})" if event.notes else ""
+        notes = f" ({'; '.join(map(english, event.notes))})" if event.notes else ""
         line = f"indexed {event.path}: {event.n_passages} passages{notes}"
     elif isinstance(event, FileSkipped):
-        line = f"skipped {event.file.path}: {event.file.reason} ({event.file.detail})"
+        line = f"skipped {event.file.path}: {event.file.reason} ({english(event.file.detail)})"
     elif isinstance(event, FileRemoved):
         line = f"removed {event.path}: the file is gone"
     elif isinstance(event, SourceOffline):
@@ -163,7 +164,7 @@ def _report(finished: IndexFinished, terminal: Terminal) -> int:
             f"{summary.n_passages} passages, {summary.duration_s:.1f} s"
         )
         for file in summary.skipped:
-            terminal.line(f"  skipped {file.path}: {file.reason} ({file.detail})")
+            terminal.line(f"  skipped {file.path}: {file.reason} ({english(file.detail)})")
     if finished.cancelled:
         terminal.note("sabun: Stopped. What was finished is kept; index again to go on.")
         return INTERRUPTED

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import time
-import traceback
-from pathlib import Path
+import logging
 from types import TracebackType
 from typing import Self
 
@@ -17,8 +15,10 @@ from engine.errors import (
     MemoryExhausted,
     SabunError,
 )
+from engine.log import ProgramLog
 from engine.paths import DataPaths
-from engine.version import program_version
+
+_LOG = logging.getLogger(__name__)
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 """Exit status: done, failed, wrong usage, ended by Ctrl-C."""
@@ -31,16 +31,18 @@ class Outcome:
 
     Args:
         terminal: Where the sentence goes.
-        paths: Where the traceback of an unexpected failure is kept.
+        paths: Where the log is kept.
     """
 
     def __init__(self, terminal: Terminal, paths: DataPaths) -> None:
         self.status = DONE
         self._terminal = terminal
         self._paths = paths
+        self._log = ProgramLog(paths, lambda problem: terminal.note(f"sabun: {problem}"))
 
     def __enter__(self) -> Self:
-        """Return itself."""
+        """Open the log and return itself."""
+        self._log.open()
         return self
 
     def __exit__(
@@ -49,7 +51,13 @@ class Outcome:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        """Report the failure; True keeps it from going on."""
+        """Report the failure and close the log; True keeps the failure from going on."""
+        try:
+            return self._reported(error)
+        finally:
+            self._log.close()
+
+    def _reported(self, error: BaseException | None) -> bool:
         if error is None or isinstance(error, SystemExit | BrokenPipeError):
             return False
         if isinstance(error, KeyboardInterrupt):
@@ -60,6 +68,7 @@ class Outcome:
             error = MemoryExhausted()
         if isinstance(error, SabunError):
             self.status = INTERRUPTED if isinstance(error, Cancelled) else FAILED
+            _LOG.info("Ended with %s.", error.code)
             self._terminal.fail(str(error), error.code)
         else:
             self.status = FAILED
@@ -75,23 +84,12 @@ class Outcome:
         return None
 
     def _fault_of_ours(self, error: BaseException) -> str:
-        log = self._write_log(error)
-        kept = f"The details are in {log}" if log else "The details could not be written"
+        _LOG.critical("A fault of our own.", exc_info=error)
+        written = self._log.problem is None
+        kept = f"The details are in {self._log.path}" if written else "No details could be written"
         detail = " ".join(str(error).split())[:200]
         what = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
         return f"Sabun met a fault of its own ({what}). {kept}; please report it."
-
-    def _write_log(self, error: BaseException) -> Path | None:
-        log = self._paths.root / "sabun.log"
-        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        trace = "".join(traceback.format_exception(error))
-        try:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("a", encoding="utf-8") as stream:
-                stream.write(f"{stamp} sabun {program_version()}\n{trace}\n")
-        except OSError:
-            return None
-        return log
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ from engine.cli.verb import verb
 from engine.facade import Engine
 from engine.json_shapes import status_shape
 from engine.records import Collection, SkippedFile
+from engine.wording.notices import english
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,4 +66,4 @@ def _print_collection(
     if collection.n_pending:
         terminal.line(f"  {collection.n_pending} passages wait for their vectors")
     for file in skipped:
-        terminal.line(f"  skipped {file.path}: {file.reason} ({file.detail})")
+        terminal.line(f"  skipped {file.path}: {file.reason} ({english(file.detail)})")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from engine.cli.options import CommonOptions, add_arguments, read
 from engine.cli.terminal import Terminal
+from engine.version import program_version
+
+_LOG = logging.getLogger(__name__)
 
 Options = TypeVar("Options", bound=CommonOptions)
 
@@ -103,6 +107,7 @@ def verb(
         asked = read(options, given)
 
         def start(terminal: Terminal) -> int:
+            _LOG.info("sabun %s: %s", program_version(), name)
             try:
                 return run(asked, terminal)
             except WrongUsage as usage:

@@ -6,54 +6,62 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import cast
 from xml.etree import ElementTree as ET
 
 from engine.documents import limits
-from engine.documents.detection import KIND_BY_SUFFIX, detect, is_mail
-from engine.documents.source import Source
+from engine.documents.detection import detect, is_mail
+from engine.documents.formats import TEXTUAL, Format
+from engine.documents.office import sheets, slides, word
+from engine.documents.opening import file_bytes
+from engine.documents.pdf import reader as pdf
+from engine.documents.source import Source, silent, unheard
+from engine.documents.text_files import delimited, mail, markdown, plain_text, web_page
 from engine.errors import FileUnreadable
 from engine.records import ParsedDocument, SkipReason
+from engine.version import program_version
 
-SUPPORTED_SUFFIXES: frozenset[str] = frozenset(KIND_BY_SUFFIX)
+
+def _mail(source: Source) -> ParsedDocument:
+    return mail.read(source, read_source)
+
+
+FORMATS = (
+    Format("pdf", (".pdf",), pdf.read),
+    Format("docx", (".docx", ".docm", ".dotx", ".dotm"), word.read),
+    Format("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"), slides.read),
+    Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), sheets.read),
+    Format("html", (".html", ".htm", ".xhtml"), web_page.read),
+    Format("mail", (".eml",), _mail),
+    Format("text", (".md", ".markdown"), markdown.read),
+    Format("text", (".csv", ".tsv"), delimited.read),
+    Format(
+        "text",
+        (".txt", ".text", ".log", ".rst", ".json", ".xml", ".yaml", ".yml"),
+        plain_text.read,
+    ),
+)
+"""Every format that has a reader; see docs/add-a-format.md."""
+
+_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+SUPPORTED_SUFFIXES: frozenset[str] = frozenset(_BY_SUFFIX)
 """Lower-case suffixes that have a reader."""
 
-_READERS = {
-    "pdf": "pdf.reader",
-    "docx": "office.word",
-    "pptx": "office.slides",
-    "xlsx": "office.sheets",
-    "html": "text_files.web_page",
-    "mail": "text_files.mail",
-    "text": "text_files.plain_text",
-}
-_OWN_READERS = {
-    ".md": "text_files.markdown",
-    ".markdown": "text_files.markdown",
-    ".csv": "text_files.delimited",
-    ".tsv": "text_files.delimited",
-}
-_TEXTUAL = frozenset({"text", "html", "mail"})
+_OFFICE = ("docx", "pptx", "xlsx")
 _LEGACY = {
-    ".doc": "the old Word format; save it as .docx",
-    ".xls": "the old Excel format; save it as .xlsx",
-    ".ppt": "the old PowerPoint format; save it as .pptx",
+    ".doc": ("Word", ".docx"),
+    ".xls": ("Excel", ".xlsx"),
+    ".ppt": ("PowerPoint", ".pptx"),
 }
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
-# What libraries raise on broken input. Anything else is our bug and stays visible.
+# A value in the file that is none (a number, a date, a name of an encoding), or a container that
+# ends too early: damage wherever it is met. What else a library raises on broken input is caught
+# at the call; what comes through is a fault of ours.
 _DAMAGE = (
-    ArithmeticError,
-    AttributeError,
-    AssertionError,
     EOFError,
     ET.ParseError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
+    OverflowError,
     ValueError,
     struct.error,
     zipfile.BadZipFile,
@@ -71,87 +79,76 @@ def is_candidate(path: Path) -> bool:
     return not (name.startswith((".", "~$", "~WRL")) or name.lower() in _LITTER)
 
 
-def _load(path: Path, password: str | None, heartbeat: Callable[[float], None] | None) -> Source:
-    def fault(reason: SkipReason, detail: str) -> FileUnreadable:
-        return FileUnreadable(path=str(path), reason=reason.value, detail=detail)
-
-    try:
-        n_bytes = path.stat().st_size
-        if not path.is_file():
-            raise fault(SkipReason.UNSUPPORTED, "it is not a regular file")
-        limit = limits.MAX_FILE_BYTES
-        if KIND_BY_SUFFIX.get(path.suffix.lower()) in _TEXTUAL:
-            limit = limits.MAX_TEXT_FILE_BYTES
-        if n_bytes > limit and path.suffix.lower() in SUPPORTED_SUFFIXES:
-            size = f"it has {n_bytes // limits.MIB:,} MiB; the limit is {limit // limits.MIB:,} MiB"
-            raise fault(SkipReason.TOO_LARGE, size)
-        if n_bytes == 0:
-            raise fault(SkipReason.EMPTY, "the file has 0 bytes")
-        with path.open("rb") as file:
-            supported = path.suffix.lower() in SUPPORTED_SUFFIXES
-            data = file.read(limit + 1 if supported else 4096)
-    except FileNotFoundError as error:
-        raise fault(SkipReason.VANISHED, "it is no longer there") from error
-    except PermissionError as error:
-        raise fault(SkipReason.NO_PERMISSION, "you may not read it") from error
-    except OSError as error:
-        detail = f"the disk or share reports: {error.strerror or error}"
-        raise fault(SkipReason.DAMAGED, detail) from error
-    source = Source(path.name, data, str(path), password)
-    if heartbeat is None:
-        return source
-    return Source(path.name, data, str(path), password, heartbeat=heartbeat)
-
-
-def _reader_name(source: Source) -> str:
-    """Compare content with suffix and return the module of the reader."""
-    claimed = KIND_BY_SUFFIX.get(source.suffix)
+def _limit(path: Path) -> int | None:
+    """Return how many bytes a file may have; None if there is no reader for it."""
+    claimed = _BY_SUFFIX.get(path.suffix.lower())
     if claimed is None:
-        detail = _LEGACY.get(source.suffix) or f"there is no reader for {detect(source.data)[1]}"
-        raise source.unreadable(SkipReason.UNSUPPORTED, detail)
-    kind, name = detect(source.data)
-    if kind == claimed or (claimed in ("text", "html") and kind in _TEXTUAL):
-        return _OWN_READERS.get(source.suffix) or _READERS[claimed]
-    if claimed == "mail" and kind == "text":
+        return None
+    textual = claimed.content in TEXTUAL
+    return limits.MAX_TEXT_FILE_BYTES if textual else limits.MAX_FILE_BYTES
+
+
+def _format(source: Source) -> Format:
+    """Compare content with suffix and return the format to read."""
+    claimed = _BY_SUFFIX.get(source.suffix)
+    content = detect(source.data)
+    if claimed is None:
+        raise _no_reader(source, content)
+    if claimed.accepts(content):
+        return claimed
+    if claimed.content == "mail" and content == "text":
         if is_mail(source.data):
-            return "mail"
-        raise source.unreadable(SkipReason.WRONG_TYPE, "it does not begin like an e-mail")
-    if kind == "encrypted-office" and claimed in ("docx", "pptx", "xlsx"):
-        raise source.unreadable(SkipReason.ENCRYPTED, "it is protected with a password")
-    if name == "a damaged zip archive" and claimed in ("docx", "pptx", "xlsx"):
-        raise source.unreadable(SkipReason.DAMAGED, "its zip container is broken or cut off")
-    detail = f"its name ends in {source.suffix}, but the content is {name}"
-    raise source.unreadable(SkipReason.WRONG_TYPE, detail)
+            return claimed
+        raise source.unreadable(SkipReason.WRONG_TYPE, "no-mail")
+    if content == "encrypted-office" and claimed.content in _OFFICE:
+        raise source.unreadable(SkipReason.ENCRYPTED, "password-needed")
+    if content == "damaged-zip" and claimed.content in _OFFICE:
+        raise source.unreadable(SkipReason.DAMAGED, "zip-broken")
+    raise source.unreadable(
+        SkipReason.WRONG_TYPE, "other-content", suffix=source.suffix, content=content
+    )
+
+
+def _no_reader(source: Source, content: str) -> FileUnreadable:
+    if source.suffix in _LEGACY:
+        program, save_as = _LEGACY[source.suffix]
+        named = {"format": program, "save_as": save_as}
+        return source.unreadable(SkipReason.UNSUPPORTED, "old-format", **named)
+    return source.unreadable(SkipReason.UNSUPPORTED, "no-reader", content=content)
 
 
 def read_source(source: Source) -> ParsedDocument:
     """Read bytes that may come from a file or from a mail.
 
     Raises:
-        FileUnreadable: With one of the skip reasons.
+        FileUnreadable: With one of the skip reasons; ``reader-failed`` stands for a fault of
+            ours, which was given to ``source.report``.
     """
     if not source.data.strip(b"\0\t\n\r "):
         reason = SkipReason.EMPTY if not source.data else SkipReason.NO_TEXT
-        raise source.unreadable(reason, "there is nothing in it but blanks")
-    module = import_module(f"engine.documents.{_reader_name(source)}")
-    read = cast(Callable[[Source], ParsedDocument], module.read)
+        raise source.unreadable(reason, "only-blanks")
     try:
-        return read(source)
+        return _format(source).read(source)
+    except FileUnreadable:
+        raise
     except RecursionError as error:
-        raise source.unreadable(SkipReason.DAMAGED, "it is nested too deeply") from error
+        raise source.unreadable(SkipReason.DAMAGED, "nested-too-deeply") from error
     except _DAMAGE as error:
-        detail = f"its structure is broken ({type(error).__name__}: {str(error)[:120]})"
-        raise source.unreadable(SkipReason.DAMAGED, detail) from error
+        raise source.damaged(error) from error
     except MemoryError as error:
-        detail = "reading it needs more memory than is allowed"
-        raise source.unreadable(SkipReason.OUT_OF_MEMORY, detail) from error
+        raise source.unreadable(SkipReason.OUT_OF_MEMORY, "memory-needed") from error
+    except Exception as error:
+        source.report(error)
+        fault = {"error": type(error).__name__, "version": program_version()}
+        raise source.unreadable(SkipReason.READER_FAILED, "reader-fault", **fault) from error
 
 
 def read_document(
     path: Path,
     *,
     password: str | None = None,
-    heartbeat: Callable[[float], None] | None = None,
+    heartbeat: Callable[[float], None] = silent,
+    report: Callable[[Exception], None] = unheard,
 ) -> ParsedDocument:
     """Read one file in this process.
 
@@ -159,8 +156,12 @@ def read_document(
         path: The file.
         password: For encrypted PDFs; the empty password is always tried first.
         heartbeat: Called before long steps with the seconds they may take.
+        report: Called with a fault of ours, while it is handled.
 
     Raises:
         FileUnreadable: ``reason`` is one of :class:`engine.records.SkipReason`.
     """
-    return read_source(_load(path, password, heartbeat))
+    data = file_bytes(path, _limit(path))
+    return read_source(
+        Source(path.name, data, str(path), password, heartbeat=heartbeat, report=report)
+    )

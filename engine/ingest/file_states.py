@@ -14,7 +14,8 @@ from engine.documents.sandbox.isolation import ParserProcess
 from engine.errors import FileUnreadable
 from engine.events import FileIndexed, FileSkipped, FileUnchanged
 from engine.ingest.progress import Stopwatch
-from engine.records import SkippedFile, SkipReason
+from engine.records import Notice, SkippedFile, SkipReason
+from engine.version import program_version
 
 _TRANSIENT = frozenset({SkipReason.NO_PERMISSION, SkipReason.VANISHED})
 """Reasons that pass without the file changing (Excel has it open): tried at every scan."""
@@ -108,7 +109,7 @@ class FileHandler:
         if known.skipped is None:
             return False
         asked = self._retry or known.fingerprint.path in self._passwords
-        return asked or known.skipped.reason in _TRANSIENT
+        return asked or known.skipped.reason in _TRANSIENT or _mended(known.skipped)
 
     def _same_content(self, known: KnownFile | None, file: Fingerprint) -> KnownFile | None:
         if not file.sha256:
@@ -150,6 +151,12 @@ def _looks_the_same(known: KnownFile, file: Fingerprint) -> bool:
     return (before.n_bytes, before.mtime_ns) == (file.n_bytes, file.mtime_ns)
 
 
+def _mended(skipped: SkippedFile) -> bool:
+    """Tell whether another program than this one failed on a file: it may read it now."""
+    failed = skipped.reason == SkipReason.READER_FAILED
+    return failed and skipped.detail.data.get("version") != program_version()
+
+
 def _as_before(known: KnownFile, path: str) -> FileEvent:
     if known.skipped is not None:
         return FileSkipped(replace(known.skipped, path=path))
@@ -158,8 +165,8 @@ def _as_before(known: KnownFile, path: str) -> FileEvent:
 
 def _opening_failed(path: str, error: OSError) -> SkippedFile:
     if isinstance(error, FileNotFoundError):
-        return SkippedFile(path, SkipReason.VANISHED, "it is no longer there")
-    detail = "you may not read it"
+        return SkippedFile(path, SkipReason.VANISHED, Notice("gone"))
+    notice = Notice("not-allowed")
     if not isinstance(error, PermissionError):
-        detail = f"it cannot be opened: {error.strerror}"
-    return SkippedFile(path, SkipReason.NO_PERMISSION, detail)
+        notice = Notice("not-opened", {"said": error.strerror or "unknown"})
+    return SkippedFile(path, SkipReason.NO_PERMISSION, notice)

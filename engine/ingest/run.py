@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from engine.embedding import Embedder
 
 _RATE = "embedded_characters_per_s"
+_LOG = logging.getLogger(__name__)
 
 
 def index(
@@ -68,9 +71,23 @@ def index(
     try:
         yield from run.events(wanted, retry_skipped, dict(passwords or {}))
     except Cancelled:
-        yield IndexFinished(run.summary(), cancelled=True)
+        yield IndexFinished(_logged(run.summary()), cancelled=True)
     else:
-        yield IndexFinished(run.summary())
+        yield IndexFinished(_logged(run.summary()))
+
+
+def _logged(summary: IndexSummary) -> IndexSummary:
+    """Write the counts into the log: never a path, never a word of a document."""
+    reasons = Counter(str(file.reason) for file in summary.skipped)
+    _LOG.info(
+        "Indexed %d files in %.1f s; unchanged %d, removed %d, skipped %s.",
+        summary.n_indexed,
+        summary.duration_s,
+        summary.n_unchanged,
+        summary.n_removed,
+        dict(sorted(reasons.items())) or 0,
+    )
+    return summary
 
 
 def _collection(catalogue: Catalogue, name: str) -> Collection:

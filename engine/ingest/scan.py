@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.cancel import CancelToken
 from engine.catalogue.sources import covers
 from engine.documents import is_candidate
-from engine.records import Source
+from engine.records import Notice, Source
 
 _NOT_DOCUMENTS = frozenset(
     {"$recycle.bin", "system volume information", "__macosx", "node_modules", "__pycache__"}
@@ -30,7 +30,7 @@ class Scan:
     """
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
-    unreadable: dict[str, str] = field(default_factory=dict)
+    unreadable: dict[str, Notice] = field(default_factory=dict)
     offline: list[Source] = field(default_factory=list)
     online: list[Source] = field(default_factory=list)
 
@@ -112,10 +112,10 @@ class Scanner:
         except FileNotFoundError:
             return  # it vanished during the scan
         except OSError as error:
-            detail = "you may not open the folder"
+            notice = Notice("folder-not-allowed")
             if not isinstance(error, PermissionError):
-                detail = f"the folder cannot be listed: {error.strerror}"
-            self.scan.unreadable[folder] = detail
+                notice = Notice("folder-not-listed", {"said": error.strerror or "unknown"})
+            self.scan.unreadable[folder] = notice
             return
         for entry in entries:
             yield from self._look_at(entry)

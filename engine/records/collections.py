@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.records.documents import SkipReason
+from engine.records.notices import Notice
 
 FileState = Literal["indexed", "unchanged", "skipped"]
 
@@ -53,12 +54,12 @@ class SkippedFile:
     Attributes:
         path: Absolute path.
         reason: Machine-readable reason.
-        detail: English sentence fragment for people.
+        detail: What exactly; codes in :mod:`engine.records.file_notices`.
     """
 
     path: str
     reason: SkipReason
-    detail: str
+    detail: Notice
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from engine.records.notices import Notice
+
 
 class SkipReason(StrEnum):
     """Why a file is not searchable; the closed list that people see."""
@@ -21,6 +23,7 @@ class SkipReason(StrEnum):
     TIMED_OUT = "timed-out"
     OUT_OF_MEMORY = "out-of-memory"
     CRASHED = "crashed"
+    READER_FAILED = "reader-failed"
     VANISHED = "vanished"
 
 
@@ -88,14 +91,14 @@ class ParsedDocument:
         media_type: What the content is, by its bytes, e.g. ``application/pdf``.
         modified_in_document: A date that the document states of itself (mail date, PDF
             modification date), seconds since the epoch; None if it states none.
-        notes: Parts that could not be read, one English line each: ``page 4: no text``.
+        notes: Parts that could not be read; codes in :mod:`engine.records.file_notices`.
     """
 
     title: str
     blocks: tuple[Block, ...]
     media_type: str
     modified_in_document: float | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)

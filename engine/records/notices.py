@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.records.file_notices import FILE_NOTICES
+
 STORED_TEXT = "stored-text"
 """Code of a sentence that an earlier program stored in its own words; shown as it is."""
 
@@ -32,6 +34,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "own-attention": ("cause",),
     "second-keys-rebuilt": (),
     "read-densely": ("n_tokens", "prefill", "least"),
+    # On a file that was read or skipped.
+    **FILE_NOTICES,
 }
 """Every code with the fields of its data, in the order of the sentences that name them.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from engine.records import Notice
 from engine.records.notices import STORED_TEXT
+from engine.wording.files import CONTENTS, FILES
 
 ANSWERS: Mapping[str, str] = {
     "language-not-written": (
@@ -54,13 +55,21 @@ TEMPLATES: Mapping[str, str] = {
     **ANSWERS,
     **REFUSED_ATTENTION,
     **ATTENTION,
+    **FILES,
 }
 """The English of each code of :data:`engine.records.notices.NOTICES`."""
 
 
+def grouped(value: object) -> object:
+    """Return a large whole number with commas; anything else as it is."""
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else value
+
+
 def english(notice: Notice) -> str:
     """Return a notice in English; one of a newer program as its code and data."""
-    values: dict[str, object] = dict(notice.data)
+    values: dict[str, object] = {name: grouped(value) for name, value in notice.data.items()}
+    if "content" in values:
+        values["content"] = CONTENTS.get(str(values["content"]), values["content"])
     cause = notice.cause()
     if cause is not None:
         values["cause"] = english(cause)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from engine.documents import limits
+from engine.documents.detection import ZIP_ERRORS
 from engine.documents.source import Source
 from engine.records import SkipReason
 
@@ -89,8 +89,8 @@ class Package:
         self.source = source
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(source.data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise source.unreadable(SkipReason.DAMAGED, "its zip container is broken") from error
+        except ZIP_ERRORS as error:
+            raise source.unreadable(SkipReason.DAMAGED, "zip-broken") from error
         self._members = {info.filename: info for info in self._archive.infolist()}
         self._n_unpacked = 0
         self._check_sizes()
@@ -98,9 +98,9 @@ class Package:
     def _check_sizes(self) -> None:
         infos = self._members.values()
         if len(infos) > limits.MAX_ARCHIVE_MEMBERS:
-            raise self.source.unreadable(SkipReason.TOO_LARGE, "it holds too many parts")
+            raise self.source.unreadable(SkipReason.TOO_LARGE, "over-parts")
         if any(info.flag_bits & 1 for info in infos):
-            raise self.source.unreadable(SkipReason.ENCRYPTED, "its zip container has a password")
+            raise self.source.unreadable(SkipReason.ENCRYPTED, "zip-password")
         total = sum(info.file_size for info in infos)
         for info in infos:
             is_bomb = (
@@ -108,8 +108,8 @@ class Package:
                 and info.file_size > limits.MAX_COMPRESSION_RATIO * max(info.compress_size, 1)
             )
             if is_bomb or total > limits.MAX_UNPACKED_BYTES:
-                detail = f"it would unpack to {total // limits.MIB:,} MiB, as a zip bomb does"
-                raise self.source.unreadable(SkipReason.TOO_LARGE, detail)
+                mib = total // limits.MIB
+                raise self.source.unreadable(SkipReason.TOO_LARGE, "zip-bomb", mib=mib)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -124,32 +124,23 @@ class Package:
 
     def _refuse_declaration(self, name: str, xml: bytes) -> None:
         if has_document_type(xml):
-            detail = f"{name} declares XML entities, which Office files never do (an XML bomb?)"
-            raise self.source.unreadable(SkipReason.DAMAGED, detail)
+            raise self.source.unreadable(SkipReason.DAMAGED, "entities-declared", part=name)
 
     def _read(self, name: str, n_bytes: int) -> bytes:
+        info = self._members[name]
         try:
-            with self._archive.open(self._members[name]) as member:
+            with self._archive.open(info) as member:
                 # zipfile never gives more than the declared size, so one byte more tells.
                 return member.read(n_bytes)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-            ValueError,
-        ) as error:
-            detail = f"the part {name} cannot be unpacked"
-            raise self.source.unreadable(SkipReason.DAMAGED, detail) from error
+        except ZIP_ERRORS as error:
+            raise self.source.unreadable(SkipReason.DAMAGED, "part-broken", part=name) from error
 
     def read(self, name: str) -> bytes:
         """Return one member, within the limits."""
         data = self._read(name, limits.MAX_MEMBER_BYTES + 1)
         self._n_unpacked += len(data)
         if len(data) > limits.MAX_MEMBER_BYTES or self._n_unpacked > limits.MAX_UNPACKED_BYTES:
-            raise self.source.unreadable(SkipReason.TOO_LARGE, f"the part {name} is too large")
+            raise self.source.unreadable(SkipReason.TOO_LARGE, "part-too-large", part=name)
         return data
 
     def xml(self, name: str) -> ET.Element | None:
@@ -162,8 +153,7 @@ class Package:
             # No entity can be declared any more, and ElementTree fetches nothing.
             return ET.fromstring(data)  # noqa: S314
         except (ET.ParseError, ValueError, LookupError) as error:
-            detail = f"the part {name} is not well-formed XML"
-            raise self.source.unreadable(SkipReason.DAMAGED, detail) from error
+            raise self.source.unreadable(SkipReason.DAMAGED, "part-no-xml", part=name) from error
 
     def relations(self, name: str) -> list[Relation]:
         """Return the internal links of a part; ``""`` asks for those of the package."""
@@ -190,7 +180,7 @@ class Package:
                 return relation.target
         if fallback in self._members:
             return fallback
-        raise self.source.unreadable(SkipReason.DAMAGED, f"the part {fallback} is missing")
+        raise self.source.unreadable(SkipReason.DAMAGED, "part-missing", part=fallback)
 
     def properties(self) -> tuple[str, float | None]:
         """Return the title and the modification time that the document states of itself."""

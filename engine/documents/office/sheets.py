@@ -11,7 +11,7 @@ from engine.documents.office.cell_format import shown
 from engine.documents.office.workbook import Sheet, Workbook, column_number, notes_and_shapes
 from engine.documents.regions import SheetRow, rows_to_blocks
 from engine.documents.source import Source
-from engine.records import Block, Location, ParsedDocument, SkipReason
+from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
 
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
@@ -44,7 +44,7 @@ class _WorkbookReader:
         self.package = package
         self.book = Workbook(package)
         self.blocks: list[Block] = []
-        self.notes: list[str] = []
+        self.notes: list[Notice] = []
         self._n_cells_left = limits.MAX_SHEET_CELLS
         self._n_characters_left = limits.MAX_TEXT_CHARACTERS
 
@@ -57,13 +57,13 @@ class _WorkbookReader:
     def _sheet(self, sheet: Sheet) -> None:
         n_before = len(self.blocks)
         if sheet.hidden:
-            self.notes.append(f"sheet {sheet.name}: hidden, but read")
+            self.notes.append(Notice("sheet-hidden", {"sheet": sheet.name}))
         if sheet.part in self.package.names:
             rows = self._rows(sheet)
             self.blocks.extend(rows_to_blocks(rows, sheet=sheet.name, heading=sheet.name))
             self._extras(sheet)
         if len(self.blocks) == n_before:
-            self.notes.append(f"sheet {sheet.name}: no text")
+            self.notes.append(Notice("sheet-no-text", {"sheet": sheet.name}))
 
     def _rows(self, sheet: Sheet) -> list[SheetRow]:
         xml = self.package.read(sheet.part)
@@ -79,7 +79,8 @@ class _WorkbookReader:
             }
             self._count(texts)
             if self._n_cells_left < 0:
-                self.notes.append(f"sheet {sheet.name}: read up to row {number - 1:,} only")
+                cut: dict[str, str | int] = {"sheet": sheet.name, "row": number - 1}
+                self.notes.append(Notice("sheet-cut", cut))
                 break
             if merged:
                 first_cells.update(
@@ -98,8 +99,10 @@ class _WorkbookReader:
         self._n_cells_left -= len(texts)
         self._n_characters_left -= sum(map(len, texts.values()))
         if self._n_characters_left < 0:  # one long string may stand in thousands of cells
-            detail = f"it has more than {limits.MAX_TEXT_CHARACTERS:,} characters of text"
-            raise self.package.source.unreadable(SkipReason.TOO_LARGE, detail)
+            limit = limits.MAX_TEXT_CHARACTERS
+            raise self.package.source.unreadable(
+                SkipReason.TOO_LARGE, "over-characters", limit=limit
+            )
 
     def _extras(self, sheet: Sheet) -> None:
         for cell, text in notes_and_shapes(self.package, sheet.part):

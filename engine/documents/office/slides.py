@@ -9,7 +9,7 @@ from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.source import Source
 from engine.documents.tables import table_lines
-from engine.records import Block, Location, ParsedDocument
+from engine.records import Block, Location, Notice, ParsedDocument
 
 _TITLES = ("title", "ctrTitle")
 _NOT_CONTENT = ("sldNum", "dt", "ftr", "hdr", "sldImg")
@@ -159,7 +159,7 @@ def read(source: Source) -> ParsedDocument:
     package.check_xml()
     stated, modified = package.properties()
     blocks: list[Block] = []
-    notes: list[str] = []
+    notes: list[Notice] = []
     first_title = ""
     for number, part in enumerate(_slide_parts(package), start=1):
         slide = _SlideReader(package, part, number)
@@ -167,9 +167,9 @@ def read(source: Source) -> ParsedDocument:
         first_title = first_title or slide.title
         blocks.extend(slide.blocks)
         if slide.hidden:
-            notes.append(f"slide {number}: hidden in the show, but read")
+            notes.append(Notice("slide-hidden", {"slide": number}))
         if not slide.blocks:
-            notes.append(f"slide {number}: no text")
+            notes.append(Notice("slide-no-text", {"slide": number}))
     title = chosen_title(stated, first_title, name=source.name)
     media_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     return ParsedDocument(title, source.checked(blocks), media_type, modified, tuple(notes))

@@ -162,7 +162,9 @@ class Workbook:
         number = 0
         holder: ET.Element | None = None
         # Entities cannot be declared: the package was checked before.
-        for event, element in ET.iterparse(io.BytesIO(xml), ("start", "end")):  # noqa: S314
+        steps = ET.iterparse(io.BytesIO(xml), ("start", "end"))  # noqa: S314
+        while (step := self._next(steps)) is not None:
+            event, element = step
             name = local_name(element)
             if event == "start":
                 holder = element if name == "sheetData" else holder
@@ -173,6 +175,11 @@ class Workbook:
                     yield number, cells
                 if holder is not None:
                     holder.clear()  # a million empty rows must not pile up
+
+    def _next(self, steps: Iterator[tuple[str, ET.Element]]) -> tuple[str, ET.Element] | None:
+        """Return the parser's next step; None at the end."""
+        with self._package.source.library_call(ET.ParseError, ValueError, LookupError):
+            return next(steps, None)
 
     def _cells(self, row: ET.Element) -> Iterator[Cell | None]:
         column = -1

@@ -36,6 +36,28 @@ class OcrUnavailable(Exception):
     """rapidocr, ONNX Runtime or one of the model files is missing."""
 
 
+class OcrFailed(Exception):
+    """The package failed on this picture; carries the name of what it raised."""
+
+
+@functools.cache
+def _ocr_errors() -> tuple[type[Exception], ...]:
+    """Return what rapidocr, OpenCV and ONNX Runtime raise on pictures they do not expect."""
+    import cv2
+    from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+
+    own = [each for each in vars(runtime).values() if isinstance(each, type)]
+    of_python = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError)
+    return (
+        *of_python,
+        RuntimeError,
+        TypeError,
+        ValueError,
+        cv2.error,
+        *(each for each in own if issubclass(each, Exception)),
+    )
+
+
 @functools.cache
 def _engine() -> Any:
     try:
@@ -82,8 +104,13 @@ def recognise(picture: Picture) -> list[Line]:
 
     Raises:
         OcrUnavailable: The OCR package or its models are not installed.
+        OcrFailed: It cannot read this picture.
     """
-    result = _engine()(picture)
+    engine = _engine()
+    try:
+        result = engine(picture)
+    except _ocr_errors() as error:
+        raise OcrFailed(type(error).__name__) from error
     if result is None or result.boxes is None or not result.txts:
         return []
     lines = []

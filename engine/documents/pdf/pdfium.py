@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from engine.errors import FileUnreadable
-from engine.records import SkipReason
+from engine.records import Notice, SkipReason
 
 PDFIUM_LOCK = threading.RLock()
 """Held around every call into PDFium in this process."""
@@ -52,8 +52,8 @@ def open_pdf(data: bytes, path: str, password: str | None) -> Any:
     """
     import pypdfium2
 
-    def fault(reason: SkipReason, detail: str) -> FileUnreadable:
-        return FileUnreadable(path=path, reason=reason.value, detail=detail)
+    def fault(reason: SkipReason, code: str) -> FileUnreadable:
+        return FileUnreadable(path=path, reason=reason.value, detail=Notice(code))
 
     for attempt in dict.fromkeys((None, password)):
         try:
@@ -61,10 +61,7 @@ def open_pdf(data: bytes, path: str, password: str | None) -> Any:
         except pypdfium2.PdfiumError as error:
             code = getattr(error, "err_code", None)
             if code == _SECURITY_ERROR:
-                detail = "it uses an encryption that is not supported"
-                raise fault(SkipReason.ENCRYPTED, detail) from error
+                raise fault(SkipReason.ENCRYPTED, "encryption-unknown") from error
             if code != _PASSWORD_ERROR:
-                detail = "its PDF structure is broken beyond repair"
-                raise fault(SkipReason.DAMAGED, detail) from error
-    detail = "the password is wrong" if password else "it is protected with a password"
-    raise fault(SkipReason.ENCRYPTED, detail)
+                raise fault(SkipReason.DAMAGED, "pdf-broken") from error
+    raise fault(SkipReason.ENCRYPTED, "password-wrong" if password else "password-needed")

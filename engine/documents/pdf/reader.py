@@ -13,7 +13,8 @@ from engine.documents.pdf.page_lines import Line, paragraphs
 from engine.documents.pdf.pdfium import PDFIUM_LOCK, Box, on_screen, open_pdf
 from engine.documents.pdf.running_lines import without_running_lines
 from engine.documents.source import Source
-from engine.records import Block, Location, ParsedDocument, SkipReason
+from engine.errors import FileUnreadable
+from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
 from engine.text import normalise
 
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?([-+Z])?(\d\d)?'?(\d\d)?")
@@ -32,6 +33,8 @@ SCAN_CHARACTERS = 120
 
 SCAN_COVERAGE = 0.5
 """Share of the page that a picture must cover to count as a scan."""
+
+_DAMAGED_PAGE = ("page-damaged", "page-not-recognised")
 
 
 def page_lines(page: Any) -> list[Line]:
@@ -98,7 +101,7 @@ class _PdfReader:
         self.document = document
         self.source = source
         self.blocks: list[Block] = []
-        self.notes: list[str] = []
+        self.notes: list[Notice] = []
         self._trail = HeadingTrail()
         self._bookmarks = self._load_bookmarks()
         self._n_ocr_pages = 0
@@ -139,7 +142,7 @@ class _PdfReader:
             lines = page_lines(page)
             return self._recognised(page, index + 1, lines) if _is_scan(page, lines) else lines
         except PdfiumError:
-            self.notes.append(f"page {index + 1}: failed, it is damaged")
+            self._note("page-damaged", index + 1)
             return []
         finally:
             if page is not None:
@@ -150,27 +153,33 @@ class _PdfReader:
         from engine.documents.pdf import ocr
 
         if self._n_ocr_pages >= limits.MAX_OCR_PAGES:
-            self.notes.append(f"page {number}: a scan, not read (limit of {limits.MAX_OCR_PAGES})")
+            self._note("page-over-ocr-limit", number, limit=limits.MAX_OCR_PAGES)
             return lines
         picture = ocr.draw(page)
         if ocr.is_blank(picture):
             if not lines:
-                self.notes.append(f"page {number}: blank")
+                self._note("page-blank", number)
             return lines
         self._n_ocr_pages += 1
         self.source.heartbeat(limits.OCR_PAGE_TIMEOUT_S)
         try:
             found = ocr.recognise(picture)
         except ocr.OcrUnavailable as error:
-            self.notes.append(f"page {number}: no text, and OCR is not available ({error})")
+            self._note("page-without-ocr", number, said=str(error))
+            return lines
+        except ocr.OcrFailed as error:
+            self._note("page-not-recognised", number, error=str(error))
             return lines
         n_own = sum(len(line.text) for line in lines if not _GARBAGE.search(line.text))
         if sum(len(line.text) for line in found) > n_own:
-            self.notes.append(f"page {number}: read by OCR")
+            self._note("page-by-ocr", number)
             return found
         if not lines:
-            self.notes.append(f"page {number}: no text")
+            self._note("page-no-text", number)
         return lines
+
+    def _note(self, code: str, page: int, **data: str | int) -> None:
+        self.notes.append(Notice(code, {"page": page, **data}))
 
     def _follow_bookmark(self, index: int, text: str) -> None:
         """Enter the outline entry whose heading a paragraph is, and those before it."""
@@ -210,6 +219,14 @@ def _modified(stamp: str) -> float | None:
         return None
 
 
+def _without_text(source: Source, notes: list[Notice]) -> FileUnreadable:
+    """Return the error of a document without text: the worst that was noted of a page."""
+    damage = [note for note in notes if note.code in _DAMAGED_PAGE]
+    reason = SkipReason.DAMAGED if damage else SkipReason.NO_TEXT
+    worst = next(iter(damage or notes), Notice("no-page-has-text"))
+    return source.unreadable(reason, worst.code, **worst.data)
+
+
 def read(source: Source) -> ParsedDocument:
     """Read a PDF; locations are pages as counted from the first.
 
@@ -220,19 +237,17 @@ def read(source: Source) -> ParsedDocument:
         document = open_pdf(source.data, source.path, source.password)
         try:
             if len(document) > limits.MAX_PDF_PAGES:
-                detail = f"it has {len(document):,} pages"
-                raise source.unreadable(SkipReason.TOO_LARGE, detail)
+                n_pages = len(document)
+                raise source.unreadable(SkipReason.TOO_LARGE, "over-pages", n_pages=n_pages)
             if not len(document):
-                raise source.unreadable(SkipReason.DAMAGED, "no page of it can be found")
+                raise source.unreadable(SkipReason.DAMAGED, "no-page")
             reader = _PdfReader(document, source)
             reader.read()
             stated = document.get_metadata_dict()
         finally:
             document.close()
     if not reader.blocks:
-        failed = [note for note in reader.notes if "failed" in note]
-        reason = SkipReason.DAMAGED if failed else SkipReason.NO_TEXT
-        raise source.unreadable(reason, "; ".join(reader.notes[:5]) or "no page has text")
+        raise _without_text(source, reader.notes)
     title = chosen_title(clean(stated.get("Title", "")), name=source.name)
     modified = _modified(stated.get("ModDate") or stated.get("CreationDate") or "")
     blocks = source.checked(reader.blocks)

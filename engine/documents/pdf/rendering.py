@@ -10,7 +10,7 @@ from typing import Any
 from engine.documents import limits
 from engine.documents.pdf.pdfium import PDFIUM_LOCK, Box, on_screen, open_pdf
 from engine.errors import FileUnreadable
-from engine.records import SkipReason
+from engine.records import Notice, SkipReason
 from engine.text import normalise
 
 _LEFT_OUT = "-\u00ad\ufffe\u0002"
@@ -128,7 +128,7 @@ def render_page(path: Path, page: int, *, width_px: int, quote: str = "") -> Pag
         try:
             return _rendered(document, min(max(page, 1), len(document)) - 1, width_px, quote)
         except _pdfium_error() as error:
-            raise _fault(path, SkipReason.DAMAGED, f"page {page} is damaged") from error
+            raise _fault(path, SkipReason.DAMAGED, "page-damaged", page=page) from error
         finally:
             document.close()
 
@@ -144,13 +144,13 @@ def _file_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise _fault(path, SkipReason.VANISHED, "it is no longer there") from error
+        raise _fault(path, SkipReason.VANISHED, "gone") from error
     except OSError as error:
-        raise _fault(path, SkipReason.NO_PERMISSION, "you may not read it") from error
+        raise _fault(path, SkipReason.NO_PERMISSION, "not-allowed") from error
 
 
-def _fault(path: Path, reason: SkipReason, detail: str) -> FileUnreadable:
-    return FileUnreadable(path=str(path), reason=reason.value, detail=detail)
+def _fault(path: Path, reason: SkipReason, code: str, **data: int) -> FileUnreadable:
+    return FileUnreadable(path=str(path), reason=reason.value, detail=Notice(code, data))
 
 
 def _rendered(document: Any, index: int, width_px: int, quote: str) -> PageImage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -17,10 +18,13 @@ import psutil
 
 from engine.cancel import CancelToken
 from engine.documents import limits
-from engine.documents.sandbox.parser_child import DOCUMENT, FAULT, HEARTBEAT, READY
-from engine.documents.sandbox.wire import unpacked
+from engine.documents.sandbox.parser_child import DOCUMENT, FAULT, HEARTBEAT, READY, TRACE
+from engine.documents.sandbox.wire import notice_of, trace_of, unpacked
 from engine.errors import FileUnreadable
-from engine.records import ParsedDocument, SkipReason
+from engine.log import named
+from engine.records import Notice, ParsedDocument, SkipReason
+
+_LOG = logging.getLogger(__name__)
 
 _POLL_S = 0.05
 """How often a waiting parent looks at its cancel token; answers wake it at once."""
@@ -144,17 +148,19 @@ class ParserProcess:
             message = self._awaited(child.answers, deadline, token)
             if message is None:
                 self._end()
-                detail = "reading it took too long; the file may be damaged or made to do harm"
-                raise _fault(path, SkipReason.TIMED_OUT.value, detail)
+                raise _fault(path, SkipReason.TIMED_OUT, Notice("too-slow"))
             kind, body = message[:1], message[1:]
             if kind == HEARTBEAT:
                 granted = min(float(json.loads(body)), limits.OCR_PAGE_TIMEOUT_S)
                 deadline = max(deadline, time.monotonic() + granted)
                 continue
+            if kind == TRACE:
+                _LOG.error("The reader of %s failed.\n%s", named(path), trace_of(body))
+                continue
             if kind == FAULT:
-                reason, detail = json.loads(body)
+                reason, *notice = json.loads(body)
                 self._recycle_if_large(child)
-                raise _fault(path, str(SkipReason(reason)), str(detail))
+                raise _fault(path, SkipReason(reason), notice_of(notice))
             if kind == DOCUMENT:
                 document = unpacked(body)
                 self._recycle_if_large(child)
@@ -198,13 +204,15 @@ class ParserProcess:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._child.process.wait(1.0)  # its pipe closes just before it is gone
         status = self._end()
-        cause = f"signal {-status}" if status < 0 else f"status {status}"
-        detail = f"the reader crashed on it ({cause}); the file may be damaged"
-        return _fault(path, SkipReason.CRASHED.value, detail)
+        _LOG.error("The reader of %s ended with status %d.", named(path), status)
+        notice = Notice("ended-with-status", {"status": status})
+        if status < 0:
+            notice = Notice("killed-by-signal", {"signal": -status})
+        return _fault(path, SkipReason.CRASHED, notice)
 
 
-def _fault(path: Path, reason: str, detail: str) -> FileUnreadable:
-    return FileUnreadable(path=str(path), reason=reason, detail=detail)
+def _fault(path: Path, reason: SkipReason, detail: Notice) -> FileUnreadable:
+    return FileUnreadable(path=str(path), reason=reason.value, detail=detail)
 
 
 def _seconds_for_size(path: Path) -> float:

@@ -19,9 +19,10 @@ from engine.documents.reading import read_document
 from engine.documents.sandbox.wire import packed
 from engine.errors import FileUnreadable
 from engine.offline import forbid_network
-from engine.records import SkipReason
+from engine.records import Notice, SkipReason
+from engine.traces import trace
 
-READY, HEARTBEAT, DOCUMENT, FAULT = b"R", b"H", b"D", b"F"
+READY, HEARTBEAT, DOCUMENT, FAULT, TRACE = b"R", b"H", b"D", b"F", b"T"
 """First byte of a message to the parent; the rest is JSON."""
 
 
@@ -60,7 +61,7 @@ def _die_with_parent(parent: int) -> None:
 
 
 def _fault(error: FileUnreadable) -> bytes:
-    return FAULT + json.dumps([error.reason, error.detail]).encode()
+    return FAULT + json.dumps([error.reason, error.detail.code, dict(error.detail.data)]).encode()
 
 
 def _answer(request: bytes, to_parent: Any) -> bytes:
@@ -69,16 +70,17 @@ def _answer(request: bytes, to_parent: Any) -> bytes:
     def heartbeat(seconds: float) -> None:
         to_parent.send_bytes(HEARTBEAT + json.dumps(seconds).encode())
 
+    def report(error: BaseException) -> None:
+        to_parent.send_bytes(TRACE + json.dumps(trace(error)).encode())
+
     try:
-        return DOCUMENT + packed(read_document(Path(path), password=password, heartbeat=heartbeat))
+        document = read_document(Path(path), password=password, heartbeat=heartbeat, report=report)
+        return DOCUMENT + packed(document)
     except FileUnreadable as error:
         return _fault(error)
     except MemoryError:
-        reason, detail = SkipReason.OUT_OF_MEMORY, "reading it needs more memory than is allowed"
-    except Exception as error:  # noqa: BLE001 - per file: one of the program's two broad ones
-        reason = SkipReason.DAMAGED
-        detail = f"the reader failed on it ({type(error).__name__}: {str(error)[:120]})"
-    return _fault(FileUnreadable(path=path, reason=reason.value, detail=detail))
+        reason, notice = SkipReason.OUT_OF_MEMORY, Notice("memory-needed")
+        return _fault(FileUnreadable(path=path, reason=reason.value, detail=notice))
 
 
 def main() -> None:

@@ -8,12 +8,17 @@ that many blocks share (headings, names) are sent once.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, cast, get_args
 
-from engine.records import Block, Location, LocationKind, ParsedDocument
+from engine.records import Block, Location, LocationKind, Notice, ParsedDocument
+from engine.records.file_notices import FILE_NOTICES
 
 _KINDS: tuple[str, ...] = get_args(LocationKind)
+_MAX_TRACE_CHARACTERS = 16_384
+"""A traceback of forty frames has about 6,000."""
+_NOT_IN_LOG = re.compile(r"[^\n -~]")
 
 
 class _Strings:
@@ -52,7 +57,8 @@ def packed(document: ParsedDocument) -> bytes:
     """
     strings = _Strings()
     rows = _rows(document.blocks, strings)
-    head = [document.title, document.media_type, document.modified_in_document, document.notes]
+    notes = [[note.code, dict(note.data)] for note in document.notes]
+    head = [document.title, document.media_type, document.modified_in_document, notes]
     text = json.dumps([head, list(strings.number), rows], ensure_ascii=False)
     return text.encode("utf-8", "replace")
 
@@ -70,4 +76,21 @@ def unpacked(data: bytes) -> ParsedDocument:
         )
         for text, kind, first, last, name, heading, flags in rows
     )
-    return ParsedDocument(title, blocks, media_type, modified, tuple(notes))
+    return ParsedDocument(title, blocks, media_type, modified, tuple(map(notice_of, notes)))
+
+
+def notice_of(value: Any) -> Notice:
+    """Return a notice from its code and data.
+
+    Raises:
+        ValueError: It is none that a reader has.
+    """
+    code, data = value
+    if code not in FILE_NOTICES or not isinstance(data, dict):
+        raise ValueError("the parser sent no notice of a file")
+    return Notice(str(code), data)
+
+
+def trace_of(body: bytes) -> str:
+    """Return a traceback as it may stand in the log: cut, printable, English."""
+    return _NOT_IN_LOG.sub("?", str(json.loads(body))[:_MAX_TRACE_CHARACTERS])

@@ -10,7 +10,7 @@ from engine.documents.encoding import decode
 from engine.documents.limits import MAX_SHEET_CELLS
 from engine.documents.regions import SheetRow, rows_to_blocks
 from engine.documents.source import Source
-from engine.records import ParsedDocument
+from engine.records import Notice, ParsedDocument
 
 
 def _dialect(sample: str, suffix: str) -> type[csv.Dialect] | csv.Dialect:
@@ -38,7 +38,8 @@ def _rows(text: str, dialect: type[csv.Dialect] | csv.Dialect) -> tuple[list[She
 def read(source: Source) -> ParsedDocument:
     """Read a table from a text file; the location is its cell range."""
     text = clean(decode(source.data))
-    rows, complete = _rows(text, _dialect(text[:8192], source.suffix))
-    notes = () if complete else (f"only the first {len(rows):,} rows were read",)
+    with source.library_call(csv.Error):
+        rows, complete = _rows(text, _dialect(text[:8192], source.suffix))
+    notes = () if complete else (Notice("rows-cut", {"n_rows": len(rows)}),)
     blocks = source.checked(rows_to_blocks(rows, sheet="", heading=""))
     return ParsedDocument(source.name, blocks, "text/csv", notes=notes)

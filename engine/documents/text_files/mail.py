@@ -2,58 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from email import policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.encoding import decode
 from engine.documents.limits import MAX_ATTACHMENT_DEPTH
-from engine.documents.source import Source
+from engine.documents.source import Reader, Source
+from engine.documents.text_files.web_page import parse
 from engine.errors import FileUnreadable
-from engine.records import Block, Location, ParsedDocument
+from engine.records import Block, Location, Notice, ParsedDocument
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
+_UNKNOWN = "application/octet-stream"
+
+_EMAIL_ERRORS = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MessageError,
+    OSError,
+    OverflowError,
+    TypeError,
+    ValueError,
+)
+"""What the email package raises on headers and bodies that no standard allows."""
+
+_Said = TypeVar("_Said")
+_Otherwise = TypeVar("_Otherwise")
+
+
+def _asked(question: Callable[[], _Said], otherwise: _Otherwise) -> _Said | _Otherwise:
+    """Return what the email package says of a part; ``otherwise`` where it fails on it."""
+    try:
+        return question()
+    except _EMAIL_ERRORS:
+        return otherwise
+
+
+def _type(part: EmailMessage) -> str:
+    return _asked(part.get_content_type, _UNKNOWN)
+
+
+def _is_multipart(part: EmailMessage) -> bool:
+    return _type(part).startswith("multipart/")
+
+
+def _parts(message: EmailMessage) -> list[EmailMessage]:
+    parts = _asked(lambda: list(message.iter_parts()), ())
+    return [part for part in parts if isinstance(part, EmailMessage)]
 
 
 def _field(message: EmailMessage, name: str) -> str:
     """Return a decoded header field; broken ones as they stand."""
-    raw = next((str(v) for key, v in message.raw_items() if key.lower() == name.lower()), "")
+    items = _asked(lambda: list(message.raw_items()), ())
+    raw = next((str(v) for key, v in items if key.lower() == name.lower()), "")
     if any("\udc80" <= character <= "\udcff" for character in raw):
         # Bytes that no standard allows there; the parser keeps them as surrogates.
         return one_line(decode(raw.encode("utf-8", "surrogateescape")))
-    try:
-        return one_line(str(message.get(name, "")))
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return one_line(raw)
+    return one_line(_asked(lambda: str(message.get(name, "")), raw))
 
 
 def _sent(message: EmailMessage) -> float | None:
-    try:
-        return parsedate_to_datetime(str(message.get("Date", ""))).timestamp()
-    except (ValueError, TypeError, OverflowError, IndexError, OSError, AttributeError):
-        return None
+    return _asked(lambda: parsedate_to_datetime(str(message.get("Date", ""))).timestamp(), None)
 
 
 def _payload(part: EmailMessage) -> bytes:
-    payload = part.get_payload(decode=True)
+    payload = _asked(lambda: part.get_payload(decode=True), None)
     return payload if isinstance(payload, bytes) else b""
 
 
 def _charset(part: EmailMessage) -> str:
-    try:
-        return part.get_content_charset("") or ""
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return ""
+    return _asked(lambda: part.get_content_charset("") or "", "")
 
 
 def _text(part: EmailMessage) -> str:
     text = decode(_payload(part), _charset(part))
-    if part.get_content_type() == "text/html":
-        from engine.documents.text_files.web_page import parse
-
+    if _type(part) == "text/html":
         return "\n\n".join(block.text for block in parse(text).blocks)
     lines = clean(text).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
@@ -61,19 +92,18 @@ def _text(part: EmailMessage) -> str:
 
 def _is_body(part: EmailMessage) -> bool:
     return (
-        part.get_content_type() in ("text/plain", "text/html")
-        and part.get_content_disposition() != "attachment"
-        and not part.get_filename()
+        _type(part) in ("text/plain", "text/html")
+        and _asked(part.get_content_disposition, "") != "attachment"
+        and not _asked(part.get_filename, "")
     )
 
 
 def _bodies(message: EmailMessage) -> list[str]:
     """Return the readable texts; of alternatives, the plain one unless it is a stub."""
-    if message.get_content_maintype() != "multipart":
+    if not _is_multipart(message):
         return [_text(message)] if _is_body(message) else []
-    parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
-    texts = [text for part in parts for text in _bodies(part)]
-    if message.get_content_type() == "multipart/alternative" and len(texts) > 1:
+    texts = [text for part in _parts(message) for text in _bodies(part)]
+    if _type(message) == "multipart/alternative" and len(texts) > 1:
         plain, *others = texts
         longest = max(others, key=len)
         return [plain if len(plain) * 5 > len(longest) else longest]
@@ -81,28 +111,27 @@ def _bodies(message: EmailMessage) -> list[str]:
 
 
 def _attachments(message: EmailMessage) -> list[EmailMessage]:
-    if message.get_content_type() == "message/rfc822":
+    if _type(message) == "message/rfc822":
         return [message]
-    if message.get_content_maintype() == "multipart":
-        parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
-        return [found for part in parts for found in _attachments(part)]
+    if _is_multipart(message):
+        return [inner for part in _parts(message) for inner in _attachments(part)]
     return [] if _is_body(message) else [message]
 
 
 def _read_attachment(
-    part: EmailMessage, number: int, source: Source
-) -> tuple[list[Block], tuple[str, ...]]:
-    from engine.documents.reading import read_source
-
+    part: EmailMessage, number: int, source: Source, read_inner: Reader
+) -> tuple[list[Block], tuple[Notice, ...]]:
     name = _name(part, number)
     label = f"attachment {name}"
     if source.depth >= MAX_ATTACHMENT_DEPTH:
-        return [], (f"{label}: not read, it is nested too deeply",)
+        return [], (Notice("attachment-too-deep", {"attachment": name}),)
     data = _attached_mail(part) if name.endswith(".eml") else _payload(part)
     try:
-        inner = read_source(source.attachment(name, data))
+        inner = read_inner(source.attachment(name, data))
     except FileUnreadable as error:
-        return [], (f"{label}: {error.reason} ({error.detail})",)
+        skipped = Notice.caused("attachment-skipped", error.detail)
+        named = {"attachment": name, "reason": error.reason}
+        return [], (replace(skipped, data={**skipped.data, **named}),)
     blocks = [
         replace(
             block,
@@ -111,7 +140,17 @@ def _read_attachment(
         )
         for block in inner.blocks
     ]
-    return blocks, tuple(f"{label}: {note}" for note in inner.notes)
+    return blocks, tuple(_inside(name, note) for note in inner.notes)
+
+
+def _inside(name: str, note: Notice) -> Notice:
+    """Return a note on an attachment as one on the mail; of its own attachments, a path."""
+    if "attachment" in note.data:
+        return replace(
+            note, data={**note.data, "attachment": f"{name} > {note.data['attachment']}"}
+        )
+    outer = Notice.caused("attachment-note", note)
+    return replace(outer, data={**outer.data, "attachment": name})
 
 
 def _place_inside(location: Location) -> str:
@@ -124,29 +163,30 @@ def _place_inside(location: Location) -> str:
 
 
 def _attached_mail(part: EmailMessage) -> bytes:
-    if part.get_content_type() != "message/rfc822":
+    if _type(part) != "message/rfc822":
         return _payload(part)
-    inner = part.get_payload()
+    inner = _asked(part.get_payload, None)
     first = inner[0] if isinstance(inner, list) and inner else None
-    return first.as_bytes() if isinstance(first, EmailMessage) else b""
+    return _asked(first.as_bytes, b"") if isinstance(first, EmailMessage) else b""
 
 
 def _name(part: EmailMessage, number: int) -> str:
-    try:
-        name = part.get_filename() or ""
-    except (ValueError, LookupError, TypeError, AttributeError):
-        name = ""
-    name = one_line(name).replace("/", "_").replace("\\", "_")
-    if part.get_content_type() == "message/rfc822" and not name.lower().endswith(".eml"):
+    name = one_line(_asked(part.get_filename, None) or "").replace("/", "_").replace("\\", "_")
+    if _type(part) == "message/rfc822" and not name.lower().endswith(".eml"):
         return f"{name or f'mail {number}'}.eml"
     return name or f"part {number}"
 
 
-def read(source: Source) -> ParsedDocument:
-    """Read a mail; locations are its parts: ``header``, ``body``, ``attachment x.pdf, page 2``."""
-    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(
-        source.data.lstrip(b"\xef\xbb\xbf\r\n")
-    )
+def read(source: Source, read_inner: Reader) -> ParsedDocument:
+    """Read a mail; locations are its parts: ``header``, ``body``, ``attachment x.pdf, page 2``.
+
+    Args:
+        source: The mail.
+        read_inner: Reads an attachment, whatever its format.
+    """
+    parser = BytesParser(_class=EmailMessage, policy=policy.default)
+    with source.library_call(*_EMAIL_ERRORS):
+        message = parser.parsebytes(source.data.lstrip(b"\xef\xbb\xbf\r\n"))
     fields = {name: _field(message, name) for name in _SHOWN}
     subject = fields["Subject"]
     header = "\n".join(f"{name}: {value}" for name, value in fields.items() if value)
@@ -154,9 +194,9 @@ def read(source: Source) -> ParsedDocument:
     for body in _bodies(message):
         for paragraph in body.split("\n\n"):
             blocks.append(Block(paragraph.strip("\n"), Location("part", name="body"), subject))
-    notes: list[str] = []
+    notes: list[Notice] = []
     for number, part in enumerate(_attachments(message), start=1):
-        found, said = _read_attachment(part, number, source)
+        found, said = _read_attachment(part, number, source, read_inner)
         blocks.extend(found)
         notes.extend(said)
     title = chosen_title(subject, name=source.name)

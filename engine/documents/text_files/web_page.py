@@ -25,6 +25,18 @@ _DROPPED = frozenset(
     "input textarea datalist head rt rp map".split()
 )
 _FRAME = frozenset({"header", "footer", "aside"})
+_OTHERS = (
+    "a abbr address article b bdi bdo big blockquote br caption center cite code data dd del "
+    "details dfn dialog dir div dl em fieldset figcaption figure font form h1 h2 h3 h4 h5 h6 "
+    "hgroup i ins kbd label legend main mark menu ol output picture pre progress q ruby s samp "
+    "search section slot small span strike strong sub summary sup table time title tt u ul var"
+)
+_ELEMENTS = frozenset(_OTHERS.split()) | _CLOSES_ITSELF | _DROPPED | _FRAME
+
+
+def is_html(text: str) -> bool:
+    """Tell whether markup has elements of HTML only; XML is data and has to be kept whole."""
+    return all(name.lower() in _ELEMENTS for _, name in _TAG.findall(text))
 
 
 def _too_deep(html: str) -> set[str]:
@@ -90,10 +102,17 @@ def _walk(body: Any, page: PageText, *, keep_frame: bool) -> None:
 
 
 def parse(html: str) -> PageText:
-    """Return the text of a page with its blocks and title."""
-    from selectolax.lexbor import LexborHTMLParser
+    """Return the text of a page with its blocks and title.
 
-    tree = LexborHTMLParser(_flattened(html))
+    Raises:
+        ValueError: The library cannot build a tree of it.
+    """
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    try:
+        tree = LexborHTMLParser(_flattened(html))
+    except SelectolaxError as error:
+        raise ValueError("no tree can be built of it") from error
     title_node = tree.css_first("title")
     title = clean(title_node.text()) if title_node is not None else ""
     for keep_frame in (False, True):

@@ -13,7 +13,7 @@ from engine.events import (
     IndexProgressed,
     ScanFinished,
 )
-from engine.records import IndexSummary, SkippedFile, SkipReason
+from engine.records import IndexSummary, Notice, SkippedFile, SkipReason
 
 
 def test_an_empty_data_folder_gets_the_default_collection(window):
@@ -119,7 +119,7 @@ def test_progress_folds_events():
     assert state.lists_are_stale
     state = state.with_fresh_lists()
     assert not state.lists_are_stale
-    state = state.after(FileSkipped(SkippedFile("/x", SkipReason.DAMAGED, "")))
+    state = state.after(FileSkipped(SkippedFile("/x", SkipReason.DAMAGED, Notice("zip-broken"))))
     assert state.n_skipped == 1
     summary = IndexSummary(1, 1, 0, (), 3, 1.0)
     assert state.after(IndexFinished(summary, cancelled=True)).cancelled

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from app.i18n import Words
 from app.models.rows import Row, RowModel, RowRole
 from app.models.skipped import FOLDER, NAME, REASON, SkippedModel
-from engine.records import SkippedFile, SkipReason
+from engine.records import Notice, SkippedFile, SkipReason
 
 
 @pytest.fixture
@@ -48,14 +48,14 @@ def test_skipped_files_give_reason_in_words_and_take_passwords(qapp):
     model = SkippedModel(Words())
     model.set_files(
         [
-            SkippedFile("/docs/locked.pdf", SkipReason.ENCRYPTED, "needs a password"),
-            SkippedFile("/docs/sub/broken.docx", SkipReason.DAMAGED, "not a zip"),
+            SkippedFile("/docs/locked.pdf", SkipReason.ENCRYPTED, Notice("password-needed")),
+            SkippedFile("/docs/sub/broken.docx", SkipReason.DAMAGED, Notice("zip-broken")),
         ]
     )
     assert model.data(model.index(0, NAME)) == "locked.pdf"
     assert "password" in model.data(model.index(0, REASON))
     assert model.data(model.index(1, FOLDER)) == "/docs/sub"
-    assert "not a zip" in model.data(model.index(1, NAME), Qt.ItemDataRole.ToolTipRole)
+    assert "zip container" in model.data(model.index(1, NAME), Qt.ItemDataRole.ToolTipRole)
     before = model.data(model.index(0, REASON))
     model.set_password("/docs/locked.pdf", "hunter2")
     assert model.data(model.index(0, REASON)) != before

@@ -9,7 +9,7 @@ import pytest
 
 from engine.catalogue import Catalogue, Fingerprint
 from engine.paths import DataPaths
-from engine.records import Block, Chunk, Location, ParsedDocument
+from engine.records import Block, Chunk, Location, Notice, ParsedDocument
 
 Store = Callable[..., int]
 
@@ -43,9 +43,9 @@ def store(catalogue: Catalogue) -> Store:
             )
             for n in range(0, len(text), width)
         ]
-        parsed = ParsedDocument(
-            Path(path).name, (Block(text, Location("line", 1)),), "text/plain", None, ("a note",)
-        )
+        blocks = (Block(text, Location("line", 1)),)
+        notes = (Notice("sheet-cut", {"sheet": '名 "x"', "row": 3}),)
+        parsed = ParsedDocument(Path(path).name, blocks, "text/plain", None, notes)
         file = Fingerprint(
             path, len(text), 1_700_000_000_500_000_000, path.encode("utf-8", "surrogateescape")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -33,6 +34,7 @@ from engine.records import (
     SkipReason,
 )
 from engine.retrieval.terms import lexical_match
+from engine.wording.notices import english
 
 ODD_NAMES = ["it's", 'a "b"', "100%", "📁 名前", "two\nlines", "; DROP TABLE files;--", "a\x00b"]
 ONE_CATALOGUE = settings(
@@ -142,7 +144,9 @@ def test_passages_carry_their_place_and_document(catalogue: Catalogue, store: An
         1, 40, 80, "y" * 40, "A > B", Location("line", 41, 42, "名"),
     )  # fmt: skip
     assert catalogue.documents.get(document) == passage.document
-    assert catalogue.documents.notes(document) == ("a note",)
+    assert catalogue.documents.notes(document) == (
+        Notice("sheet-cut", {"sheet": '名 "x"', "row": 3}),
+    )
     before, after = catalogue.passages.neighbours(second)
     assert (before.id, after.id) == (first, third)
     assert catalogue.passages.neighbours(first)[0] is None
@@ -219,7 +223,7 @@ def test_skipped_files_replace_what_was_indexed(catalogue: Catalogue, store: Any
     collection = catalogue.collections.create("x").id
     store(collection, "/a.pdf", "paid leave")
     known = catalogue.files.known(collection, "/a.pdf")
-    skipped = SkippedFile("/a.pdf", SkipReason.ENCRYPTED, "needs a password")
+    skipped = SkippedFile("/a.pdf", SkipReason.ENCRYPTED, Notice("password-needed"))
     catalogue.files.store_skipped(collection, known.fingerprint, skipped)
     assert catalogue.files.skipped(collection) == (skipped,)
     assert catalogue.documents.list(collection) == ()
@@ -228,6 +232,26 @@ def test_skipped_files_replace_what_was_indexed(catalogue: Catalogue, store: Any
     assert (counted.n_documents, counted.n_skipped, counted.n_passages) == (0, 1, 0)
     catalogue.vectors.prune()
     assert check(catalogue, "x") == []
+
+
+def test_sentences_of_an_earlier_program_are_shown_as_they_are(
+    catalogue: Catalogue, store: Any
+) -> None:
+    collection = catalogue.collections.create("x").id
+    document = store(collection, "/a.pdf", "paid leave")
+    said = "its structure is broken (KeyError: '[\"a\", {}]')"
+    with catalogue._store.transaction() as db:
+        db.conn.execute("UPDATE documents SET notes = ?", (json.dumps(["page 4: no text"]),))
+    assert [english(note) for note in catalogue.documents.notes(document)] == ["page 4: no text"]
+    known = catalogue.files.known(collection, "/a.pdf").fingerprint
+    locked = SkippedFile("/a.pdf", SkipReason.DAMAGED, Notice("zip-broken"))
+    catalogue.files.store_skipped(collection, known, locked)
+    with catalogue._store.transaction() as db:
+        db.conn.execute("UPDATE files SET detail = ?", (said,))
+    (skipped,) = catalogue.files.skipped(collection)
+    assert english(skipped.detail) == said
+    catalogue.files.store_skipped(collection, known, skipped)
+    assert catalogue.files.skipped(collection) == (skipped,)
 
 
 # --- conversations -----------------------------------------------------------------------

@@ -7,6 +7,7 @@ from document_builders import member, save_pptx, texts, with_members
 from pptx.util import Inches
 
 from engine.documents import read_document
+from engine.wording.notices import english
 
 
 def titled(presentation, title, *lines):
@@ -73,5 +74,8 @@ def test_hidden_and_empty_slides_are_noted(tmp_path):
     path = with_members(plain, tmp_path / "deck.pptx", {"ppt/slides/slide2.xml": slide})
     document = read_document(path)
     assert "Hidden" in texts(document)
-    assert document.notes == ("slide 2: hidden in the show, but read", "slide 3: no text")
+    assert tuple(map(english, document.notes)) == (
+        "slide 2: hidden in the show, but read",
+        "slide 3: no text",
+    )
     assert len(pptx.Presentation(str(path)).slides) == 3

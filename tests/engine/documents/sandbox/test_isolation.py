@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from email.message import EmailMessage
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,9 @@ from engine.documents import limits, read_document
 from engine.documents.sandbox.isolation import ParserProcess
 from engine.documents.sandbox.wire import packed, unpacked
 from engine.errors import Cancelled, FileUnreadable
+from engine.log import named
+from engine.records import Notice
+from engine.version import program_version
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -25,8 +29,9 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits o
 SABOTAGE = """
 import os, signal, time
 from engine.documents import reading
-real = reading.read_source
-def read_source(source):
+from engine.documents.text_files import plain_text
+real = plain_text.read
+def read(source):
     if source.data.startswith(b"SEGV"): os.kill(os.getpid(), signal.SIGSEGV)
     if source.data.startswith(b"HANG"): time.sleep(600)
     if source.data.startswith(b"EXIT"): os._exit(3)
@@ -36,9 +41,11 @@ def read_source(source):
         for _ in range(4):
             source.heartbeat(2.0)
             time.sleep(0.6)
-    if source.data.startswith(b"BUG"): raise ImportError("a bug of ours")
+    if source.data.startswith(b"BUG"): return source.data.decode().no_such_attribute
+    if source.data.startswith(b"KEY"): return {}[source.data.decode()]
     return real(source)
-reading.read_source = read_source
+plain = next(each for each in reading.FORMATS if each.read is real)
+object.__setattr__(plain, "read", read)
 """
 
 
@@ -112,7 +119,7 @@ def test_crashes_are_reported_and_the_next_file_is_read(tmp_path):
         with pytest.raises(FileUnreadable) as caught:
             parser.read(file(tmp_path, "SEGV"))
         assert caught.value.reason == "crashed"
-        assert f"signal {int(signal.SIGSEGV)}" in caught.value.detail
+        assert caught.value.detail == Notice("killed-by-signal", {"signal": int(signal.SIGSEGV)})
         assert texts(parser.read(file(tmp_path, "fine"))) == ["fine"]
         assert reason_of(parser, file(tmp_path, "EXIT")) == "crashed"
         assert texts(parser.read(file(tmp_path, "fine"))) == ["fine"]
@@ -120,14 +127,45 @@ def test_crashes_are_reported_and_the_next_file_is_read(tmp_path):
 
 
 @pytest.mark.usefixtures("sabotaged")
-def test_a_bug_of_ours_costs_one_file(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "raised", "told"),
+    [
+        ("BUG", "AttributeError", "AttributeError: no_such_attribute of str"),
+        ("KEY to the safe", "KeyError", "KeyError"),
+    ],
+)
+def test_a_bug_of_ours_costs_one_file_and_leaves_a_trace(tmp_path, caplog, text, raised, told):
     with ParserProcess() as parser:
         with pytest.raises(FileUnreadable) as caught:
-            parser.read(file(tmp_path, "BUG"))
-        assert caught.value.reason == "damaged"
-        assert "ImportError" in caught.value.detail
+            parser.read(file(tmp_path, text, "secret.txt"))
+        assert caught.value.reason == "reader-failed"
+        assert caught.value.detail == Notice(
+            "reader-fault", {"error": raised, "version": program_version()}
+        )
         assert texts(parser.read(file(tmp_path, "fine"))) == ["fine"]
         assert parser.n_starts == 1
+    (record,) = [each for each in caplog.records if each.levelname == "ERROR"]
+    said = record.getMessage()
+    assert "engine/documents/reading.py" in said
+    assert said.rstrip().endswith(told)
+    assert named(tmp_path / "secret.txt") in said
+    assert "safe" not in said  # the key is text of the document
+
+
+@pytest.mark.usefixtures("sabotaged")
+def test_a_bug_on_an_attachment_leaves_the_mail_searchable(tmp_path, caplog):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", "Minutes"
+    mail.set_content("The minutes.")
+    mail.add_attachment(b"BUG", maintype="text", subtype="plain", filename="a.txt")
+    path = tmp_path / "minutes.eml"
+    path.write_bytes(mail.as_bytes())
+    with ParserProcess() as parser:
+        document = parser.read(path)
+    assert "The minutes." in texts(document)
+    (note,) = document.notes
+    assert (note.code, note.data["reason"]) == ("attachment-skipped", "reader-failed")
+    assert "AttributeError" in caplog.text
 
 
 @pytest.mark.usefixtures("sabotaged")

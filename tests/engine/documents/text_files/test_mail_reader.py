@@ -7,6 +7,7 @@ from document_builders import english_pdf, save_xlsx, texts, whole_text
 
 from engine.documents import read_document
 from engine.documents.limits import MAX_ATTACHMENT_DEPTH
+from engine.wording.notices import english
 
 
 def message(subject="Quote for 40 desks", body="We offer 40 desks at 1,200 yen."):
@@ -101,7 +102,7 @@ def test_attachments_are_read_and_named(tmp_path):
     assert places["Second page of the terms"] == "part attachment 契約条件.pdf, page 2"
     assert places["Item: Desk | Yen: 1200"] == "part attachment prices.xlsx, sheet Prices"
     assert len(document.notes) == 1
-    assert document.notes[0].startswith("attachment logo.png: unsupported")
+    assert english(document.notes[0]).startswith("attachment logo.png: unsupported (there is no")
 
 
 def test_mails_within_mails_up_to_a_depth(tmp_path):
@@ -113,7 +114,7 @@ def test_mails_within_mails_up_to_a_depth(tmp_path):
     document = saved(tmp_path, mail)
     assert "See attached 1." in whole_text(document)
     assert "The innermost secret." not in whole_text(document)
-    assert any("nested too deeply" in note for note in document.notes)
+    assert any(note.code == "attachment-too-deep" for note in document.notes)
 
 
 def test_a_broken_attachment_is_noted_and_the_mail_is_read(tmp_path):
@@ -121,7 +122,7 @@ def test_a_broken_attachment_is_noted_and_the_mail_is_read(tmp_path):
     mail.add_attachment(b"%PDF-1.7 broken", maintype="application", subtype="pdf", filename="a.pdf")
     document = saved(tmp_path, mail)
     assert "40 desks" in whole_text(document)
-    assert document.notes[0].startswith("attachment a.pdf: damaged")
+    assert english(document.notes[0]).startswith("attachment a.pdf: damaged (its PDF")
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,14 @@ class Finding:
         name: What was looked at.
         state: ``good``, ``note`` (works, worth knowing) or ``bad`` (must be mended).
         detail: What was found.
+        personal: The name or the detail holds words of the user; reports leave both out.
     """
 
     area: str
     name: str
     state: State
     detail: str
+    personal: bool = False
 
 
 def check_program(_paths: DataPaths) -> Iterator[Finding]:
@@ -97,7 +99,7 @@ def _check_catalogue(paths: DataPaths) -> Iterator[Finding]:
                 f"{collection.n_documents} files, {collection.n_passages} passages, "
                 f"{collection.n_skipped} skipped, {collection.n_pending} without vectors"
             )
-            yield Finding("Data", f"collection {collection.name}", "good", detail)
+            yield Finding("Data", f"collection {collection.name}", "good", detail, personal=True)
         name = catalogue.settings.embedder_name()
         # Passages that wait for vectors are an interrupted run, no disagreement.
         waiting = f"passages have no vector of {name}"
@@ -222,7 +224,9 @@ def check_environment(_paths: DataPaths) -> Iterator[Finding]:
     yield Finding("Environment", "terminal encoding", "good", encoding)
 
 
-ALL: tuple[Callable[[DataPaths], Iterator[Finding]], ...] = (
+Check = Callable[[DataPaths], Iterator[Finding]]
+
+ALL: tuple[Check, ...] = (
     check_program,
     check_data_folder,
     check_models,
@@ -234,3 +238,6 @@ ALL: tuple[Callable[[DataPaths], Iterator[Finding]], ...] = (
     check_network,
     check_environment,
 )
+
+QUICK: tuple[Check, ...] = tuple(check for check in ALL if check is not check_models)
+"""Without reading every byte of every model."""

@@ -1,27 +1,49 @@
-"""Markdown: the text as written, with its headings as trail and its tables as rows."""
+"""Markdown: the text as written, with its headings as trail and its tables as rows.
+
+The structure comes from markdown-it-py, whose tokens know their lines; everything that is no
+heading, table, code or HTML stays as it was written, so that quotes can be found again.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from engine.documents.cleaning import chosen_title, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.source import Source
 from engine.documents.tables import table_lines
 from engine.documents.text_files.plain_text import paragraphs, text_lines
+from engine.documents.text_files.web_page import is_html, parse
 from engine.records import Block, Location, ParsedDocument
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\u3000]+(.+?)[ \t]*#*[ \t]*$")
-_UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
-_DELIMITER_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_WIDE_BLANK = re.compile(r"^( {0,3}#{1,6})\u3000", re.MULTILINE)
+"""Japanese authors put an ideographic space behind the number signs of a heading."""
+
+_LIBRARY_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
-def _cells(line: str) -> list[str]:
-    inner = line.strip().removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [one_line(cell.replace("\\|", "|")) for cell in _CELL_BORDER.split(inner)]
+@functools.cache
+def _parser() -> MarkdownIt:
+    """Return a parser of blocks alone: what stands in a line is of no interest here."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
 
 
 class _Walker:
@@ -34,61 +56,76 @@ class _Walker:
         self.first_heading = ""
         self._pending = 0  # index of the first line that is in no block yet
 
+    def walk(self, tokens: Sequence[Token]) -> None:
+        """Go through the tokens once."""
+        for position, token in enumerate(tokens):
+            if token.map is None or token.map[0] < self._pending:
+                continue  # no block, or within one that was taken whole
+            start, end = token.map
+            if token.type == "table_open":
+                self._table(tokens, position, start, end)
+            elif token.level:
+                continue  # inside a list or a quotation: as written
+            elif token.type == "heading_open":
+                self._heading(int(token.tag[1:]), tokens[position + 1].content, start, end)
+            elif token.type == "fence":
+                self._whole(start, end)
+            elif token.type == "html_block" and is_html(token.content):
+                self._html(token.content, start, end)
+        self._flush(len(self.lines))
+
     def _flush(self, end: int) -> None:
+        """Take the lines before ``end`` as they are, cut at blank ones."""
         for text, first, last in paragraphs(self.lines[self._pending : end], self._pending + 1):
-            self.blocks.append(Block(text, Location("line", first, last), self.trail.text))
+            self._add(text, first, last)
         self._pending = end
+
+    def _add(self, text: str, first: int, last: int, *, atomic: bool = False) -> None:
+        place = Location("line", first, last)
+        self.blocks.append(Block(text, place, self.trail.text, atomic=atomic))
 
     def _heading(self, level: int, text: str, start: int, end: int) -> None:
         self._flush(start)
-        self.trail.enter(level, text)
-        self.first_heading = self.first_heading or text
-        self.blocks.append(Block(text, Location("line", start + 1, end), self.trail.text))
+        heading = one_line(text)
+        if heading:
+            self.trail.enter(level, heading)
+            self.first_heading = self.first_heading or heading
+            self._add(heading, start + 1, end)
         self._pending = end
 
-    def _table(self, start: int) -> int:
-        end = start + 2
-        while end < len(self.lines) and "|" in self.lines[end]:
-            end += 1
+    def _whole(self, start: int, end: int) -> None:
+        """Take code as one block, whatever blank lines it has."""
         self._flush(start)
-        rows = [_cells(self.lines[i]) for i in range(start, end) if i != start + 1]
-        texts = table_lines(rows, header_known=True)
-        first = end - len(texts) if len(rows) > 1 else start
-        for offset, text in enumerate(texts):
-            place = Location("line", first + offset + 1, first + offset + 1)
-            self.blocks.append(Block(text, place, self.trail.text, atomic=True))
+        while end > start + 1 and not self.lines[end - 1].strip():
+            end -= 1  # a fence that is never closed goes on to the end of the file
+        text = "\n".join(line.rstrip() for line in self.lines[start:end])
+        self._add(text, start + 1, end)
         self._pending = end
-        return end
 
-    def walk(self) -> None:
-        """Go through the lines once."""
-        fence = ""
-        position = 0
-        while position < len(self.lines):
-            line = self.lines[position]
-            following = self.lines[position + 1] if position + 1 < len(self.lines) else ""
-            if fence or (opening := _FENCE.match(line)):
-                if not fence:
-                    fence = opening.group(1) if opening else ""
-                elif line.strip().startswith(fence):
-                    fence = ""
-            elif match := _HEADING.match(line):
-                self._heading(len(match[1]), one_line(match[2]), position, position + 1)
-            elif line.strip() and not line.startswith("    ") and self._underlined(position):
-                level = 1 if following.strip().startswith("=") else 2
-                self._heading(level, one_line(line), position, position + 2)
-                position += 1
-            elif "|" in line and "|" in following and _DELIMITER_ROW.match(following):
-                position = self._table(position)
-                continue
+    def _html(self, html: str, start: int, end: int) -> None:
+        """Take the text of a piece of HTML; comments and bare tags have none."""
+        self._flush(start)
+        for block in parse(html).blocks:
+            self._add(block.text, start + 1, end, atomic=block.atomic)
+        self._pending = end
+
+    def _table(self, tokens: Sequence[Token], position: int, start: int, end: int) -> None:
+        self._flush(start)
+        numbers: list[int] = []
+        rows: list[list[str]] = []
+        while (token := tokens[position]).type != "table_close":
+            if token.type == "tr_open":
+                numbers.append(token.map[0] + 1 if token.map else start + 1)
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(one_line(token.content))
             position += 1
-        self._flush(len(self.lines))
-
-    def _underlined(self, position: int) -> bool:
-        """A one-line paragraph above a line of ``===`` or ``---`` is a heading."""
-        above = self.lines[position - 1] if position else ""
-        below = self.lines[position + 1] if position + 1 < len(self.lines) else ""
-        return not above.strip() and bool(_UNDERLINE.match(below)) and "|" not in below
+        filled = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
+        texts = table_lines(rows, header_known=True)
+        # The header has no line of its own where it names the columns of the others.
+        for number, text in zip(filled[len(filled) - len(texts) :], texts, strict=True):
+            self._add(text, number, number, atomic=True)
+        self._pending = end
 
 
 def _without_front_matter(lines: list[str]) -> tuple[list[str], str]:
@@ -105,7 +142,10 @@ def _without_front_matter(lines: list[str]) -> tuple[list[str], str]:
 def read(source: Source) -> ParsedDocument:
     """Read a Markdown file; locations are line numbers."""
     lines, title = _without_front_matter(text_lines(source))
+    text = _WIDE_BLANK.sub(r"\1 ", "\n".join(lines))
+    with source.library_call(*_LIBRARY_ERRORS):
+        tokens = _parser().parse(text)
     walker = _Walker(lines)
-    walker.walk()
+    walker.walk(tokens)
     name = chosen_title(title, walker.first_heading, name=source.name)
     return ParsedDocument(name, source.checked(walker.blocks), "text/markdown")

@@ -13,8 +13,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.controllers.report import ReportController
 from app.views.dialogs.help import AboutDialog, ShortcutsDialog
 from app.views.dialogs.manual import ManualDialog
+from app.views.dialogs.report import ReportDialog
 
 if TYPE_CHECKING:
     from app.presenters.chat import ChatPresenter
@@ -102,6 +104,13 @@ MENUS = (
     Menu("help", QT_TRANSLATE_NOOP("Menus", "&Help")),
     Menu("theme", QT_TRANSLATE_NOOP("Menus", "&Theme"), within="view", exclusive=True),
 )
+
+
+def _report(desk: Desk) -> ReportDialog:
+    program = desk.program
+    reports = ReportController(program.engine.paths, program.runner, desk.window)
+    return ReportDialog(reports, program.words, desk.window)
+
 
 ACTIONS = (
     # --- file --------------------------------------------------------------------------
@@ -294,6 +303,12 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Keyboard shortcuts"),
         lambda desk: ShortcutsDialog(desk.window).open(),
         keys=("F1",),
+    ),
+    Action(
+        "report",
+        "help",
+        QT_TRANSLATE_NOOP("Menus", "&Report a problem…"),
+        lambda desk: _report(desk).open(),
     ),
     Action(
         "about",

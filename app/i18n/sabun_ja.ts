@@ -1284,6 +1284,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>キーボードショートカット(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Report a problem…</source>
+        <translation>問題を報告(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;About Sabun</source>
         <translation>Sabun について(&amp;A)</translation>
     </message>

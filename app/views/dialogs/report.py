@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,14 +13,8 @@ from app.views.dialogs.base import Dialog
 from app.views.opening import open_path
 from app.views.widgets import button, label
 
-
-class Reporter(Protocol):
-    """What saves a report."""
-
-    suggested_name: str
-
-    def save(self, target: Path, done: object, failed: object) -> None:
-        """Write a report to ``target``."""
+if TYPE_CHECKING:
+    from app.controllers.report import ReportController
 
 
 class ReportDialog(Dialog):
@@ -32,7 +26,9 @@ class ReportDialog(Dialog):
 
     saved = Signal(object)
 
-    def __init__(self, reports: Reporter, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reports: ReportController, words: Words, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, width=560)
         self._reports = reports
         self._words = words

@@ -14,6 +14,7 @@ from engine.records import (
     Conversation,
     DocumentRef,
     Location,
+    Notice,
     Passage,
     RetrievedPassage,
     SkippedFile,
@@ -37,9 +38,9 @@ class Shelf:
     def read(self, file: Path, number: int, *, unlocked: bool) -> SkippedFile | None:
         """Take a file in; return why it could not be."""
         if file.name.startswith("locked") and not unlocked:
-            skipped = SkippedFile(str(file), SkipReason.ENCRYPTED, "needs a password")
+            skipped = SkippedFile(str(file), SkipReason.ENCRYPTED, Notice("password-needed"))
         elif not file.stat().st_size:
-            skipped = SkippedFile(str(file), SkipReason.EMPTY, "0 bytes")
+            skipped = SkippedFile(str(file), SkipReason.EMPTY, Notice("no-bytes"))
         else:
             text = file.read_text(encoding="utf-8", errors="replace")
             ref = DocumentRef(number, file.name, str(file), file.stem, 0.0, "text/plain")

@@ -152,7 +152,7 @@ def _catalogued(paths: DataPaths) -> dict[str, Any]:
         names += [PurePath(path).name for path in names]
         return {
             "names": names,
-            "settings": catalogue.settings.stored(),
+            "settings": asdict(catalogue.settings.stored().settings),
             "n_collections": len(collections),
             "indexed": dict(indexed),
             "skipped": _reasons(skipped),

@@ -61,9 +61,9 @@ class Notice:
         return hash((self.code, frozenset(self.data.items())))
 
     @classmethod
-    def caused(cls, code: str, cause: Notice) -> Notice:
-        """Return a notice of something that happened because of another."""
-        return cls(code, {**cause.data, "cause": cause.code})
+    def caused(cls, code: str, cause: Notice, **fields: str | int | float) -> Notice:
+        """Return a notice of something that happened because of another, with its own fields."""
+        return cls(code, {**cause.data, **fields, "cause": cause.code})
 
     def cause(self) -> Notice | None:
         """Return the notice that led to this one; None if none did."""

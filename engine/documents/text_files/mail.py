@@ -129,9 +129,10 @@ def _read_attachment(
     try:
         inner = read_inner(source.attachment(name, data))
     except FileUnreadable as error:
-        skipped = Notice.caused("attachment-skipped", error.detail)
-        named = {"attachment": name, "reason": error.reason}
-        return [], (replace(skipped, data={**skipped.data, **named}),)
+        skipped = Notice.caused(
+            "attachment-skipped", error.detail, attachment=name, reason=error.reason
+        )
+        return [], (skipped,)
     blocks = [
         replace(
             block,
@@ -149,8 +150,7 @@ def _inside(name: str, note: Notice) -> Notice:
         return replace(
             note, data={**note.data, "attachment": f"{name} > {note.data['attachment']}"}
         )
-    outer = Notice.caused("attachment-note", note)
-    return replace(outer, data={**outer.data, "attachment": name})
+    return Notice.caused("attachment-note", note, attachment=name)
 
 
 def _place_inside(location: Location) -> str:

@@ -4,8 +4,11 @@ What the window and the product's commands do goes through :class:`Engine`: its 
 short verbs by subject, itself the long ones (:meth:`Engine.index`, :meth:`Engine.ask`,
 :meth:`Engine.compare`), plain generators of frozen events: no threads, no callbacks. They may be
 iterated in any thread; two verbs may run in two threads at once (the catalogue has one writer,
-the chat model one user at a time). Looking at adapter files and at the machine (``sabun
-adapters``, ``sabun doctor``) needs no data folder and goes past it; so does the workshop.
+the chat model one user at a time).
+
+Past it go the commands that look at files and at the machine alone (``sabun models``, ``sabun
+adapters``, ``sabun doctor``): they must work where the catalogue is damaged, or another process
+writes to it. So does the workshop, which has stores of its own.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -381,3 +382,16 @@ def test_doctor_reports_every_area(sabun: Run, data_dir: Path) -> None:
     assert by_name["catalogue"]["state"] == "good"
     assert result["ok"] == all(c["state"] != "bad" for c in result["checks"])
     assert done.returncode == (0 if result["ok"] else 1)
+
+
+def test_doctor_saves_a_report_and_replaces_none(
+    sabun: Run, data_dir: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "report.zip"
+    done = sabun("doctor", "--report", target, "--data-dir", data_dir)
+    assert str(target) in done.stderr
+    with zipfile.ZipFile(target) as archive:
+        assert "checks.json" in archive.namelist()
+        checked = json.loads(archive.read("checks.json"))
+    assert {"Program", "Data", "Devices"} <= {each["area"] for each in checked}
+    failed(sabun("doctor", "--report", target, "--data-dir", data_dir), str(target))

@@ -11,6 +11,7 @@ from fpdf import FPDF
 from index_events import LEASE, LEAVE, of, paths_of, snapshot
 
 from engine.cancel import CancelToken
+from engine.catalogue import Fingerprint
 from engine.errors import ModelMissing, PathMissing
 from engine.events import (
     FileIndexed,
@@ -19,7 +20,8 @@ from engine.events import (
     IndexFinished,
     IndexProgressed,
 )
-from engine.records import SkipReason
+from engine.records import Notice, SkippedFile, SkipReason
+from engine.version import program_version
 
 
 def test_a_skipped_file_is_reported_again_but_not_read_again(
@@ -233,3 +235,21 @@ def test_a_model_of_another_width_under_the_same_name_embeds_again(world: Any) -
     assert len(world.embedder.embedded) == 2
     assert world.nearest("有効期間") == "b.txt"
     assert world.check() == []
+
+
+def test_what_a_fault_of_ours_left_out_is_read_again_by_another_version(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = world.write("plan.txt", LEASE)
+    stat = path.stat()
+    data = {"error": "KeyError", "version": program_version()}
+    skipped = SkippedFile(str(path), SkipReason.READER_FAILED, Notice("reader-fault", data))
+    world.catalogue.collections.create("Documents")
+    world.catalogue.sources.add(world.id, str(world.folder))
+    world.catalogue.files.store_skipped(
+        world.id, Fingerprint(str(path), stat.st_size, stat.st_mtime_ns), skipped
+    )
+    (kept,) = [event for event in world.rescan() if isinstance(event, FileSkipped)]
+    assert kept.file == skipped
+    monkeypatch.setattr("engine.ingest.file_states.program_version", lambda: "a later one")
+    assert [type(event) for event in world.rescan()].count(FileIndexed) == 1

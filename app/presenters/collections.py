@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.presenters.dialogs import DialogOpener
-from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
+from app.views.dialogs.input_boxes import ConfirmPrompt, TextPrompt
 from app.views.dialogs.skipped import SkippedDialog
 from app.views.opening import open_path
 from app.views.sidebar import Sidebar

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.views.dialogs.prompts import TextPrompt
+from app.views.dialogs.input_boxes import TextPrompt
 from app.views.sidebar import Sidebar
 from app.views.toast import Toast
 from engine.records import Conversation

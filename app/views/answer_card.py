@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Words
 from app.models.answer_pieces import Piece, pieces_of
-from app.views.evidence import EvidenceList
+from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.rich_text import RichText
 from app.views.widgets import Translated, button, column, frame, label, line, name

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.main_window import MainWindow
 from app.views.dialogs.error import ErrorDialog
 from app.views.dialogs.help import ShortcutsDialog
+from app.views.dialogs.input_boxes import ConfirmPrompt, TextPrompt
 from app.views.dialogs.models import ModelsDialog
-from app.views.dialogs.prompts import ConfirmPrompt, TextPrompt
 from app.views.dialogs.search import SearchDialog
 from app.views.dialogs.settings import SettingsDialog
 from app.views.dialogs.skipped import SkippedDialog

@@ -13,9 +13,9 @@ from app.controllers.compare import ShownComparison
 from app.i18n import Words
 from app.models.answer_pieces import bare_text
 from app.views.compare.footer import CompareFooter
-from app.views.compare.side import SideColumn
+from app.views.compare.side_column import SideColumn
 from app.views.compare.verdict import Verdict
-from app.views.evidence import EvidenceList
+from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.widgets import Translated, column, frame, label
 from engine.events import (

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QTabWidget, QWidget
 from app.controllers.settings import SettingsController
 from app.i18n.setting_words import SettingWords
 from app.views.dialogs.base import Dialog
-from app.views.dialogs.prompts import ConfirmPrompt
+from app.views.dialogs.input_boxes import ConfirmPrompt
 from app.views.dialogs.setting_fields import SettingField, field_of
 from app.views.widgets import button, column, label
 from engine.records import ModelFile

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from app.i18n import Words
 from app.models.skipped import FOLDER, NAME, REASON, SkippedModel
 from app.views.dialogs.base import Dialog
-from app.views.dialogs.prompts import TextPrompt
+from app.views.dialogs.input_boxes import TextPrompt
 from app.views.widgets import button, label
 from engine.records import SkippedFile, SkipReason
 

@@ -5,94 +5,19 @@ An action that opens a new dialog is that dialog's file and one entry here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from app.controllers.report import ReportController
+from app.desk import Action, Desk, Menu
 from app.views.dialogs.help import AboutDialog, ShortcutsDialog
 from app.views.dialogs.manual import ManualDialog
 from app.views.dialogs.report import ReportDialog
 
-if TYPE_CHECKING:
-    from app.presenters.chat import ChatPresenter
-    from app.presenters.collections import CollectionPresenter
-    from app.presenters.comparing import ComparePresenter
-    from app.presenters.dialogs import DialogOpener
-    from app.program import Program
-    from app.views.columns import Columns
-    from app.views.composer import Composer
 
-
-@dataclass(frozen=True)
-class Desk:
-    """What an action can act on.
-
-    Attributes:
-        program: Controllers, settings, theme, language.
-        window: Dialogs open over it.
-        columns: Sidebar, chat and sources.
-        composer: Where questions are typed.
-        chat: Conversation and answers.
-        collections: Collections and their documents.
-        comparisons: Comparisons and votes.
-        dialogs: Dialogs that more than one thing opens.
-    """
-
-    program: Program
-    window: QWidget
-    columns: Columns
-    composer: Composer
-    chat: ChatPresenter
-    collections: CollectionPresenter
-    comparisons: ComparePresenter
-    dialogs: DialogOpener
-
-
-@dataclass(frozen=True)
-class Menu:
-    """A menu.
-
-    Attributes:
-        id: Names it in :attr:`Action.menu`.
-        title: English, marked for translation; the letter after ``&`` opens it.
-        within: The menu it is a part of; empty for the menu bar.
-        exclusive: Exactly one of its actions is checked.
-    """
-
-    id: str
-    title: object
-    within: str = ""
-    exclusive: bool = False
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that a menu or a key does.
-
-    Attributes:
-        id: Unique.
-        menu: The :class:`Menu` it stands in.
-        title: English, marked for translation; the letter after ``&`` chooses it.
-        run: Does it.
-        keys: Shortcuts, the first is shown.
-        begins_group: A line stands above it.
-        role: Where a system with one menu bar for all programs puts it.
-        is_chosen: Whether it is the one in force, in an exclusive menu.
-    """
-
-    id: str
-    menu: str
-    title: object
-    run: Callable[[Desk], object]
-    keys: tuple[str, ...] = ()
-    begins_group: bool = False
-    role: QAction.MenuRole = QAction.MenuRole.TextHeuristicRole
-    is_chosen: Callable[[Desk], bool] | None = None
+def listed_keys() -> list[tuple[str, str]]:
+    """Return the keys of the actions with what the help says of them."""
+    return [(", ".join(action.keys), str(action.help)) for action in ACTIONS if action.help]
 
 
 MENUS = (
@@ -120,6 +45,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&New conversation"),
         lambda desk: desk.chat.start_conversation(),
         keys=("Ctrl+N",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "New conversation"),
     ),
     Action(
         "collection",
@@ -127,6 +53,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "New &collection…"),
         lambda desk: desk.collections.create(),
         keys=("Ctrl+Shift+N",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "New collection"),
     ),
     Action(
         "folder",
@@ -134,6 +61,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Add folder…"),
         lambda desk: desk.collections.add_folder(),
         keys=("Ctrl+O",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Add a folder"),
         begins_group=True,
     ),
     Action(
@@ -142,6 +70,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "Add &files…"),
         lambda desk: desk.collections.add_files(),
         keys=("Ctrl+Shift+O",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Add files"),
     ),
     Action(
         "rescan",
@@ -149,6 +78,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Look for changed files"),
         lambda desk: desk.program.library.rescan(),
         keys=("F5",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Look for changed files"),
     ),
     Action(
         "quit",
@@ -156,6 +86,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Quit"),
         lambda desk: desk.window.close(),
         keys=("Ctrl+Q",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Quit"),
         begins_group=True,
         role=QAction.MenuRole.QuitRole,
     ),
@@ -166,6 +97,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Copy last answer"),
         lambda desk: desk.chat.copy_last(),
         keys=("Ctrl+Shift+C",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Copy the last answer"),
     ),
     Action(
         "search",
@@ -173,6 +105,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Search in documents…"),
         lambda desk: desk.dialogs.open_search(),
         keys=("Ctrl+K", "Ctrl+F"),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Search in the documents"),
     ),
     Action(
         "question",
@@ -180,6 +113,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Go to the question box"),
         lambda desk: desk.composer.setFocus(),
         keys=("Ctrl+L",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Go to the question box"),
     ),
     Action(
         "stop",
@@ -187,6 +121,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "S&top the answer"),
         lambda desk: desk.program.chat.stop(),
         keys=("Esc",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Stop the answer"),
     ),
     # --- view --------------------------------------------------------------------------
     Action(
@@ -195,6 +130,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "Show or hide &sidebar"),
         lambda desk: desk.columns.toggle_sidebar(),
         keys=("Ctrl+B",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Show or hide the sidebar"),
     ),
     Action(
         "sources",
@@ -202,6 +138,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "Show or hide s&ources"),
         lambda desk: desk.columns.toggle_sources(),
         keys=("Ctrl+J",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Show or hide the sources"),
     ),
     Action(
         "theme-system",
@@ -231,6 +168,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Compare two settings"),
         lambda desk: desk.composer.toggle_compare(),
         keys=("Ctrl+D",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Compare two attention settings"),
     ),
     Action(
         "first",
@@ -260,6 +198,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Reveal without voting"),
         lambda desk: desk.comparisons.reveal(),
         keys=("Ctrl+0",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Reveal a comparison without voting"),
     ),
     Action(
         "export",
@@ -267,6 +206,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Export comparison…"),
         lambda desk: desk.comparisons.export_latest(),
         keys=("Ctrl+E",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Export a comparison"),
         begins_group=True,
     ),
     # --- tools -------------------------------------------------------------------------
@@ -288,6 +228,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Menus", "&Settings…"),
         lambda desk: desk.dialogs.open_settings(),
         keys=("Ctrl+,",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "Settings"),
         role=QAction.MenuRole.PreferencesRole,
     ),
     # --- help --------------------------------------------------------------------------
@@ -301,8 +242,9 @@ ACTIONS = (
         "shortcuts",
         "help",
         QT_TRANSLATE_NOOP("Menus", "&Keyboard shortcuts"),
-        lambda desk: ShortcutsDialog(desk.window).open(),
+        lambda desk: ShortcutsDialog(listed_keys(), desk.window).open(),
         keys=("F1",),
+        help=QT_TRANSLATE_NOOP("ShortcutsDialog", "This help"),
     ),
     Action(
         "report",

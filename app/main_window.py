@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow
 
-from app.actions import Desk
+from app.desk import Desk
 from app.menus import Menus
 from app.presenters.chat import ChatPresenter
 from app.presenters.collections import CollectionPresenter

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from app.actions import ACTIONS, MENUS, Action, Desk, Menu
+from app.actions import ACTIONS, MENUS
+from app.desk import Action, Desk, Menu
 
 
 class Menus(QObject):

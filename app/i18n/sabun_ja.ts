@@ -1798,6 +1798,10 @@ It holds no text of your documents, no questions and answers, and no names of fi
         <translation>文書内を検索</translation>
     </message>
     <message>
+        <source>New collection</source>
+        <translation>新しいコレクション</translation>
+    </message>
+    <message>
         <source>Add a folder</source>
         <translation>フォルダーを追加</translation>
     </message>
@@ -1808,6 +1812,14 @@ It holds no text of your documents, no questions and answers, and no names of fi
     <message>
         <source>Look for changed files</source>
         <translation>変更されたファイルを確認</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>最後の回答をコピー</translation>
     </message>
     <message>
         <source>Show or hide the sidebar</source>

@@ -6,8 +6,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
-from app.actions import ACTIONS, MENUS, Action
+from app.actions import ACTIONS, MENUS, listed_keys
+from app.desk import Action
 from app.menus import Menus
+from app.views.dialogs.help import ShortcutsDialog
 
 
 def test_ids_are_unique_and_every_action_stands_in_a_menu(window):
@@ -70,6 +72,18 @@ def test_an_action_is_one_entry(qtbot, window):
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     QTest.keyClick(other, Qt.Key.Key_T, held)
     assert done == [window.desk, window.desk]
+
+
+def test_every_key_is_in_the_help(qtbot, window):
+    dialog = ShortcutsDialog(listed_keys(), window)
+    qtbot.addWidget(dialog)
+    listed = " ".join(keys for keys, _ in dialog.shortcuts())
+    votes = {"first", "second", "tie"}  # one line of the help for the three
+    for action in ACTIONS:
+        assert action.id in votes or ", ".join(action.keys) in listed, action.id
+    window.program.language.choose("ja")
+    assert not any(text.isascii() for _, text in dialog.shortcuts())
+    window.program.language.choose("en")
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.theme.icons import bind_icon
@@ -13,10 +14,15 @@ from app.views.widgets import clear, label, line
 
 
 class ShortcutsDialog(Dialog):
-    """Lists the keys."""
+    """Lists the keys.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        actions: Keys of the actions and what they do, marked for translation here.
+    """
+
+    def __init__(self, actions: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent, width=460)
+        self._actions = actions
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(26)
         self._grid.setVerticalSpacing(9)
@@ -29,7 +35,7 @@ class ShortcutsDialog(Dialog):
         self.set_title(self.tr("Keyboard shortcuts"))
         self.close_button.setText(self.tr("Close"))
         clear(self._grid)
-        for row, (keys, text) in enumerate(self._shortcuts()):
+        for row, (keys, text) in enumerate(self.shortcuts()):
             key, meaning = label(), label("muted")
             key.setText(keys)
             key.setStyleSheet("font-weight: bold;")
@@ -38,28 +44,18 @@ class ShortcutsDialog(Dialog):
             self._grid.addWidget(meaning, row, 1)
         self._grid.setColumnStretch(1, 1)
 
-    def _shortcuts(self) -> list[tuple[str, str]]:
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Return keys and what they do, in the language in force."""
+        translated = QCoreApplication.translate
+        actions = [(keys, translated("ShortcutsDialog", text)) for keys, text in self._actions]
         return [
             ("Enter", self.tr("Ask the question")),
             ("Shift+Enter", self.tr("New line in the question")),
             ("↑", self.tr("Last question again")),
-            ("Esc", self.tr("Stop the answer")),
-            ("Ctrl+N", self.tr("New conversation")),
-            ("Ctrl+L", self.tr("Go to the question box")),
-            ("Ctrl+K, Ctrl+F", self.tr("Search in the documents")),
-            ("Ctrl+O", self.tr("Add a folder")),
-            ("Ctrl+Shift+O", self.tr("Add files")),
-            ("F5", self.tr("Look for changed files")),
-            ("Ctrl+B", self.tr("Show or hide the sidebar")),
-            ("Ctrl+J", self.tr("Show or hide the sources")),
-            ("Ctrl+D", self.tr("Compare two attention settings")),
+            *actions,
             ("1, 2, 3 / Ctrl+1, 2, 3", self.tr("Vote: A is better, B is better, no difference")),
-            ("Ctrl+0", self.tr("Reveal a comparison without voting")),
-            ("Ctrl+E", self.tr("Export a comparison")),
             ("F2", self.tr("Rename in a list")),
             ("Delete", self.tr("Delete in a list")),
-            ("Ctrl+,", self.tr("Settings")),
-            ("F1", self.tr("This help")),
         ]
 
 

@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
-from app.views.dialogs.help import ShortcutsDialog
 from app.views.dialogs.settings import SettingsDialog
 from engine.attention.registry import ATTENTION
 from engine.errors import AttentionUnsupported
@@ -225,13 +224,6 @@ def test_tab_goes_through_the_switches_as_they_read(indexed, composer):
         composer.send_button,
     ]
     assert [widget for widget in order if widget in wanted] == wanted
-
-
-def test_the_keys_are_in_the_help(qtbot, window):
-    dialog = ShortcutsDialog(window)
-    keys = {key for key, _ in dialog._shortcuts()}
-    assert {"Ctrl+D", "Ctrl+0", "Ctrl+E"} <= keys
-    dialog.close()
 
 
 def test_the_composer_begins_with_the_preferred_mode_until_the_user_chooses(

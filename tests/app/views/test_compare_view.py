@@ -239,11 +239,11 @@ def test_both_sides_show_their_progress(qtbot, comparing, engine):
     card = latest(comparing)
     seen: set[tuple[int, str]] = set()
 
-    def look() -> bool:
+    def look(*_event: object) -> None:
         seen.update((number, side.phase) for number, side in enumerate(card.sides))
-        return card.phase == "done"
 
-    qtbot.waitUntil(look, timeout=10_000)
+    comparing.program.compare.event_received.connect(look)  # after the card has taken each event
+    qtbot.waitUntil(lambda: card.phase == "done", timeout=10_000)
     assert {(0, "reading"), (0, "writing"), (1, "waiting"), (1, "reading"), (1, "writing")} <= seen
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.main_window import MainWindow
 from app.views.dialogs.error import ErrorDialog
@@ -325,6 +325,14 @@ def test_the_plus_of_the_collections_asks_once(qtbot, window):
     dialog_of(qtbot, TextPrompt)
     prompts = [w for w in QApplication.topLevelWidgets() if type(w) is TextPrompt and w.isVisible()]
     assert len(prompts) == 1
+
+
+def test_a_prompt_is_high_enough_for_its_note(qtbot, window):
+    window.menus.action("collection").trigger()
+    prompt = dialog_of(qtbot, TextPrompt)
+    qtbot.waitUntil(lambda: prompt.height() >= prompt.heightForWidth(prompt.width()))
+    note = next(each for each in prompt.findChildren(QLabel) if "asked about" in each.text())
+    qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()))
 
 
 def test_help_opens(qtbot, window):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views.widgets import Translated, button, column, label, line
@@ -26,6 +27,13 @@ class Dialog(Translated, QDialog):
         rows.addWidget(self.heading)
         rows.addLayout(self.body, 1)
         rows.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be high enough for lines that wrap, which Qt leaves out of a window's least height."""
+        super().showEvent(event)
+        wanted = self.heightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def set_title(self, text: str) -> None:
         """Set the heading and the window's title."""

@@ -49,6 +49,7 @@ def _run(
     engine = _open_engine(app, options)
     if engine is None:
         return 1
+    log.note_versions()
     times.mark("engine_open")
     program = Program(app, engine, language=options.language)
     window = MainWindow(program)

@@ -58,6 +58,9 @@ class WindowLog(QObject):
         """Begin logging, Qt's messages too."""
         self._log.open()
         self._previous = qInstallMessageHandler(self._take)
+
+    def note_versions(self) -> None:
+        """Log what runs, once there is a data folder."""
         _log.info(
             "sabun-desktop %s, Qt %s, Python %s, %s",
             program_version(), qVersion(), platform.python_version(), platform.platform(),

@@ -25,6 +25,7 @@ def paths(tmp_path):
 def test_crashes_and_messages_of_qt_are_logged_without_what_they_quote(qtbot, paths, qtlog):
     log, reporter = WindowLog(paths), CrashReporter()
     log.open()
+    log.note_versions()
     reporter.install()
     try:
         with qtbot.waitSignal(reporter.crashed):
@@ -49,6 +50,7 @@ def test_a_log_that_cannot_be_written_is_said_once_and_stops_nothing(qtbot, path
     log = WindowLog(paths)
     with qtbot.waitSignal(log.failed) as said:
         log.open()
+        log.note_versions()
     assert log.problem is said.args[0]
     logging.getLogger("app").error("Another fault.")
     log.close()

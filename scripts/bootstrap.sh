@@ -136,8 +136,9 @@ build_llama() {
 }
 
 native() {
-  llama_is_installed || build_llama
-  phase 0.23
+  local share=1
+  llama_is_installed || { build_llama && share=0.23; }
+  phase $share
   $venv/bin/python -m pip install -v --no-deps --no-build-isolation --editable .
   mark sabun "$(sabun_hash)"
 }

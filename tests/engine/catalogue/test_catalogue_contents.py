@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -310,6 +311,11 @@ def an_answer(question: str = "How many days?") -> Answer:
 def test_fields_of_a_later_version_are_ignored() -> None:
     text = to_json(an_answer())
     assert from_json(Answer, text.replace("{", '{"invented_later":[1],', 1)) == an_answer()
+
+
+def test_an_answer_of_a_mode_that_this_program_does_not_have_is_kept() -> None:
+    gone = replace(an_answer(), attention=AttentionUse("gone", "gone too", "cpu", "CPU", "a"))
+    assert from_json(Answer, to_json(gone)) == gone
 
 
 def test_sentences_of_an_earlier_program_are_kept_as_they_are() -> None:

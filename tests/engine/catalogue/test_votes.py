@@ -95,3 +95,11 @@ def test_an_older_catalogue_learns_to_vote(paths) -> None:
         assert new.votes.tallies()[0].n_ties == 1
     finally:
         new.close()
+
+
+def test_votes_on_a_mode_that_this_program_does_not_have_are_counted(catalogue: Catalogue) -> None:
+    catalogue.votes.add(comparison("gone", "baseline"), "first")
+    catalogue.votes.add(comparison("gone", "also gone"), "second")
+    known, unknown = catalogue.votes.tallies(("baseline", "difflora"))
+    assert (known.modes, known.wins) == (("baseline", "gone"), (0, 1))
+    assert (unknown.modes, unknown.wins) == (("also gone", "gone"), (1, 0))

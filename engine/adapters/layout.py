@@ -76,11 +76,11 @@ def check_layout(info: AdapterInfo, shapes: Mapping[str, Shape]) -> None:
             raise LayoutFault(f'the tensor "{name}" does not belong in it')
         if shape != expected or 0 in shape:
             raise LayoutFault(f"{name} has the shape {list(shape)} and must have {list(expected)}")
-        found = layers.setdefault(layer, _Layer())
-        (found.positive if part in positive else found.own).add(part)
-    for layer, found in sorted(layers.items()):
-        _check_complete(layer, found, own)
-    if not any(found.own if own else found.positive for found in layers.values()):
+        layer_parts = layers.setdefault(layer, _Layer())
+        (layer_parts.positive if part in positive else layer_parts.own).add(part)
+    for layer, layer_parts in sorted(layers.items()):
+        _check_complete(layer, layer_parts, own)
+    if not any(layer_parts.own if own else layer_parts.positive for layer_parts in layers.values()):
         raise LayoutFault(f"it holds no tensors of its variant {info.variant}")
 
 
@@ -92,11 +92,11 @@ def _split(name: str) -> tuple[int, str]:
     return int(match[1]), match[2]
 
 
-def _check_complete(layer: int, found: _Layer, own: Iterable[str]) -> None:
-    missing = set(own) - found.own if found.own else set()
-    for part in found.positive:
+def _check_complete(layer: int, parts: _Layer, own: Iterable[str]) -> None:
+    missing = set(own) - parts.own if parts.own else set()
+    for part in parts.positive:
         partner = part[:-1] + ("b" if part.endswith("a") else "a")
-        if partner not in found.positive:
+        if partner not in parts.positive:
             missing.add(partner)
     if missing:
         raise LayoutFault(f"blk.{layer}.{min(missing)} is missing")

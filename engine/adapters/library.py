@@ -23,11 +23,11 @@ class AdapterLibrary:
 
     def list(self) -> tuple[AdapterInfo, ...]:
         """Return all usable adapters, shipped ones first; a name occurs once."""
-        found: dict[str, AdapterInfo] = {}
+        by_name: dict[str, AdapterInfo] = {}
         for each in self._scan():
             if isinstance(each, AdapterInfo):
-                found.setdefault(each.name, each)
-        return tuple(found.values())
+                by_name.setdefault(each.name, each)
+        return tuple(by_name.values())
 
     def shipped(self) -> tuple[AdapterInfo, ...]:
         """Return the usable adapters that came with the program."""

@@ -53,7 +53,7 @@ def lora_pairs(adapter: Adapter) -> dict[str, Pair]:
     """Return ``A [r, n_in]`` and scaled ``B [n_out, r]`` by the model's tensor names."""
     info = adapter.info
     fused = info.architecture in FUSED_ARCHITECTURES
-    found: dict[str, Pair] = {}
+    all_pairs: dict[str, Pair] = {}
     for layer in range(info.n_layers):
         pairs = _of_layer(adapter, f"blk.{layer}")
         output = pairs.pop("attn_output", None)
@@ -61,8 +61,8 @@ def lora_pairs(adapter: Adapter) -> dict[str, Pair]:
             pairs = {"attn_qkv": _stacked(adapter, pairs)}
         if output is not None:
             pairs["attn_output"] = output
-        found |= {f"blk.{layer}.{part}": pair for part, pair in pairs.items()}
-    return found
+        all_pairs |= {f"blk.{layer}.{part}": pair for part, pair in pairs.items()}
+    return all_pairs
 
 
 def _of_layer(adapter: Adapter, block: str) -> dict[str, Pair]:

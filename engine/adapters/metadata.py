@@ -56,8 +56,8 @@ def read_metadata(metadata: Mapping[str, str]) -> dict[str, Any]:
     if metadata.get("format") != FORMAT:
         raise LayoutFault("it does not say that it is a Sabun adapter")
     if metadata.get("format_version") != FORMAT_VERSION:
-        found = _shown(metadata.get("format_version", ""))
-        raise LayoutFault(f'its format version "{found}" is not supported (1 is); update Sabun')
+        version = _shown(metadata.get("format_version", ""))
+        raise LayoutFault(f'its format version "{version}" is not supported (1 is); update Sabun')
     fields: dict[str, Any] = {key: _text(metadata, key) for key in _TEXTS}
     fields |= {key: _whole(metadata, key) for key in _LIMITS}
     fields |= {
@@ -90,38 +90,38 @@ def _shown(text: str) -> str:
 
 
 def _text(metadata: Mapping[str, str], key: str, *, empty: bool = False) -> str:
-    found = metadata.get(key, "" if empty else None)
-    if found is None or not (found or empty):
+    text = metadata.get(key, "" if empty else None)
+    if text is None or not (text or empty):
         raise LayoutFault(f"its {key} is not stated")
-    if len(found) > 200 or not found.isprintable():
+    if len(text) > 200 or not text.isprintable():
         raise LayoutFault(f"its {key} is not a usable text")
-    return found
+    return text
 
 
 def _one_of(metadata: Mapping[str, str], key: str, allowed: Collection[str]) -> str:
-    found = metadata.get(key, "")
-    if found not in allowed:
-        raise LayoutFault(f'its {key} "{_shown(found)}" is not known; update Sabun')
-    return found
+    word = metadata.get(key, "")
+    if word not in allowed:
+        raise LayoutFault(f'its {key} "{_shown(word)}" is not known; update Sabun')
+    return word
 
 
 def _whole(metadata: Mapping[str, str], key: str) -> int:
-    found, (lowest, highest) = metadata.get(key, ""), _LIMITS[key]
-    if not (found.isascii() and found.isdecimal() and len(found) <= 9):
+    digits, (lowest, highest) = metadata.get(key, ""), _LIMITS[key]
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
         raise LayoutFault(f"its {key} is not a whole number")
-    if not lowest <= int(found) <= highest:
-        raise LayoutFault(f"its {key} {found} is not between {lowest} and {highest}")
-    return int(found)
+    if not lowest <= int(digits) <= highest:
+        raise LayoutFault(f"its {key} {digits} is not between {lowest} and {highest}")
+    return int(digits)
 
 
 def _number(metadata: Mapping[str, str], key: str) -> float:
     try:
-        found = float(metadata.get(key, "")[:40])
+        number = float(metadata.get(key, "")[:40])
     except ValueError:
-        found = math.nan
-    if not 0 <= found <= 1e6:
+        number = math.nan
+    if not 0 <= number <= 1e6:
         raise LayoutFault(f"its {key} is not a number from 0 to 1,000,000")
-    return found
+    return number
 
 
 def _record(metadata: Mapping[str, str]) -> dict[str, Any]:

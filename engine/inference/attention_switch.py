@@ -139,8 +139,8 @@ class AttentionRuntime:
         if self._adapters is None:
             raise AdapterMissing(mode=choice.mode, model=name)
         fingerprint = self._facts.fingerprint
-        found = self._adapters.find(choice.mode, fingerprint, choice.adapter, model_name=name)
-        return load_adapter(found.path)
+        info = self._adapters.find(choice.mode, fingerprint, choice.adapter, model_name=name)
+        return load_adapter(info.path)
 
     def _switch(self, choice: AttentionChoice, adapter: Adapter | None) -> None:
         kernel, reason = self._kernel(choice)

@@ -25,11 +25,11 @@ class AdapterInfo:
         rank: Of the positive branch; 0 without one.
         alpha: Positive low-rank products are multiplied with ``alpha / rank``.
         rank2: Of the second branch; 0 without one.
-        alpha2: Likewise.
+        alpha2: Low-rank products of the second branch are multiplied with ``alpha2 / rank2``.
         base_fingerprint: See :func:`engine.adapters.fingerprint.model_fingerprint`.
         base_name: Name of the model it was trained for.
-        architecture: Of that model.
-        n_layers: Of that model.
+        architecture: What the base model's file calls its graph.
+        n_layers: Layers of the base model.
         n_embd: Model dimension.
         n_heads: Query heads.
         n_kv_heads: Key and value heads.

@@ -103,8 +103,8 @@ def draw_curve(path: Path, points: Sequence[Point], title: str) -> None:
 
 
 def _running_mean(steps: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    mean, found = steps[0][1] if steps else 0.0, []
+    mean, points = steps[0][1] if steps else 0.0, []
     for n_tokens, loss in steps:
         mean += 0.1 * (loss - mean)
-        found.append((n_tokens, mean))
-    return found
+        points.append((n_tokens, mean))
+    return points

@@ -83,13 +83,13 @@ class Optimiser:
 
     def state(self) -> dict[str, Tensor]:
         """Return the moments by tensor name, ``first.`` and ``second.`` before it."""
-        found: dict[str, Tensor] = {}
+        moments: dict[str, Tensor] = {}
         for name, tensor in self._adapter.tensors.items():
             state = self._adam.state.get(tensor)
             if state:
-                found[f"first.{name}"] = state["exp_avg"]
-                found[f"second.{name}"] = state["exp_avg_sq"]
-        return found
+                moments[f"first.{name}"] = state["exp_avg"]
+                moments[f"second.{name}"] = state["exp_avg_sq"]
+        return moments
 
     def restore(self, state: dict[str, Tensor], n_done: int) -> None:
         """Take the moments of a checkpoint after ``n_done`` steps."""

@@ -155,11 +155,11 @@ class TrainingRun:
 
     def _resume(self) -> Progress:
         self._target.folder.mkdir(parents=True, exist_ok=True)
-        found = load_checkpoint(self._target.folder / FILE, self._key)
-        if found is None:
+        checkpoint = load_checkpoint(self._target.folder / FILE, self._key)
+        if checkpoint is None:
             cut_curve(self._curve, 0)
             return Progress()
-        adapter, optimiser, progress = found
+        adapter, optimiser, progress = checkpoint
         self._adapter.load(adapter)
         self._optimiser.restore(optimiser, progress.n_steps)
         cut_curve(self._curve, progress.n_steps)

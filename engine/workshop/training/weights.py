@@ -96,10 +96,10 @@ def load_base(path: Path, name: str) -> BaseWeights:
     tensors = {tensor.name: tensor for tensor in gguf.GGUFReader(path).tensors}
 
     def get(key: str) -> Tensor:
-        found = tensors.get(f"{key}.weight")
-        if found is None:
+        tensor = tensors.get(f"{key}.weight")
+        if tensor is None:
             raise BadModelFile(path=str(path), detail=f"it has no {key}.weight")
-        return torch.from_numpy(_dequantised(found))
+        return torch.from_numpy(_dequantised(tensor))
 
     def layer(index: int) -> LayerWeights:
         block = f"blk.{index}"

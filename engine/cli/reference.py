@@ -1,0 +1,126 @@
+"""The page that lists everything with a name: settings, modes, errors, notices, reasons, events.
+
+``python -m engine.cli.reference docs/reference.md`` writes it from the declarations; a test
+fails when it is out of date, so nothing can be added without being on it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from engine import errors, events
+from engine.attention.registry import ATTENTION, PREFILLS
+from engine.models import events as model_events
+from engine.records import SkipReason
+from engine.records.notices import NOTICES
+from engine.settings import Settings
+from engine.wording.notices import TEMPLATES
+from engine.workshop.training import events as training_events
+
+_HEAD = """\
+# Reference
+
+<!-- Made by `python -m engine.cli.reference docs/reference.md`; do not edit. -->
+
+Everything that has a name, as the program declares it. Verbs and options are on the page about the
+[command line](cli.md).
+"""
+
+_WHO_ACTS = {
+    errors.EnvironmentFault: "the machine or the installation",
+    errors.FileFault: "the file",
+    errors.Refusal: "nobody: it cannot be had",
+    errors.InputFault: "what was typed",
+}
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    parts = [
+        _HEAD,
+        "\n## Settings\n\n`sabun settings get NAME`, `sabun settings set NAME VALUE`.\n\n",
+        _table(("setting", "what it does", "may be", "default"), _settings()),
+        "\n## Attention modes\n\n`--attention MODE`; [how to add one](add-a-variant.md).\n\n",
+        _table(("mode", "title", "what to expect", "needs an adapter"), _modes()),
+        "\n## Ways to read a prompt\n\n`--prefill MODE`.\n\n",
+        _table(("mode", "title"), _prefills()),
+        "\n## Why a file was skipped\n\nThe `reason` in `sabun status --json`.\n\n",
+        _table(("reason",), ([f"`{reason}`"] for reason in SkipReason)),
+        "\n## Notices\n\nWhat an answer says besides its text: a code, and data that fills the "
+        "sentence.\n\n",
+        _table(("code", "in English"), _notices()),
+        "\n## Errors\n\nThe `code` of a failure, who can act, and the sentence on the command "
+        "line.\n\n",
+        _table(("code", "who can act", "sentence"), _errors()),
+        "\n## Events\n\nWhat the verbs of the engine yield while they work.\n\n",
+        _table(("event", "what happened"), _events(events, model_events, training_events)),
+    ]
+    return "".join(parts)
+
+
+def _settings() -> Iterator[Sequence[str]]:
+    for setting in Settings.all():
+        cost = setting.declared.cost.sentence
+        what = f"{setting.declared.title}. {setting.declared.help} {cost}"
+        default = f"`{setting.default}`" if setting.default != "" else "empty"
+        yield f"`{setting.name}`", what, setting.allowed, default
+
+
+def _modes() -> Iterator[Sequence[str]]:
+    for mode in ATTENTION:
+        yield f"`{mode.name}`", mode.title, mode.help, "yes" if mode.needs_adapter else "no"
+
+
+def _prefills() -> Iterator[Sequence[str]]:
+    return ((f"`{mode.name}`", mode.title) for mode in PREFILLS)
+
+
+def _notices() -> Iterator[Sequence[str]]:
+    return ((f"`{code}`", TEMPLATES[code]) for code in NOTICES)
+
+
+def _errors() -> Iterator[Sequence[str]]:
+    for error in sorted(_below(errors.SabunError), key=lambda kind: kind.code):
+        kinds = (text for kind, text in _WHO_ACTS.items() if issubclass(error, kind))
+        actor = next(kinds, "nobody: it was asked for")
+        yield f"`{error.code}`", actor, error.sentence
+
+
+def _below(kind: type[errors.SabunError]) -> Iterator[type[errors.SabunError]]:
+    """Yield the errors below a class that have a code of their own."""
+    for each in kind.__subclasses__():
+        if "code" in vars(each):
+            yield each
+        yield from _below(each)
+
+
+def _events(*modules: ModuleType) -> Iterator[Sequence[str]]:
+    for module in modules:
+        for name, kind in vars(module).items():
+            if inspect.isclass(kind) and kind.__module__ == module.__name__:
+                yield f"`{name}`", (inspect.getdoc(kind) or "").split("\n\n")[0]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join("| " + " | ".join(map(_cell, line)) + " |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def main() -> None:
+    """Write the page to the file named, or to standard output."""
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(page(), "utf-8")
+    else:
+        sys.stdout.write(page())
+
+
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,18 @@ Everything that has a name, as the program declares it. Verbs and options are on
 [command line](cli.md).
 """
 
+_NOTICES = """
+## Notices
+
+What Sabun notes about a file, an answer or the attention it ran with, and why something could not be
+had: a code with data. The window words them in its language, the command line and the exports in
+English. `sabun ask --json` gives an answer's own notices under `notices`, each as `{"code", "data",
+"text"}`, and those on attention as sentences under `attention.notes`. `mode` and `variant` are
+attention modes, `prefill` is a way to read prompts; `detail` is what a driver or a library said in
+its own words; `cause` is the code of another notice, whose data lie beside it.
+
+"""
+
 _WHO_ACTS = {
     errors.EnvironmentFault: "the machine or the installation",
     errors.FileFault: "the file",
@@ -50,9 +62,8 @@ def page() -> str:
         _table(("mode", "title"), _prefills()),
         "\n## Why a file was skipped\n\nThe `reason` in `sabun status --json`.\n\n",
         _table(("reason",), ([f"`{reason}`"] for reason in SkipReason)),
-        "\n## Notices\n\nWhat an answer says besides its text: a code, and data that fills the "
-        "sentence.\n\n",
-        _table(("code", "in English"), _notices()),
+        _NOTICES,
+        _table(("code", "data", "in English"), _notices()),
         "\n## Errors\n\nThe `code` of a failure, who can act, and the sentence on the command "
         "line.\n\n",
         _table(("code", "who can act", "sentence"), _errors()),
@@ -80,7 +91,8 @@ def _prefills() -> Iterator[Sequence[str]]:
 
 
 def _notices() -> Iterator[Sequence[str]]:
-    return ((f"`{code}`", TEMPLATES[code]) for code in NOTICES)
+    for code, names in NOTICES.items():
+        yield f"`{code}`", ", ".join(f"`{name}`" for name in names), TEMPLATES[code]
 
 
 def _errors() -> Iterator[Sequence[str]]:

@@ -33,8 +33,8 @@ Everything that has a name, as the program declares it. Verbs and options are on
 _NOTICES = """
 ## Notices
 
-What Sabun notes about a file, an answer or the attention it ran with, and why something could not be
-had: a code with data. The window words them in its language, the command line and the exports in
+What Sabun notes about a file, an answer or the attention it ran with, and why something could not
+be had: a code with data. The window words them in its language, the command line and the exports in
 English. `sabun ask --json` gives an answer's own notices under `notices`, each as `{"code", "data",
 "text"}`, and those on attention as sentences under `attention.notes`. `mode` and `variant` are
 attention modes, `prefill` is a way to read prompts; `detail` is what a driver or a library said in

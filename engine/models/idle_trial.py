@@ -10,32 +10,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
 from engine.cancel import CancelToken
-from engine.errors import Cancelled, ModelMissing, SabunError
-from engine.models.library import CHAT_MODEL, ModelLibrary
-from engine.offline import forbid_network
-from engine.paths import DataPaths
+from engine.errors import Cancelled
 
 _POLL_S = 0.2
 
 NICENESS = 19
 """Of the process, as POSIX counts: the lowest priority there is."""
-
-
-def is_due(library: ModelLibrary) -> bool:
-    """Return whether the embedded model has not been measured on this machine yet."""
-    from engine.models.optimise import machine
-
-    try:
-        return library.measured_on() != machine()
-    except ModelMissing:
-        return False
 
 
 def run_trial(data_dir: Path, cancel: CancelToken) -> Iterator[bool]:
@@ -68,7 +52,7 @@ def _start(data_dir: Path) -> subprocess.Popen[bytes]:
     search_path = os.pathsep.join(str(Path(entry or ".").resolve()) for entry in sys.path)
     silent = subprocess.DEVNULL
     return subprocess.Popen(
-        [sys.executable, "-m", "engine.models.idle_trial", str(data_dir), str(NICENESS)],
+        [sys.executable, "-m", "engine.models.trial_process", str(data_dir), str(NICENESS)],
         env={**os.environ, "PYTHONPATH": search_path},
         stdin=subprocess.PIPE,
         stdout=silent,
@@ -81,39 +65,3 @@ def _no_console() -> int:
     if sys.platform == "win32":
         return subprocess.CREATE_NO_WINDOW
     return 0
-
-
-def _step_back(niceness: int) -> None:
-    """Let everything else go first."""
-    if sys.platform == "win32":
-        psutil.Process().nice(psutil.IDLE_PRIORITY_CLASS)
-    else:
-        psutil.Process().nice(niceness)
-
-
-def _die_with_parent() -> None:
-    """End when the parent's end of our standard input closes, however the parent ended."""
-
-    def watch() -> None:
-        os.read(0, 1)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
-
-
-def main(arguments: list[str]) -> int:
-    """Try the layouts of the embedded model; return the exit status."""
-    _die_with_parent()
-    _step_back(int(arguments[1]))
-    forbid_network()
-    try:
-        for _event in ModelLibrary(DataPaths(Path(arguments[0]))).optimise(CHAT_MODEL):
-            pass
-    except SabunError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

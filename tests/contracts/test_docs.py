@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)[^)]*\)|!\[[^\]]*\]\(([^)\s]+)\)")
+_TO_BE_WRITTEN = {"engine/documents/office/open_text.py"}
+"""Files that a page on how to add something tells to write."""
+
 _NAMED_FILE = re.compile(r"`((?:app|engine|kernels|assets|tests|docs|scripts|locks)/[\w./-]+)`")
 
 
@@ -85,8 +88,8 @@ def test_files_that_a_page_names_are_there(file: Path) -> None:
     if file.parent.name == "decisions":
         return  # written on their day, about the tree of that day
     for target in _NAMED_FILE.findall(file.read_text("utf-8")):
-        examples = "xx" in target or "name" in target.lower()
-        assert examples or (ROOT / target).exists(), f"{name(file)}: {target}"
+        example = "xx" in target or "name" in target.lower() or target in _TO_BE_WRITTEN
+        assert example or (ROOT / target).exists(), f"{name(file)}: {target}"
 
 
 def test_decisions_are_numbered_in_order_and_listed() -> None:

@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engine.cancel import CancelToken
@@ -120,7 +121,7 @@ def test_a_stop_ends_the_process_within_a_moment(paths):
         cancel.cancel()
         thread.join(5)
     assert not thread.is_alive()
-    assert not trials.psutil.pid_exists(pids[0])
+    assert not psutil.pid_exists(pids[0])
 
 
 def test_the_process_has_the_lowest_priority(paths, monkeypatch):
@@ -128,7 +129,7 @@ def test_the_process_has_the_lowest_priority(paths, monkeypatch):
     process = trials._start(paths.root)
     try:
         deadline = time.monotonic() + 60
-        while trials.psutil.Process(process.pid).nice() != 19:
+        while psutil.Process(process.pid).nice() != 19:
             assert time.monotonic() < deadline
             time.sleep(0.01)
     finally:

@@ -43,7 +43,7 @@ from engine.settings import DEFAULT_COLLECTION
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
-    from engine.answering.gathering import AnswerRequest, Means
+    from engine.answering.gathering import AnswerRequest, Resources
 
 
 class Engine:
@@ -219,7 +219,7 @@ class Engine:
         choice = request.choice or self.attention.choice()
         self.attention.check(choice)
         with self._answer_guard:
-            for event in answer(complete, choice, self._means(), cancel or CancelToken()):
+            for event in answer(complete, choice, self._resources(), cancel or CancelToken()):
                 if isinstance(event, AnswerFinished) and request.keep:
                     event = self._keep(event, request, complete.collection_id)
                 yield event
@@ -247,8 +247,8 @@ class Engine:
         for choice in request.choices:
             self.attention.check(choice)
         with self._answer_guard:
-            means = self._means()
-            yield from compare(complete, request.choices, means, cancel or CancelToken())
+            resources = self._resources()
+            yield from compare(complete, request.choices, resources, cancel or CancelToken())
 
     def _complete(self, request: AskRequest | CompareRequest, replaces: int = 0) -> AnswerRequest:
         """Return what is asked with all that it is asked of."""
@@ -279,10 +279,10 @@ class Engine:
             return event
         return replace(event, conversation=stored[0], turn_id=stored[1])
 
-    def _means(self) -> Means:
-        from engine.answering.gathering import Means
+    def _resources(self) -> Resources:
+        from engine.answering.gathering import Resources
 
-        return Means(
+        return Resources(
             catalogue=self._catalogue,
             vectors=self._vectors,
             embedder=self.loaded.embedder,

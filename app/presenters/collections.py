@@ -14,7 +14,7 @@ from app.views.dialogs.skipped import SkippedDialog
 from app.views.opening import open_path
 from app.views.sidebar import Sidebar
 from app.views.toast import Toast
-from engine.records import Collection, SkippedFile, Source
+from engine.records import Collection, SkippedFile, WatchedSource
 
 if TYPE_CHECKING:
     from app.program import Program
@@ -88,7 +88,7 @@ class CollectionPresenter(QObject):
         if chosen:
             self._library.add_paths(chosen)
 
-    def remove_source(self, source: Source) -> None:
+    def remove_source(self, source: WatchedSource) -> None:
         """Confirm, then drop a source from the index."""
         ConfirmPrompt(
             self._window,

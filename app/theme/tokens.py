@@ -135,9 +135,6 @@ DARK = Tokens(
 RADIUS = 10
 """Corner radius of cards, in device-independent pixels."""
 
-SPACE = 8
-"""Base distance; all margins are multiples of it or of its half."""
-
 COLUMN_WIDTH = 780
 """Widest line of the chat column: longer lines are hard to read."""
 

@@ -15,7 +15,7 @@ from app.theme.icons import bind_icon
 from app.views.ingest_card import IngestCard
 from app.views.row_list import RowList
 from app.views.widgets import Translated, button, column, label, line, name
-from engine.records import Collection, Conversation, Source
+from engine.records import Collection, Conversation, WatchedSource
 
 
 class Sidebar(Translated, QFrame):
@@ -27,8 +27,8 @@ class Sidebar(Translated, QFrame):
         search_requested, rescan_requested, cancel_requested: Buttons.
         collection_chosen: A :class:`Collection`; likewise rename and delete.
         conversation_chosen: A :class:`Conversation`; likewise rename and delete.
-        source_removal_requested: A :class:`Source`.
-        source_opened: A :class:`Source`.
+        source_removal_requested: A :class:`WatchedSource`.
+        source_opened: A :class:`WatchedSource`.
     """
 
     new_conversation_requested = Signal()
@@ -55,7 +55,7 @@ class Sidebar(Translated, QFrame):
         self._words = words
         self._collections: Sequence[Collection] = ()
         self._current: Collection | None = None
-        self._sources: Sequence[Source] = ()
+        self._sources: Sequence[WatchedSource] = ()
         self._progress: Mapping[str, IngestProgress] = {}
         self.collections = RowList(max_rows=5)
         self.sources = RowList(max_rows=4)
@@ -78,7 +78,7 @@ class Sidebar(Translated, QFrame):
         self.collections.select_key(collection.id if collection else 0)
         self._show_counts()
 
-    def show_sources(self, sources: Sequence[Source]) -> None:
+    def show_sources(self, sources: Sequence[WatchedSource]) -> None:
         """Show the folders and files of the collection in use."""
         self._sources = sources
         offline = self.tr("offline")

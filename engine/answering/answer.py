@@ -6,24 +6,24 @@ from collections.abc import Iterator
 
 from engine.answering.assemble import finished, refused
 from engine.answering.citations import CitationResolver
-from engine.answering.gathering import AnswerRequest, Evidence, Means, gather
+from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather
 from engine.answering.generate import Generation, prepare, run_side
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerFinished
 from engine.records import AttentionChoice, Notice
 
-__all__ = ["AnswerRequest", "Means", "answer", "unspoken"]
+__all__ = ["AnswerRequest", "Resources", "answer", "unspoken"]
 
 
 def answer(
-    request: AnswerRequest, choice: AttentionChoice, means: Means, cancel: CancelToken
+    request: AnswerRequest, choice: AttentionChoice, resources: Resources, cancel: CancelToken
 ) -> Iterator[AnswerEvent]:
     """Answer a question from stored passages.
 
     Args:
         request: The question.
         choice: Attention to answer with; the evidence and the prompt do not depend on it.
-        means: Stores and models.
+        resources: Stores and models.
         cancel: Stops between steps and within the prompt; what is there is kept.
 
     Yields:
@@ -38,18 +38,18 @@ def answer(
         AdapterMissing, AdapterMismatch, AdapterDamaged, AttentionUnsupported: The attention
             that was asked for cannot run.
     """
-    found = yield from gather(request, means)
+    found = yield from gather(request, resources)
     if not found.answers:
         yield AnswerFinished(refused(request, found, choice))
         return
     generation = Generation()
     notices: tuple[Notice, ...] = ()
     if not cancel.cancelled:
-        notices = unspoken(found, means)
+        notices = unspoken(found, resources)
         if not notices:
-            model = means.chat_model()
+            model = resources.chat_model()
             generation = yield from run_side(prepare(request, found, model), model, choice, cancel)
-    resolver = CitationResolver(found.passages, means.catalogue.documents)
+    resolver = CitationResolver(found.passages, resources.catalogue.documents)
     yield AnswerFinished(
         finished(
             request,
@@ -63,9 +63,9 @@ def answer(
     )
 
 
-def unspoken(found: Evidence, means: Means) -> tuple[Notice, ...]:
+def unspoken(found: Evidence, resources: Resources) -> tuple[Notice, ...]:
     """Say so if the chat model does not write the language of the question."""
-    file = means.chat_model_file()
+    file = resources.chat_model_file()
     if file.languages and found.language not in file.languages:
         return (Notice("language-not-written", {"model": file.name}),)
     return ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from engine.answering.support import Evidence, Rarity, support
+from engine.answering.support import Rarity, StoredSentence, support
 from engine.languages import PROFILES, any_of
 from engine.records import Citation, Extract, RetrievedPassage
 from engine.retrieval.sentences import Sentence, sentences_of
@@ -61,7 +61,9 @@ class CitationResolver:
     def of_extracts(self, extracts: Sequence[Extract]) -> tuple[Citation, ...]:
         """Return one citation per extract, checked against the stored text all the same."""
         return tuple(
-            self._citation(item.quote, Evidence(item.number, item.start, item.end, item.quote, ""))
+            self._citation(
+                item.quote, StoredSentence(item.number, item.start, item.end, item.quote, "")
+            )
             for item in extracts
         )
 
@@ -85,10 +87,10 @@ class CitationResolver:
             return Citation(number=0, sentence=sentence, quote="", verified=False)
         return self._citation(sentence, best)
 
-    def _is_pair(self, unit: Evidence) -> bool:
+    def _is_pair(self, unit: StoredSentence) -> bool:
         return len(sentence_spans(unit.text)) > 1
 
-    def _citation(self, sentence: str, unit: Evidence) -> Citation:
+    def _citation(self, sentence: str, unit: StoredSentence) -> Citation:
         found = self._passages.get(unit.number)
         if found is None:
             return Citation(number=0, sentence=sentence, quote="", verified=False)
@@ -111,16 +113,16 @@ class CitationResolver:
         )
 
 
-def _units(retrieved: RetrievedPassage) -> list[Evidence]:
+def _units(retrieved: RetrievedPassage) -> list[StoredSentence]:
     """Return the sentences of a passage, then each two that follow each other."""
     passage = retrieved.passage
     sentences = sentences_of(retrieved)
-    units: list[Evidence] = []
+    units: list[StoredSentence] = []
     before = ""
     for sentence in sentences:
         context = f"{passage.document.title}\n{passage.context}\n{before}"
         units.append(
-            Evidence(retrieved.number, sentence.start, sentence.end, sentence.text, context)
+            StoredSentence(retrieved.number, sentence.start, sentence.end, sentence.text, context)
         )
         before = sentence.text
     heading = f"{passage.document.title}\n{passage.context}"
@@ -128,10 +130,12 @@ def _units(retrieved: RetrievedPassage) -> list[Evidence]:
     return units
 
 
-def _joined(retrieved: RetrievedPassage, one: Sentence, two: Sentence, context: str) -> Evidence:
+def _joined(
+    retrieved: RetrievedPassage, one: Sentence, two: Sentence, context: str
+) -> StoredSentence:
     passage = retrieved.passage
     text = passage.text[one.start - passage.start : two.end - passage.start]
-    return Evidence(retrieved.number, one.start, two.end, text, context)
+    return StoredSentence(retrieved.number, one.start, two.end, text, context)
 
 
 def mark(citations: Sequence[Citation], *, strict: bool) -> str:

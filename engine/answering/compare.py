@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from engine.answering.answer import unspoken
 from engine.answering.assemble import finished, refused
 from engine.answering.citations import CitationResolver
-from engine.answering.gathering import AnswerRequest, Evidence, Means, gather
+from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather
 from engine.answering.generate import Generation, Task, observe_side, prepare, run_side
 from engine.cancel import CancelToken
 from engine.events import (
@@ -26,7 +26,7 @@ _Side = tuple[Answer, SourceAttention | None]
 
 
 def compare(
-    request: AnswerRequest, choices: Choices, means: Means, cancel: CancelToken
+    request: AnswerRequest, choices: Choices, resources: Resources, cancel: CancelToken
 ) -> Iterator[CompareEvent]:
     """Answer a question twice, one attention after the other on the same model.
 
@@ -37,7 +37,7 @@ def compare(
     Args:
         request: The question.
         choices: Attention of each side.
-        means: Stores and models.
+        resources: Stores and models.
         cancel: Stops; both answers are there all the same, with what was written.
 
     Yields:
@@ -48,21 +48,21 @@ def compare(
     Raises:
         As :func:`engine.answering.answer.answer`; before a side has begun.
     """
-    found = yield from gather(request, means)
+    found = yield from gather(request, resources)
     if not found.answers:
         both = (refused(request, found, choices[0]), refused(request, found, choices[1]))
         yield ComparisonFinished(Comparison(both, (None, None), ""))
         return
-    notices = () if cancel.cancelled else unspoken(found, means)
+    notices = () if cancel.cancelled else unspoken(found, resources)
     model: ChatModel | None = None
     task: Task | None = None
     if not cancel.cancelled and not notices:
-        model = means.chat_model()
+        model = resources.chat_model()
         task = prepare(request, found, model)
         for choice in reversed(choices):  # what cannot run is refused before anything is read
             model.use_attention(choice)
     pair = _Pair(
-        request, found, CitationResolver(found.passages, means.catalogue.documents), notices
+        request, found, CitationResolver(found.passages, resources.catalogue.documents), notices
     )
     first = yield from pair.side(0, choices[0], model, task, cancel)
     second = yield from pair.side(1, choices[1], model, task, cancel)

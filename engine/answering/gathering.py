@@ -43,7 +43,7 @@ class AnswerRequest:
 
 
 @dataclass(frozen=True)
-class Means:
+class Resources:
     """What an answer is made with.
 
     Attributes:
@@ -86,7 +86,7 @@ class Evidence:
 
 
 def gather(
-    request: AnswerRequest, means: Means
+    request: AnswerRequest, resources: Resources
 ) -> Generator[PassagesRetrieved | ExtractsFound, None, Evidence]:
     """Search, then judge what was found.
 
@@ -105,9 +105,9 @@ def gather(
     started = time.perf_counter()
     query = understand_query(request.question, request.history)
     passages = retrieve(
-        means.catalogue,
-        means.vectors,
-        means.embedder,
+        resources.catalogue,
+        resources.vectors,
+        resources.embedder,
         query,
         request.collection_id,
         top_k=request.settings.top_k,
@@ -115,7 +115,7 @@ def gather(
     )
     retrieval_ms = 1e3 * (time.perf_counter() - started)
     yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
-    extracts = find_extracts(query, passages, means.embedder)
+    extracts = find_extracts(query, passages, resources.embedder)
     answers = evidence_answers(query, passages, extracts)
     if answers:
         yield ExtractsFound(extracts)

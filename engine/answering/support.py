@@ -8,7 +8,6 @@ order in which names and numbers go together, and whether it is affirmed or deni
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -28,6 +27,7 @@ from engine.answering.facts import (
     stems,
 )
 from engine.languages import PROFILES, any_of
+from engine.retrieval.terms import rarity_of
 from engine.text.sentences import SENTENCE_STOPS
 
 MIN_COVERAGE = 0.6
@@ -51,7 +51,7 @@ _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^�
 
 
 @dataclass(frozen=True)
-class Evidence:
+class StoredSentence:
     """A stored sentence, or two that follow each other.
 
     Attributes:
@@ -83,10 +83,10 @@ class Rarity:
 
     def __call__(self, token: str) -> float:
         """Return the weight of a stem."""
-        return math.log(1 + max(self._n, 1) / (1 + self._holding[token]))
+        return rarity_of(self._holding[token], max(self._n, 1))
 
 
-def support(claim: str, evidence: Evidence, rarity: Rarity) -> float:
+def support(claim: str, evidence: StoredSentence, rarity: Rarity) -> float:
     """Return how well the evidence supports a claim, in [0, 1]; 0 means it does not."""
     coverage = _coverage(claim, evidence, rarity)
     if coverage < MIN_COVERAGE:
@@ -102,7 +102,7 @@ def support(claim: str, evidence: Evidence, rarity: Rarity) -> float:
     return coverage
 
 
-def _coverage(claim: str, evidence: Evidence, rarity: Rarity) -> float:
+def _coverage(claim: str, evidence: StoredSentence, rarity: Rarity) -> float:
     wanted = stems(claim)
     held, near = stems(evidence.text), stems(evidence.context)
     total = sum(rarity(token) for token in wanted)
@@ -119,7 +119,7 @@ def _verbatim(claim: str, evidence: str) -> re.Match[str] | None:
     return re.search(rf"(?<![a-z0-9]){words}(?![a-z0-9])", comparable(evidence))
 
 
-def _numbers_agree(claim: str, evidence: Evidence) -> bool:
+def _numbers_agree(claim: str, evidence: StoredSentence) -> bool:
     """Every number of the claim stands in the evidence, with the same unit if both have one.
 
     A number without a unit may also stand in the headings (a year, a version).
@@ -136,7 +136,7 @@ def _stands(number: Number, there: list[Number], context: set[str]) -> bool:
     return not number.unit and number.value in context
 
 
-def _names_agree(claim: str, evidence: Evidence) -> bool:
+def _names_agree(claim: str, evidence: StoredSentence) -> bool:
     known = stems(evidence.text) | stems(evidence.context)
     folded = comparable(evidence.text) + " " + comparable(evidence.context)
     return all(name in known or name in folded for name in names(claim))

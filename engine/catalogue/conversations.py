@@ -10,6 +10,7 @@ from engine.catalogue.values import storable
 from engine.codec import from_json, to_json
 from engine.errors import BlankName
 from engine.records import Answer, Conversation, Turn
+from engine.text.shortening import shortened
 
 _TITLE_CHARACTERS = 80
 _FIRST_TITLE_CHARACTERS = 60
@@ -20,12 +21,6 @@ SELECT c.id, c.collection_id, c.title, c.updated,
     (SELECT count(*) FROM turns WHERE conversation_id = c.id)
 FROM conversations c
 """
-
-
-def shortened(title: str, n_characters: int = _TITLE_CHARACTERS) -> str:
-    """Return a title on one line of at most ``n_characters``."""
-    line = " ".join(storable(title).split())
-    return line if len(line) <= n_characters else line[: n_characters - 1].rstrip() + "…"
 
 
 class ConversationTable:
@@ -57,7 +52,7 @@ class ConversationTable:
         with self._store.transaction() as db:
             db.conn.execute(
                 "UPDATE conversations SET title = ? WHERE id = ?",
-                (shortened(title), conversation_id),
+                (shortened(storable(title), _TITLE_CHARACTERS), conversation_id),
             )
 
     def delete(self, conversation_id: int) -> None:
@@ -118,6 +113,6 @@ class ConversationTable:
 def _begin(conn: sqlite3.Connection, collection_id: int, question: str, now: float) -> int:
     cursor = conn.execute(
         "INSERT INTO conversations (collection_id, title, updated) VALUES (?, ?, ?)",
-        (collection_id, shortened(question, _FIRST_TITLE_CHARACTERS), now),
+        (collection_id, shortened(storable(question), _FIRST_TITLE_CHARACTERS), now),
     )
     return int(cursor.lastrowid or 0)

@@ -7,7 +7,7 @@ import os
 from engine.catalogue.removal import drop_unused_vectors, take_out
 from engine.catalogue.store import Store
 from engine.catalogue.values import load_path, store_path
-from engine.records import Source
+from engine.records import WatchedSource
 
 
 class SourceTable:
@@ -20,13 +20,15 @@ class SourceTable:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def of(self, collection_id: int) -> tuple[Source, ...]:
+    def of(self, collection_id: int) -> tuple[WatchedSource, ...]:
         """Return the folders and files that a collection watches, by path."""
         rows = self._store.rows(
             "SELECT id, path, online FROM sources WHERE collection_id = ? ORDER BY path",
             (collection_id,),
         )
-        return tuple(Source(row, load_path(path), bool(online)) for row, path, online in rows)
+        return tuple(
+            WatchedSource(row, load_path(path), bool(online)) for row, path, online in rows
+        )
 
     def add(self, collection_id: int, path: str) -> None:
         """Watch a path; nothing is written if it is watched already."""
@@ -38,7 +40,7 @@ class SourceTable:
                 (collection_id, store_path(path)),
             )
 
-    def set_online(self, source: Source, online: bool) -> None:
+    def set_online(self, source: WatchedSource, online: bool) -> None:
         """Remember whether a source is there; nothing is written if that is known."""
         if source.online == online:
             return

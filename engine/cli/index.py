@@ -14,7 +14,7 @@ from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
 from engine.cli.options import CommonOptions, option, positional
 from engine.cli.outcome import INTERRUPTED
-from engine.cli.terminal import Terminal, shortened
+from engine.cli.terminal import Terminal
 from engine.cli.verb import verb
 from engine.errors import PathMissing
 from engine.events import (
@@ -30,6 +30,7 @@ from engine.events import (
 from engine.facade import Engine
 from engine.json_shapes import summary_shape
 from engine.settings import DEFAULT_COLLECTION
+from engine.text.shortening import shortened
 from engine.wording.notices import english
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from engine.cli.numbers import positive
 from engine.cli.options import CommonOptions, option, positional
-from engine.cli.terminal import Terminal, shortened
+from engine.cli.terminal import Terminal
 from engine.cli.verb import verb
 from engine.facade import Engine
 from engine.json_shapes import passage_shape
 from engine.records import RetrievedPassage, Retriever
 from engine.settings import DEFAULT_COLLECTION
+from engine.text.shortening import shortened
 
 
 @dataclass(frozen=True, kw_only=True)

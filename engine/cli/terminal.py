@@ -63,9 +63,3 @@ class Terminal:
             transient=True,
             disable=not self.log.is_terminal,
         )
-
-
-def shortened(text: str, n_characters: int) -> str:
-    """Return the text on one line, cut with an ellipsis."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= n_characters else flat[: n_characters - 1] + "…"

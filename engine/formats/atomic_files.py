@@ -16,11 +16,12 @@ BLOCK = 1 << 22
 """4 MiB: large enough for full disk speed, small enough to react to a cancel."""
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
+def sha256_of(path: Path, poll: Callable[[], None] = lambda: None) -> str:
+    """Return the SHA-256 of a file, hexadecimal; ``poll`` may raise to stop."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
+            poll()
             digest.update(block)
     return digest.hexdigest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +12,18 @@ from engine.documents.chunking import chunk
 from engine.documents.sandbox.isolation import ParserProcess
 from engine.errors import FileUnreadable
 from engine.events import FileIndexed, FileSkipped, FileUnchanged
+from engine.formats.atomic_files import sha256_of
 from engine.ingest.progress import Stopwatch
 from engine.records import Notice, SkippedFile, SkipReason
 from engine.version import program_version
 
 _TRANSIENT = frozenset({SkipReason.NO_PERMISSION, SkipReason.VANISHED})
 """Reasons that pass without the file changing (Excel has it open): tried at every scan."""
-_BLOCK = 1 << 20
 
 FileEvent = FileIndexed | FileUnchanged | FileSkipped
 
 
-def sha256_of(path: str, n_bytes: int, cancel: CancelToken) -> bytes:
+def content_hash(path: str, n_bytes: int, cancel: CancelToken) -> bytes:
     """Return the hash of a file's content; empty for files too large to be read anyway.
 
     Raises:
@@ -33,12 +32,7 @@ def sha256_of(path: str, n_bytes: int, cancel: CancelToken) -> bytes:
     """
     if n_bytes > limits.MAX_FILE_BYTES:
         return b""
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while block := file.read(_BLOCK):
-            cancel.raise_if_cancelled()
-            digest.update(block)
-    return digest.digest()
+    return bytes.fromhex(sha256_of(Path(path), cancel.raise_if_cancelled))
 
 
 class FileHandler:
@@ -94,7 +88,7 @@ class FileHandler:
             return _as_before(known, path)
         try:
             with self._stopwatch.timed("read"):
-                file = replace(file, sha256=sha256_of(path, n_bytes, self._cancel))
+                file = replace(file, sha256=content_hash(path, n_bytes, self._cancel))
         except OSError as error:
             return self._skip(file, known, _opening_failed(path, error))
         same = self._same_content(known, file)

@@ -28,7 +28,7 @@ from engine.ingest.embed import embed_pending
 from engine.ingest.file_states import FileHandler
 from engine.ingest.progress import Forecast, Stopwatch, Throttle, read_progress
 from engine.ingest.scan import Scan, Scanner
-from engine.records import Collection, IndexSummary, SkippedFile, SkipReason, Source
+from engine.records import Collection, IndexSummary, SkippedFile, SkipReason, WatchedSource
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class _Run:
             self._catalogue.sources.set_online(source, source in scan.online)
         return scan
 
-    def _was_unmounted(self, source: Source, scan: Scan) -> bool:
+    def _was_unmounted(self, source: WatchedSource, scan: Scan) -> bool:
         """Tell whether a folder is suddenly empty: more likely unmounted than tidied up."""
         path = Path(source.path)
         if not path.is_dir() or source.path in scan.unreadable or any(path.iterdir()):

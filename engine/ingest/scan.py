@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.cancel import CancelToken
 from engine.catalogue.sources import covers
 from engine.documents import is_candidate
-from engine.records import Notice, Source
+from engine.records import Notice, WatchedSource
 
 _NOT_DOCUMENTS = frozenset(
     {"$recycle.bin", "system volume information", "__macosx", "node_modules", "__pycache__"}
@@ -31,15 +31,15 @@ class Scan:
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
     unreadable: dict[str, Notice] = field(default_factory=dict)
-    offline: list[Source] = field(default_factory=list)
-    online: list[Source] = field(default_factory=list)
+    offline: list[WatchedSource] = field(default_factory=list)
+    online: list[WatchedSource] = field(default_factory=list)
 
     @property
     def n_bytes(self) -> int:
         """Total size of the files."""
         return sum(size for size, _ in self.files.values())
 
-    def is_gone(self, path: str, watched: Iterable[Source]) -> bool:
+    def is_gone(self, path: str, watched: Iterable[WatchedSource]) -> bool:
         """Tell whether a file that was known has really been deleted.
 
         It has not if its folder cannot be listed, or if it belongs to a source that is
@@ -70,7 +70,7 @@ class Scanner:
         self._roots: list[str] = []
         self.scan = Scan()
 
-    def run(self, sources: Iterable[Source]) -> Scan:
+    def run(self, sources: Iterable[WatchedSource]) -> Scan:
         """Scan sources, in their order.
 
         Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.catalogue import Catalogue
 from engine.errors import CollectionEmpty
-from engine.records import Collection, DocumentRef, Passage, SkippedFile, Source
+from engine.records import Collection, DocumentRef, Passage, SkippedFile, WatchedSource
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Library:
 
     # --- sources ---------------------------------------------------------------------
 
-    def sources(self, collection_id: int) -> tuple[Source, ...]:
+    def sources(self, collection_id: int) -> tuple[WatchedSource, ...]:
         """Return the folders and files that a collection watches, by path."""
         return self._catalogue.sources.of(collection_id)
 

@@ -25,7 +25,13 @@ from engine.records.attention import (
     KernelChoice,
     PrefillMode,
 )
-from engine.records.collections import Collection, FileState, IndexSummary, SkippedFile, Source
+from engine.records.collections import (
+    Collection,
+    FileState,
+    IndexSummary,
+    SkippedFile,
+    WatchedSource,
+)
 from engine.records.documents import (
     Block,
     Chunk,
@@ -76,8 +82,8 @@ __all__ = [
     "Retriever",
     "SkipReason",
     "SkippedFile",
-    "Source",
     "SourceAttention",
     "Turn",
     "VoteTally",
+    "WatchedSource",
 ]

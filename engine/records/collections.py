@@ -33,7 +33,7 @@ class Collection:
 
 
 @dataclass(frozen=True)
-class Source:
+class WatchedSource:
     """A folder or file that a collection watches.
 
     Attributes:

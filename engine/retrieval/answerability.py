@@ -49,10 +49,10 @@ def evidence_answers(
     """
     if not question.strip() or not passages or not extracts:
         return False
-    return support(question, passages, extracts) >= MIN_SUPPORT
+    return answer_support(question, passages, extracts) >= MIN_SUPPORT
 
 
-def support(
+def answer_support(
     question: str, passages: tuple[RetrievedPassage, ...], extracts: tuple[Extract, ...]
 ) -> float:
     """Return how well the evidence answers; about 0 for none, 1 for the very words.

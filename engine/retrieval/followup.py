@@ -30,14 +30,14 @@ def _anchor(history: tuple[Turn, ...], *, pointing: bool) -> str:
     stood alone. A pronoun may mean anything said since, so it takes the last search.
     """
     if pointing:
-        return _shortened(history[-1].answer.search_query)
+        return _tail(history[-1].answer.search_query)
     for turn in reversed(history):
         if not _leans_on_history(turn.answer.question):
-            return _shortened(turn.answer.question)
-    return _shortened(history[-1].answer.search_query)
+            return _tail(turn.answer.question)
+    return _tail(history[-1].answer.search_query)
 
 
-def _shortened(text: str) -> str:
+def _tail(text: str) -> str:
     return text.strip()[-_MAX_ANCHOR_CHARACTERS:]
 
 

@@ -63,7 +63,12 @@ def rarity(tokens: Iterable[str], holdings: Sequence[Collection[str]]) -> dict[s
     Words that stand everywhere in the evidence do not tell its parts apart.
     """
     counts = Counter(token for held in holdings for token in held)
-    return {t: math.log(1 + len(holdings) / (1 + counts[t])) for t in tokens}
+    return {t: rarity_of(counts[t], len(holdings)) for t in tokens}
+
+
+def rarity_of(n_holding: int, n_texts: int) -> float:
+    """Return ``ln(1 + N / (1 + n))`` of a word that n of N texts hold."""
+    return math.log(1 + n_texts / (1 + n_holding))
 
 
 def best_coverage(question: str, texts: Sequence[str], n_best: int = 10) -> float:

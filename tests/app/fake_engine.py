@@ -46,7 +46,7 @@ from engine.records import (
     Extract,
     IndexSummary,
     RetrievedPassage,
-    Source,
+    WatchedSource,
 )
 from engine.settings import DEFAULT_COLLECTION, Settings, StoredSettings
 
@@ -124,7 +124,7 @@ class FakeEngine:
             if not path.exists():
                 raise PathMissing(path=path)
             if all(s.path != str(path) for s in shelf.sources):
-                shelf.sources.append(Source(next(self.library.ids), str(path), True))
+                shelf.sources.append(WatchedSource(next(self.library.ids), str(path), True))
         files = [f for s in shelf.sources for f in _files(Path(s.path))]
         yield ScanFinished(len(files), sum(f.stat().st_size for f in files))
         n_indexed = n_unchanged = 0

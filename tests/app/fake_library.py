@@ -19,7 +19,7 @@ from engine.records import (
     RetrievedPassage,
     SkippedFile,
     SkipReason,
-    Source,
+    WatchedSource,
 )
 from engine.text import content_tokens
 
@@ -30,7 +30,7 @@ class Shelf:
 
     id: int
     name: str
-    sources: list[Source]
+    sources: list[WatchedSource]
     documents: dict[str, tuple[DocumentRef, str]]
     skipped: dict[str, SkippedFile]
     conversations: dict[int, Conversation]
@@ -88,7 +88,7 @@ class FakeLibrary:
     def delete_collection(self, collection_id: int) -> None:
         del self.shelves[collection_id]
 
-    def sources(self, collection_id: int) -> tuple[Source, ...]:
+    def sources(self, collection_id: int) -> tuple[WatchedSource, ...]:
         return tuple(self.shelves[collection_id].sources)
 
     def remove_source(self, source_id: int) -> None:

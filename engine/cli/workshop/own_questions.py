@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from engine.workshop.questions.collection import QuestionsReady
-    from engine.workshop.questions.items import Source
+    from engine.workshop.questions.items import QuestionSource
 
 
 def own_source(
@@ -23,10 +23,10 @@ def own_source(
     cancel: CancelToken,
     terminal: Terminal,
     progress: Progress,
-) -> Source:
+) -> QuestionSource:
     """Make questions from a collection, unless an earlier call has; return their file."""
     from engine.workshop.questions.collection import QuestionsReady, questions_of_collection
-    from engine.workshop.questions.items import Source
+    from engine.workshop.questions.items import QuestionSource
 
     task = progress.add_task("make questions", total=None, eta="")
     try:
@@ -41,7 +41,7 @@ def own_source(
         ):
             if isinstance(event, QuestionsReady):
                 _say(event, terminal)
-                return Source(event.path)
+                return QuestionSource(event.path)
             progress.update(task, completed=event.n_done, total=event.n_total)
     finally:
         progress.remove_task(task)

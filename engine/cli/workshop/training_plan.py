@@ -13,7 +13,7 @@ from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 
 if TYPE_CHECKING:
-    from engine.workshop.questions.items import Source
+    from engine.workshop.questions.items import QuestionSource
     from engine.workshop.training.recipe import AdapterRecipe
     from engine.workshop.training.train import TrainingPlan
 
@@ -24,7 +24,7 @@ def run_folder(options: TrainOptions) -> Path:
     return (options.run_dir or paths.root / "training" / options.name).expanduser()
 
 
-def plan_of(options: TrainOptions, sources: Sequence[Source], folder: Path) -> TrainingPlan:
+def plan_of(options: TrainOptions, sources: Sequence[QuestionSource], folder: Path) -> TrainingPlan:
     """Return what is to be trained.
 
     Raises:
@@ -76,15 +76,19 @@ def _start(wanted: str | None, paths: DataPaths) -> Path | None:
     return path if path.is_file() else AdapterLibrary(paths).get(wanted).path
 
 
-def source_of(text: str) -> Source:
+def source_of(text: str) -> QuestionSource:
     """Return ``FILE`` or ``FILE:SHARE``; a colon in a file's name is no harm."""
-    from engine.workshop.questions.items import Source
+    from engine.workshop.questions.items import QuestionSource
 
     path, _, share = text.rpartition(":")
     try:
-        return Source(Path(path).expanduser(), float(share)) if path else Source(Path(text))
+        return (
+            QuestionSource(Path(path).expanduser(), float(share))
+            if path
+            else QuestionSource(Path(text))
+        )
     except ValueError:
-        return Source(Path(text).expanduser())
+        return QuestionSource(Path(text).expanduser())
 
 
 def _recipe(options: TrainOptions, model: Path) -> AdapterRecipe:

@@ -63,7 +63,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TrainingEvidence:
     """Passages in the order of the prompt, and what is asked about them.
 
     Attributes:
@@ -101,7 +101,7 @@ class EvidenceBuilder:
 
     def build(
         self, seed: Question, rng: random.Random, *, n_distractors: int | None = None
-    ) -> Evidence | None:
+    ) -> TrainingEvidence | None:
         """Return evidence around a question; None if it is no use for a short reply.
 
         Args:
@@ -128,7 +128,9 @@ class EvidenceBuilder:
         refused = self._refused(near, originals, texts, n_answerable, rng)
         asked = [item for item in (*answerable, *refused) if item is not None]
         return (
-            Evidence(self._headings(originals, rng), tuple(texts), tuple(asked)) if asked else None
+            TrainingEvidence(self._headings(originals, rng), tuple(texts), tuple(asked))
+            if asked
+            else None
         )
 
     # --- passages --------------------------------------------------------------------

@@ -19,7 +19,7 @@ from engine.workshop.questions.file import Question, read_questions
 
 
 @dataclass(frozen=True)
-class Source:
+class QuestionSource:
     """A file of questions.
 
     Attributes:
@@ -52,7 +52,7 @@ class Division:
     n_dropped: int
 
 
-def read_sources(sources: Iterable[Source]) -> list[Question]:
+def read_sources(sources: Iterable[QuestionSource]) -> list[Question]:
     """Return the questions of all files, each file thinned to its weight.
 
     Raises:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine.cancel import CancelToken
 from engine.errors import TrainingDataTooSmall
 from engine.formats.atomic_files import replacing
-from engine.workshop.questions.evidence import Evidence, EvidenceBuilder
+from engine.workshop.questions.evidence import EvidenceBuilder, TrainingEvidence
 from engine.workshop.questions.file import Question
 from engine.workshop.training.batch import Example, Row, lay_out
 from engine.workshop.training.events import RowsPrepared
@@ -135,7 +135,7 @@ def prepare_rows(
 
 def _row(
     question: Question,
-    evidence: Evidence,
+    evidence: TrainingEvidence,
     builder: EvidenceBuilder,
     writer: PromptWriter,
     rng: random.Random,

@@ -11,7 +11,7 @@ from engine.errors import QuestionTooLong
 from engine.records import DocumentRef, Location, Passage, RetrievedPassage
 from engine.retrieval import find_extracts
 from engine.text import language_of
-from engine.workshop.questions.evidence import REFUSAL, Asked, Evidence
+from engine.workshop.questions.evidence import REFUSAL, Asked, TrainingEvidence
 from engine.workshop.training.batch import Example, Row, lay_out
 
 CITE = (
@@ -55,7 +55,7 @@ class PromptWriter:
         self._end = end
         self._settings = settings
 
-    def row(self, evidence: Evidence, rng: random.Random) -> Row | None:
+    def row(self, evidence: TrainingEvidence, rng: random.Random) -> Row | None:
         """Return all questions of some evidence in one row; None if it is too long.
 
         A question that does not fit into the model's context by itself is left out.
@@ -71,13 +71,15 @@ class PromptWriter:
         row = lay_out(examples) if examples else None
         return row if row is not None and len(row) <= self._settings.max_tokens else None
 
-    def example(self, evidence: Evidence, asked: Asked, *, cited: bool, extracts: bool) -> Example:
+    def example(
+        self, evidence: TrainingEvidence, asked: Asked, *, cited: bool, extracts: bool
+    ) -> Example:
         """Return one question with its reply."""
         prompt = self.prompt(evidence, asked.question, cited=cited, extracts=extracts)
         return Example(prompt, (*self._model.tokenise(asked.reply), self._end))
 
     def prompt(
-        self, evidence: Evidence, question: str, *, cited: bool, extracts: bool
+        self, evidence: TrainingEvidence, question: str, *, cited: bool, extracts: bool
     ) -> tuple[int, ...]:
         """Return the tokens of a question's prompt, no passage cut."""
         passages = retrieved(evidence.headings, evidence.texts)

@@ -20,7 +20,7 @@ from engine.records import ModelFile
 from engine.version import program_version
 from engine.workshop.questions.evidence import EvidenceBuilder, EvidenceSettings
 from engine.workshop.questions.file import Question
-from engine.workshop.questions.items import Division, Source, divide, read_sources
+from engine.workshop.questions.items import Division, QuestionSource, divide, read_sources
 from engine.workshop.training.dataset import Dataset, load_dataset, prepare_rows, save_dataset
 from engine.workshop.training.events import RowsPrepared, TrainingEvent
 from engine.workshop.training.plain import plain_examples
@@ -58,7 +58,7 @@ class TrainingPlan:
 
     name: str
     model: ModelFile
-    sources: tuple[Source, ...]
+    sources: tuple[QuestionSource, ...]
     recipe: AdapterRecipe
     folder: Path
     adapter: Path

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bag_of_words import BagOfWords
 
-from engine.answering.answer import AnswerRequest, Means, answer
+from engine.answering.answer import AnswerRequest, Resources, answer
 from engine.answering.compare import compare
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint
@@ -70,9 +70,9 @@ class Shelf:
         **more: object,
     ) -> Iterator[AnswerEvent]:
         """Ask the collection."""
-        means = self.means(chat_model, model)
+        resources = self.resources(chat_model, model)
         choice = choice or AttentionChoice()
-        return answer(self.request(question, **more), choice, means, cancel or CancelToken())
+        return answer(self.request(question, **more), choice, resources, cancel or CancelToken())
 
     def compare(
         self,
@@ -85,8 +85,8 @@ class Shelf:
         **more: object,
     ) -> Iterator[CompareEvent]:
         """Ask the collection twice."""
-        means = self.means(chat_model, model)
-        return compare(self.request(question, **more), choices, means, cancel or CancelToken())
+        resources = self.resources(chat_model, model)
+        return compare(self.request(question, **more), choices, resources, cancel or CancelToken())
 
     def request(self, question: str, **more: object) -> AnswerRequest:
         """Return a question to the collection."""
@@ -97,9 +97,9 @@ class Shelf:
             **more,  # type: ignore[arg-type]
         )
 
-    def means(self, chat_model: Callable[[], ChatModel], model: ModelFile) -> Means:
+    def resources(self, chat_model: Callable[[], ChatModel], model: ModelFile) -> Resources:
         """Return the stores, with a model."""
-        return Means(
+        return Resources(
             catalogue=self.catalogue,
             vectors=self.vectors,
             embedder=lambda: self.embedder,  # type: ignore[arg-type, return-value]

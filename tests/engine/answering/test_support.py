@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.answering.support import Evidence, Rarity, support
+from engine.answering.support import Rarity, StoredSentence, support
 
 TEXTS = {
     "leave": "Every employee has 25 days of paid leave in a calendar year.",
@@ -28,7 +28,7 @@ TEXTS = {
     "ja-term": "本契約の有効期間は締結日から2年間とする。",
     "ja-approve": "出張申請は田中部長が承認し、経費精算は佐藤課長が承認する。",
 }
-EVIDENCE = {name: Evidence(1, 0, len(text), text, "") for name, text in TEXTS.items()}
+EVIDENCE = {name: StoredSentence(1, 0, len(text), text, "") for name, text in TEXTS.items()}
 RARITY = Rarity(TEXTS.values())
 
 
@@ -120,13 +120,13 @@ def test_one_step_away_is_not_supported(name, claim):
 
 def test_a_year_may_stand_in_the_heading_but_not_an_amount():
     text = "Every employee has 25 days of paid leave."
-    evidence = Evidence(1, 0, len(text), text, "Leave policy 2024 > 30 days notice")
+    evidence = StoredSentence(1, 0, len(text), text, "Leave policy 2024 > 30 days notice")
     assert support("In 2024 every employee has 25 days of paid leave.", evidence, RARITY) > 0
     assert support("Every employee has 30 days of paid leave.", evidence, RARITY) == 0
 
 
 def test_words_from_the_heading_alone_are_no_support():
-    evidence = Evidence(1, 0, 10, "See below.", "Paid leave of every employee per year")
+    evidence = StoredSentence(1, 0, 10, "See below.", "Paid leave of every employee per year")
     assert support("Every employee has paid leave per year.", evidence, RARITY) == 0
 
 

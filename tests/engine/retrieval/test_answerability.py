@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from engine.records import DocumentRef, Extract, Location, Passage, RetrievedPassage
 from engine.retrieval import evidence_answers
-from engine.retrieval.answerability import support
+from engine.retrieval.answerability import answer_support
 
 
 def passage(similarity: float | None = 0.88) -> RetrievedPassage:
@@ -33,7 +33,7 @@ def test_a_near_passage_speaks_for_an_answer_and_a_far_one_against() -> None:
 
 
 def test_passages_whose_vectors_are_still_to_come_are_judged_by_their_words() -> None:
-    assert support("What is the rule?", (passage(None),), (extract(0.5),)) == 0.5
+    assert answer_support("What is the rule?", (passage(None),), (extract(0.5),)) == 0.5
 
 
 def test_a_unit_that_was_asked_for_and_is_not_there_speaks_against() -> None:

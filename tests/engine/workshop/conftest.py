@@ -12,7 +12,7 @@ from tiny_models import CHATML, TinyModel, write_tiny_model
 from engine.inference.chat_model import ChatModel
 from engine.records import ModelFile
 from engine.workshop.questions.evidence import EvidenceSettings
-from engine.workshop.questions.items import Source
+from engine.workshop.questions.items import QuestionSource
 from engine.workshop.training.optimiser import OptimiserSettings
 from engine.workshop.training.prompts import PromptSettings
 from engine.workshop.training.registry import recipe_for
@@ -70,7 +70,7 @@ def plan(tiny: TinyModel, questions: Path, tmp_path: Path) -> Callable[..., Trai
         fields: dict[str, object] = {
             "name": "houses",
             "model": ModelFile("tiny", tiny.path, "chat", size),
-            "sources": (Source(questions),),
+            "sources": (QuestionSource(questions),),
             "recipe": recipe_for(variant, 1),  # type: ignore[arg-type]
             "folder": tmp_path / "run",
             "adapter": tmp_path / "adapters" / "houses.safetensors",

@@ -30,7 +30,7 @@ from engine.workshop.evaluation.answers.outcomes import Arm, Outcome, OutcomeFil
 from engine.workshop.evaluation.answers.page import evaluation_page
 from engine.workshop.evaluation.answers.samples import sample_replies
 from engine.workshop.evaluation.answers.summary import Summary, summarise
-from engine.workshop.questions.items import Source, divide, read_sources
+from engine.workshop.questions.items import QuestionSource, divide, read_sources
 
 DEVELOPMENT_SHARE = 0.05
 """Of the evidence; what ``sabun adapters train`` sets aside."""
@@ -51,7 +51,7 @@ class EvaluationPlan:
         report: HTML file to write, with its numbers beside it; None for none.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[QuestionSource, ...]
     work: Path
     arms: tuple[str, ...] = ()
     model: str = ""

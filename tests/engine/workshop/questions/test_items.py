@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.errors import BadData, PathMissing
 from engine.workshop.questions.file import Question
-from engine.workshop.questions.items import Source, divide, key_of, read_sources
+from engine.workshop.questions.items import QuestionSource, divide, key_of, read_sources
 
 passages = st.integers(0, 30).map(lambda n: f"passage {n}")
 some_questions = st.lists(
@@ -58,10 +58,10 @@ def test_a_share_of_a_file_is_the_same_share_every_time(tmp_path: Path) -> None:
         for n in range(200)
     ]
     path.write_text("\n".join(lines))
-    half = [q.id for q in read_sources([Source(path, 0.5)])]
-    assert half == [q.id for q in read_sources([Source(path, 0.5)])]
+    half = [q.id for q in read_sources([QuestionSource(path, 0.5)])]
+    assert half == [q.id for q in read_sources([QuestionSource(path, 0.5)])]
     assert 70 <= len(half) <= 130
-    assert set(half) < {q.id for q in read_sources([Source(path)])}
+    assert set(half) < {q.id for q in read_sources([QuestionSource(path)])}
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
@@ -69,10 +69,10 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     good = json.dumps({"lang": "en", "question": "?", "answers": ["a"], "gold": ["g"]})
     path.write_text(f"{good}\n{{broken\n")
     with pytest.raises(BadData) as caught:
-        read_sources([Source(path)])
+        read_sources([QuestionSource(path)])
     assert caught.value.data["line"] == 2
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PathMissing):
-        read_sources([Source(tmp_path / "none.jsonl")])
+        read_sources([QuestionSource(tmp_path / "none.jsonl")])

@@ -7,10 +7,10 @@ import random
 import pytest
 
 from engine.inference.chat_model import ChatModel
-from engine.workshop.questions.evidence import Asked, Evidence
+from engine.workshop.questions.evidence import Asked, TrainingEvidence
 from engine.workshop.training.prompts import CITE, PromptSettings, PromptWriter
 
-EVIDENCE = Evidence(
+EVIDENCE = TrainingEvidence(
     headings=("Leave", "Parking"),
     texts=(
         "The office opens early. Staff receive 20 days of paid leave a year.",

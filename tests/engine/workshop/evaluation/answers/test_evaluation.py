@@ -21,7 +21,7 @@ from engine.workshop.evaluation.answers.evaluation import (
     EvaluationPlan,
     evaluate_answers,
 )
-from engine.workshop.questions.items import Source
+from engine.workshop.questions.items import QuestionSource
 
 NO_EXTRACTS = CaseSettings(distractors=(0, 1), refused_at=1, n_passages=2, extracts=False)
 
@@ -48,7 +48,7 @@ def plan(tmp_path: Path, tiny: TinyModel) -> EvaluationPlan:
         )  # fmt: skip
     path.write_text("\n".join(lines), "utf-8")
     return EvaluationPlan(
-        (Source(path),),
+        (QuestionSource(path),),
         tmp_path / "work",
         arms=("baseline", "difflora=diff-s1,diff-s2"),
         model="tiny",

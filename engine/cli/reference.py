@@ -18,6 +18,7 @@ from engine.models import events as model_events
 from engine.records import SkipReason
 from engine.records.notices import NOTICES
 from engine.settings import Settings
+from engine.wording.files import REASONS
 from engine.wording.notices import TEMPLATES
 from engine.workshop.training import events as training_events
 
@@ -61,7 +62,7 @@ def page() -> str:
         "\n## Ways to read a prompt\n\n`--prefill MODE`.\n\n",
         _table(("mode", "title"), _prefills()),
         "\n## Why a file was skipped\n\nThe `reason` in `sabun status --json`.\n\n",
-        _table(("reason",), ([f"`{reason}`"] for reason in SkipReason)),
+        _table(("reason", "what it means"), _reasons()),
         _NOTICES,
         _table(("code", "data", "in English"), _notices()),
         "\n## Errors\n\nThe `code` of a failure, who can act, and the sentence on the command "
@@ -88,6 +89,10 @@ def _modes() -> Iterator[Sequence[str]]:
 
 def _prefills() -> Iterator[Sequence[str]]:
     return ((f"`{mode.name}`", mode.title) for mode in PREFILLS)
+
+
+def _reasons() -> Iterator[Sequence[str]]:
+    return ((f"`{reason}`", REASONS[reason]) for reason in SkipReason)
 
 
 def _notices() -> Iterator[Sequence[str]]:

@@ -43,6 +43,23 @@ CONTENTS: Mapping[str, str] = {
 }
 """The English of what :func:`engine.documents.detection.detect` returns, with its article."""
 
+REASONS: Mapping[str, str] = {
+    "empty": "The file has no content.",
+    "encrypted": "It is protected with a password, or in a way that is not supported.",
+    "damaged": "Its structure is broken.",
+    "wrong-type": "Its content is not what its name says.",
+    "unsupported": "There is no reader for it.",
+    "too-large": "It is beyond the limits of size, pages or characters.",
+    "no-text": "There is no text in it, nor in its pictures.",
+    "no-permission": "It may not be read; tried again at every scan.",
+    "timed-out": "Reading it took too long.",
+    "out-of-memory": "Reading it needed more memory than is allowed.",
+    "crashed": "The reading process ended on it.",
+    "reader-failed": "A fault of Sabun itself; the log has a report.",
+    "vanished": "It was gone before it was read; tried again at every scan.",
+}
+"""What each :class:`engine.records.SkipReason` means."""
+
 WHY_SKIPPED: Mapping[str, str] = {
     "gone": "it is no longer there",
     "not-allowed": "you may not read it",

@@ -15,15 +15,19 @@ from app.main_window import MainWindow
 from app.program import Program
 from app.program_log import WindowLog
 from app.screenshot import ScriptedRun
-from app.startup import CrashReporter, InterruptTimer, StartupTimes, parse_arguments
+from app.startup import (
+    CrashReporter,
+    InterruptTimer,
+    StartOptions,
+    StartupTimes,
+    parse_arguments,
+)
 from app.theme import ThemeManager
 from app.views.dialogs.error import ErrorDialog
 from engine.errors import LogUnwritable, SabunError
 from engine.paths import DataPaths
 
 if TYPE_CHECKING:
-    import argparse
-
     from engine.facade import Engine
 
 _log = logging.getLogger(__name__)
@@ -43,9 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         log.close()
 
 
-def _run(
-    app: QApplication, options: argparse.Namespace, times: StartupTimes, log: WindowLog
-) -> int:
+def _run(app: QApplication, options: StartOptions, times: StartupTimes, log: WindowLog) -> int:
     engine = _open_engine(app, options)
     if engine is None:
         return 1
@@ -89,7 +91,7 @@ def _application() -> QApplication:
     return app
 
 
-def _open_engine(app: QApplication, options: argparse.Namespace) -> Engine | None:
+def _open_engine(app: QApplication, options: StartOptions) -> Engine | None:
     """Open the engine, or say in a dialog why that cannot be done."""
     from engine.facade import Engine
 
@@ -107,7 +109,7 @@ def _open_engine(app: QApplication, options: argparse.Namespace) -> Engine | Non
         return None
 
 
-def _on_painted(program: Program, options: argparse.Namespace, times: StartupTimes) -> None:
+def _on_painted(program: Program, options: StartOptions, times: StartupTimes) -> None:
     """Start the background work only when the window is there."""
     times.mark("first_paint")
     if options.startup_report:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.startup import StartupTimes
+from app.startup import StartOptions, StartupTimes
 
 if TYPE_CHECKING:
-    import argparse
-
     from app.controllers.chat import ShownTurn
     from app.controllers.compare import ShownComparison
     from app.main_window import MainWindow
@@ -33,7 +31,7 @@ class ScriptedRun(QObject):
         self,
         program: Program,
         window: MainWindow,
-        options: argparse.Namespace,
+        options: StartOptions,
         times: StartupTimes,
     ) -> None:
         super().__init__(window)

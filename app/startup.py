@@ -21,8 +21,33 @@ from engine.attention.registry import ATTENTION
 _log = logging.getLogger(__name__)
 
 
-def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
-    """Read the command line."""
+@dataclass(frozen=True)
+class StartOptions:
+    """What the command line asks of the window.
+
+    Attributes:
+        data_dir: Folder that holds index and settings; None takes the usual one.
+        collection: To open, created if it is missing; empty opens the last one.
+        language: Of the interface; empty takes the setting.
+        ask: Question to ask after the start; empty asks nothing.
+        compare: Attention mode to compare the answer with; empty compares nothing.
+        screenshot: Where to save a picture before quitting; None goes on.
+        smoke: Start, paint, load the list, quit.
+        startup_report: Print start-up times as JSON.
+    """
+
+    data_dir: Path | None = None
+    collection: str = ""
+    language: str = ""
+    ask: str = ""
+    compare: str = ""
+    screenshot: Path | None = None
+    smoke: bool = False
+    startup_report: bool = False
+
+
+def parse_arguments(arguments: list[str] | None = None) -> StartOptions:
+    """Read the command line; a wrong one ends the program with status 2."""
     parser = argparse.ArgumentParser(
         prog="sabun-desktop", description="Ask your own documents, on your own machine."
     )
@@ -45,7 +70,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--startup-report", action="store_true", help="print start-up times as JSON"
     )
-    return parser.parse_args(arguments)
+    return StartOptions(**vars(parser.parse_args(arguments)))
 
 
 @dataclass

@@ -14,9 +14,9 @@ bootstrap-tests:
 run: bootstrap
 	@scripts/run.sh
 
-# Format, lint, types, contracts and the fast tests: under ten minutes once installed.
+# Format, lint, types, contracts (make check) and the fast tests: under ten minutes once installed.
 test: bootstrap-tests check
-	@.venv/bin/python -m pytest -m "not slow"
+	@.venv/bin/python -m pytest -m "not slow" --ignore tests/contracts
 
 # Journeys with the real models in a real window, kill and resume, quality on the golden questions.
 slow: bootstrap-tests
@@ -29,6 +29,7 @@ check: bootstrap
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@.venv/bin/python -m pytest -q tests/contracts
 
 bench: bootstrap
 	@scripts/bench.sh

@@ -107,6 +107,7 @@ class ManualDialog(Dialog):
         self._folder = folder or docs_dir()
         self.list = QListWidget()
         self.list.setMaximumWidth(260)
+        self.list.setSpacing(2)
         self.browser = PageBrowser(self._folder)
         self.find_edit = QLineEdit()
         self.find_edit.setClearButtonEnabled(True)
@@ -135,7 +136,7 @@ class ManualDialog(Dialog):
 
     def _fill(self) -> None:
         for page in pages(self._folder):
-            item = QListWidgetItem(title_of(page))
+            item = QListWidgetItem(title_of(self._in_language(page)))
             item.setData(Qt.ItemDataRole.UserRole, str(page))
             self.list.addItem(item)
 

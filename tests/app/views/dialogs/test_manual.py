@@ -87,6 +87,7 @@ def test_a_page_is_shown_in_the_language_of_the_interface(qtbot, folder: Path) -
         dialog = ManualDialog(folder=folder)
         qtbot.addWidget(dialog)
         assert "本文です。" in dialog.browser.toPlainText()
+        assert names(dialog) == ["手引き", "Rooms"]
         assert dialog.list.currentRow() == 0
     finally:
         QLocale.setDefault(before)

@@ -151,6 +151,17 @@ compile_translations() {
   mark translations "$want"
 }
 
+# Tests start hundreds of processes, and not every environment lets the first one write bytecode.
+compile_bytecode() {
+  is_done bytecode "$(packages_hash)" || {
+    say "Compiling bytecode for the tests"
+    # Some packages bring files for other Pythons, which do not compile.
+    $venv/bin/python -m compileall -q -j 0 $venv/lib/python*/site-packages >/dev/null 2>&1 || true
+    mark bytecode "$(packages_hash)"
+  }
+  $venv/bin/python -m compileall -q app engine kernels
+}
+
 # --- all of it -------------------------------------------------------------------------------------
 
 # Compilers keep both cores busy while pip waits for the network.
@@ -183,3 +194,4 @@ install_debian_packages "${debian[@]}"
 create_venv
 run_steps
 compile_translations
+[ "${1:-}" != --tests ] || compile_bytecode

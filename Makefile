@@ -38,6 +38,7 @@ bench: bootstrap
 docs: bootstrap
 	@.venv/bin/python -m pip install -qq --no-deps --require-hashes -r locks/docs.lock
 	@.venv/bin/python -m engine.cli.docs docs/cli.md
+	@.venv/bin/python -m engine.cli.reference docs/reference.md
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build -q --strict
 
 # Adds the program to the desktop's menu (scripts/install_launcher.sh --remove takes it out).

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING
-from pathlib import Path
 
+from engine.cli.markdown import cell, write
 from engine.cli.options import CommonOptions, Declared, declared
 from engine.cli.program import DESCRIPTION, VERBS
 from engine.cli.verb import Verb, VerbGroup
@@ -45,7 +44,7 @@ def page() -> str:
 
 
 def _index() -> str:
-    rows = [f"| [`{verb.name}`](#{_anchor(verb.name)}) | {_cell(verb.help)} |" for verb in VERBS]
+    rows = [f"| [`{verb.name}`](#{_anchor(verb.name)}) | {cell(verb.help)} |" for verb in VERBS]
     return "\n".join(["| verb | what it does |", "|---|---|", *rows]) + "\n"
 
 
@@ -77,12 +76,12 @@ def _table(arguments: Sequence[Declared]) -> str:
         title = each.argument.section.title if each.argument.section else ""
         if title != section:
             section = title
-            rows.append(f"| **{_cell(title)}** | {_cell(_description(each))} | |")
+            rows.append(f"| **{cell(title)}** | {cell(_description(each))} | |")
         meaning = _meaning(each)
         if each.argument.one_of:
             meaning += " (this, or the option after it)" if not one_of else ""
             one_of = each.argument.one_of
-        rows.append(f"| `{_option(each)}` | {_cell(meaning)} | {_cell(_default(each))} |")
+        rows.append(f"| `{_option(each)}` | {cell(meaning)} | {cell(_default(each))} |")
     return "\n".join(rows) + "\n"
 
 
@@ -140,7 +139,7 @@ def _settings() -> str:
         named = [f"`{each.shown(c.value) or EMPTY}`: {c.title}" for c in words.named]
         values = "; ".join([each.allowed, *named])
         cells = (f"{words.title}. {words.help}", values, f"`{default}`", words.cost.sentence)
-        rows.append(f"| `{each.name}` | {' | '.join(map(_cell, cells))} |")
+        rows.append(f"| `{each.name}` | {' | '.join(map(cell, cells))} |")
     head = ["| setting | meaning | values | default | a change |", "|---|---|---|---|---|"]
     intro = "## All settings\n\nThe window shows most of them in its settings (Ctrl+,).\n\n"
     return intro + "\n".join([*head, *rows]) + "\n"
@@ -154,17 +153,5 @@ def _anchor(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-def main() -> None:
-    """Write the page to the file named, or to standard output."""
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(page(), "utf-8")
-    else:
-        sys.stdout.write(page())
-
-
 if __name__ == "__main__":
-    main()
+    write(page)

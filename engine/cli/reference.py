@@ -7,13 +7,12 @@ fails when it is out of date, so nothing can be added without being on it.
 from __future__ import annotations
 
 import inspect
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from engine import errors, events
 from engine.attention.registry import ATTENTION, PREFILLS
+from engine.cli.markdown import table, write
 from engine.models import events as model_events
 from engine.records import SkipReason
 from engine.records.notices import NOTICES
@@ -56,20 +55,20 @@ def page() -> str:
     parts = [
         _HEAD,
         "\n## Settings\n\n`sabun settings get NAME`, `sabun settings set NAME VALUE`.\n\n",
-        _table(("setting", "what it does", "may be", "default"), _settings()),
+        table(("setting", "what it does", "may be", "default"), _settings()),
         "\n## Attention modes\n\n`--attention MODE`; [how to add one](add-a-variant.md).\n\n",
-        _table(("mode", "title", "what to expect", "needs an adapter"), _modes()),
+        table(("mode", "title", "what to expect", "needs an adapter"), _modes()),
         "\n## Ways to read a prompt\n\n`--prefill MODE`.\n\n",
-        _table(("mode", "title"), _prefills()),
+        table(("mode", "title"), _prefills()),
         "\n## Why a file was skipped\n\nThe `reason` in `sabun status --json`.\n\n",
-        _table(("reason", "what it means"), _reasons()),
+        table(("reason", "what it means"), _reasons()),
         _NOTICES,
-        _table(("code", "data", "in English"), _notices()),
+        table(("code", "data", "in English"), _notices()),
         "\n## Errors\n\nThe `code` of a failure, who can act, and the sentence on the command "
         "line.\n\n",
-        _table(("code", "who can act", "sentence"), _errors()),
+        table(("code", "who can act", "sentence"), _errors()),
         "\n## Events\n\nWhat the verbs of the engine yield while they work.\n\n",
-        _table(("event", "what happened"), _events(events, model_events, training_events)),
+        table(("event", "what happened"), _events(events, model_events, training_events)),
     ]
     return "".join(parts)
 
@@ -122,22 +121,5 @@ def _events(*modules: ModuleType) -> Iterator[Sequence[str]]:
                 yield f"`{name}`", (inspect.getdoc(kind) or "").split("\n\n")[0]
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join("| " + " | ".join(map(_cell, line)) + " |\n" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def main() -> None:
-    """Write the page to the file named, or to standard output."""
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(page(), "utf-8")
-    else:
-        sys.stdout.write(page())
-
-
 if __name__ == "__main__":
-    main()
+    write(page)

@@ -74,11 +74,17 @@ DEVFN void load_tiled_keys(LOCAL float *kt, GLOBAL const KV *k, int n, int tid) 
 
 /* values[key][c]; rows from n_valid on are zero, so that weight 0 times them is 0. */
 DEVFN void load_values(LOCAL float *values, GLOBAL const KV *v, I64 stride, int n_valid, int dv, int tid) {
+#if TX * TY == 1 /* a division of vector numbers by a length known at run time took longer than the copy */
+  NO_UNROLL for (int key = 0; key < n_valid; key++)
+    for (int c = 0; c < dv; c += VW) LST(values + key * dv + c, KVVLD(v + key * stride + c));
+  for (int x = n_valid * dv; x < TILE_KEYS * dv; x += VW) LST(values + x, SPLAT(0.0f));
+#else
   const int per_row = dv / VW;
   for (int x = tid; x < TILE_KEYS * per_row; x += TX * TY) {
     const int key = x / per_row, c = (x % per_row) * VW;
     LST(values + key * dv + c, key < n_valid ? KVVLD(v + key * stride + c) : SPLAT(0.0f));
   }
+#endif
 }
 
 /* One pair of rotated rows: kt[lo], kt[hi] (+)= rotation of e[lo], e[hi] by the angle of each key. */

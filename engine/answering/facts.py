@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from engine.languages import PROFILES, any_of
 from engine.retrieval.terms import stem
-from engine.text import content_tokens, normalise
-from engine.text.tokens import STOP_WORDS
+from engine.text import content_tokens, is_cjk, normalise
+from engine.text.tokens import CJK, STOP_WORDS
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _NUMBER = re.compile(r"\d+(?:[,\u066c]\d{3})*(?:\.\d+)?")
-_WORD = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")
+_WORD = re.compile(rf"[^\W_{CJK}]+(?:['\-.][^\W_{CJK}]+)*")
+"""A word between spaces, or a Latin one within Japanese: in 素子KZ-14の納期 only KZ-14."""
+
+_ANY_WORD = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")
+_ROW = re.compile(r"^.*? \| .*$", re.MULTILINE)
+_LABEL = re.compile(r"(?:(?<=\| )|^)[^|:：]{1,40}[:：](?= )")
+"""What a column is called, in front of its value."""
 
 _RULES = tuple(profile.facts for profile in PROFILES)
 _NUMBER_WORDS = {word: str(n) for rules in _RULES for word, n in rules.number_words.items()}
@@ -123,23 +129,29 @@ def _unit_at(folded: str, span: tuple[int, int]) -> str:
 def names(text: str) -> list[str]:
     """Return capitalised words inside sentences and words with digits or inner capitals.
 
-    The first word of a sentence is left out unless the next one is capitalised too: most
-    sentences begin with a capital and no name. Katakana words count as names, and kanji
-    before a title (田中部長).
+    The first word of a sentence is left out unless the next one is capitalised too or a
+    Japanese one: most sentences begin with a capital and no name. Katakana words count as
+    names, and kanji before a title (田中部長).
     """
     found: list[str] = []
     for sentence in re.split(r"(?<=[.!?:])\s+|\n+", _HYPHENATED.sub("", text)):
         words = _WORD.findall(sentence)
+        spaced = not any(map(is_cjk, sentence))
         for at, word in enumerate(words):
             if word.casefold() in STOP_WORDS or word.isdigit():
                 continue
             inner = any(c.isupper() for c in word[1:])
             capital = word[0].isupper()
-            leads = at == 0 and not (len(words) > 1 and words[1][:1].isupper())
+            leads = at == 0 and not (len(words) > 1 and words[1][:1].isupper()) and spaced
             if inner or (capital and not leads):
                 found.append(stem(normalise(word).removesuffix("'s")))
     found += [normalise(word) for word in _UNCAPITALISED_NAME.findall(text)]
     return found
+
+
+def without_labels(text: str) -> str:
+    """Return a text whose table rows lack the names of their columns."""
+    return _ROW.sub(lambda row: _LABEL.sub("", row.group()), text)
 
 
 def is_amount(text: str) -> bool:
@@ -147,7 +159,7 @@ def is_amount(text: str) -> bool:
     rest = _NUMBER.sub(" ", comparable(text))
     for pattern, _ in _NUMERALS:
         rest = pattern.sub(" ", rest)
-    words = [word for word in _WORD.findall(rest) if word not in STOP_WORDS]
+    words = [word for word in _ANY_WORD.findall(rest) if word not in STOP_WORDS]
     known = calendar(text)
     return bool(numbers(text)) and all(
         word in _UNIT_OF or word[:3] in known or _spelled(word) for word in words

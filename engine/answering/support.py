@@ -25,6 +25,7 @@ from engine.answering.facts import (
     negated,
     numbers,
     stems,
+    without_labels,
 )
 from engine.languages import PROFILES, any_of
 from engine.retrieval.terms import rarity_of
@@ -152,6 +153,7 @@ def _pairs_agree(claim: str, evidence: str) -> bool:
     """
     if _verbatim(claim, evidence):
         return True
+    evidence = without_labels(evidence)  # the owner of a number is not its column
     said, there = comparable(claim), comparable(evidence)
     # A name that begins a sentence looks like any first word; the other sentence tells.
     both = dict.fromkeys([*names(claim), *names(evidence)])

@@ -12,12 +12,14 @@ from engine.languages import PROFILES, any_of
 from engine.text.language import is_cjk
 from engine.text.normalise import normalise
 
-_CJK = (
+CJK = (
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 )
+"""Characters of scripts without spaces, to stand in a class of a pattern."""
+
 # A run ends where the script changes: "SSOの" is two.
-_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 
 STOP_WORDS = frozenset().union(*(profile.tokens.stop_words for profile in PROFILES))
 _GRAMMAR = re.compile(any_of(profile.tokens.grammar for profile in PROFILES))

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from engine.answering.facts import clauses, comparable, contradicts, names, negated, numbers
+from engine.answering.facts import (
+    clauses,
+    comparable,
+    contradicts,
+    names,
+    negated,
+    numbers,
+    without_labels,
+)
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -76,3 +84,23 @@ def test_opposites_contradict_only_when_one_is_missing():
     assert contradicts("20日以上", "20日以下")
     assert not contradicts("before and after lunch", "after lunch and before dinner")
     assert not contradicts("due in march", "due after march")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("圧電素子KZ-14の新しい納期は2025年8月22日です。", ["kz-14"]),
+        ("申請書はPDFで提出し、用紙はA4とする。", ["pdf", "a4"]),
+        ("MG-200の価格は1,280,000円です。", ["mg-200"]),
+        ("The lease ends.", []),
+    ],
+)
+def test_a_latin_word_within_japanese_is_the_name_and_not_the_sentence(text, expected):
+    assert names(text) == expected
+
+
+def test_columns_are_left_out_of_rows_and_fields_stay():
+    row = "Model: KP-50-H | Price EUR: 362.00"
+    assert without_labels(row) == " KP-50-H |  362.00"
+    assert without_labels(f"Prices\n{row}") == "Prices\n KP-50-H |  362.00"
+    assert without_labels("Premium plan: 90 euros") == "Premium plan: 90 euros"

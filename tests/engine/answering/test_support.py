@@ -26,6 +26,8 @@ TEXTS = {
     "ja-leave": "有給休暇は入社６か月後に１０日付与する。",
     "ja-phone": "機密文書の社外への持ち出しは禁止する。",
     "ja-term": "本契約の有効期間は締結日から2年間とする。",
+    "row": "Model: KP-50-H | Price EUR: 362.00 | Price JPY: 58,000",
+    "ja-mail": "圧電素子KZ-14の納期を2025年7月18日から2025年8月22日に変更します。",
     "ja-approve": "出張申請は田中部長が承認し、経費精算は佐藤課長が承認する。",
 }
 EVIDENCE = {name: StoredSentence(1, 0, len(text), text, "") for name, text in TEXTS.items()}
@@ -64,6 +66,8 @@ def score(name: str, claim: str) -> float:
         ("ja-phone", "機密文書の社外持ち出しは禁止です。"),
         ("ja-term", "有効期間は締結日から２年間です。"),
         ("ja-approve", "出張申請は田中部長が承認します。"),
+        ("row", "The price of the KP-50-H is 362.00 euros."),
+        ("ja-mail", "圧電素子KZ-14の納期は2025年8月22日です。"),
         ("ja-approve", "経費精算は佐藤課長が承認します。"),
     ],
 )
@@ -112,6 +116,10 @@ def test_what_the_document_says_is_supported(name, claim):
         ("ja-phone", "機密文書の社外への持ち出しは可能です。"),
         ("ja-term", "本契約の有効期間は締結日から3年間とする。"),
         ("ja-term", "本契約の解除は書面で通知する。"),
+        ("row", "The price of the KP-60-H is 362.00 euros."),
+        ("row", "The price of the KP-50-H is 382.00 euros."),
+        ("ja-mail", "圧電素子KZ-15の納期は2025年8月22日です。"),
+        ("ja-mail", "圧電素子KZ-14の納期は2025年8月23日です。"),
     ],
 )
 def test_one_step_away_is_not_supported(name, claim):

@@ -111,7 +111,8 @@ def run_side(
     generation = Generation(
         model=model.model.name, small=is_small(model), attention=model.use_attention(choice)
     )
-    for event in model.generate(task.prompt.tokens, task.sampling, cancel):
+    prompt = task.prompt
+    for event in model.generate(prompt.tokens, task.sampling, cancel, cuts=prompt.cuts):
         if isinstance(event, Prefilled):
             yield PromptPrefilled(event.n_done, event.n_total)
         elif isinstance(event, Piece):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.answering.spans import block_spans
+from engine.answering.spans import block_spans, part_starts
 from engine.errors import QuestionTooLong
 from engine.languages import profile_of
 from engine.records import Extract, RetrievedPassage
@@ -57,12 +57,14 @@ class Prompt:
         passages: The passages that are in it, possibly cut; the rest did not fit.
         spans: Half-open token range of each of these passages with its heading; empty if
             they cannot be told apart.
+        cuts: Where its parts begin: each passage, the key sentences, the question.
     """
 
     text: str
     tokens: tuple[int, ...]
     passages: tuple[RetrievedPassage, ...]
     spans: tuple[tuple[int, int], ...] = ()
+    cuts: tuple[int, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -111,8 +113,10 @@ def build_prompt(
     wanted = max(budget_tokens - ROUNDING_TOKENS, fixed + MIN_EVIDENCE_TOKENS)
     chosen, texts = _fit(model, passages, min(wanted, room) - fixed)
     text, tokens = _render(model, question, texts, quoted, language)
-    spans = block_spans(model, text, tokens, [model.defuse(block) for block in texts])
-    return Prompt(text, tuple(tokens), tuple(chosen), spans)
+    blocks = [model.defuse(block) for block in texts]
+    spans = block_spans(model, text, tokens, blocks)
+    parts = block_spans(model, text, tokens, [*blocks, model.defuse(question.strip())])
+    return Prompt(text, tuple(tokens), tuple(chosen), spans, part_starts(parts))
 
 
 def _fit(

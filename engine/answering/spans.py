@@ -47,6 +47,20 @@ def block_spans(
     return tuple(spans)
 
 
+def part_starts(spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the tokens where the parts of a prompt begin, ascending.
+
+    Args:
+        spans: Of its passages and, last, of its question; what stands between those two is
+            a part of its own.
+    """
+    if not spans:
+        return ()
+    *passages, (question, _) = spans
+    starts = {start for start, _ in passages} | {end for _, end in passages[-1:]} | {question}
+    return tuple(sorted(starts))
+
+
 def token_ends(model: Speller, text: str, tokens: Sequence[int]) -> list[int]:
     """Return the byte of the text behind each token; nothing if they do not spell the text.
 

@@ -30,6 +30,7 @@ from engine.inference.events import (
     Sampling,
 )
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel, device
+from engine.inference.reading import Reading, divide
 from engine.inference.template import render
 from engine.records import AttentionChoice, AttentionUse, ModelFile
 from kernels.hook import AttentionHook
@@ -49,8 +50,8 @@ DEFAULT_N_CTX = 4096
 """Room for the default prompt and answer several times over; longer costs memory."""
 
 N_BATCH = 512
-"""Prompt tokens per step: a default prompt is one. Smaller steps read it up to a third slower; a
-stop interrupts a step. Progress is reported per step, and reuse of a prefix is cut to it."""
+"""Prompt tokens per step, at most: steps end where the parts of a prompt do. A stop interrupts a
+step. Progress is reported per step, and reuse of a prefix is cut to it."""
 
 SECOND_KEYS_MIB = 512
 """Kept second keys take half of the key and value cache again; reading them beats rebuilding."""
@@ -135,7 +136,7 @@ class ChatModel:
             n_threads=threads,
             second_keys_mib=second_keys_mib,
         )
-        self._cached: list[int] = []
+        self._cached = Reading()
         self._control_texts: tuple[str, ...] | None = None
 
     @property
@@ -180,7 +181,7 @@ class ChatModel:
     def start_afresh(self) -> None:
         """Empty the cache: the next prompt is read from its first token, as any first one is."""
         self._context.forget()
-        self._cached = []
+        self._cached = Reading()
 
     def observe(
         self, tokens: Sequence[int], n_prompt: int, spans: Sequence[tuple[int, int]]
@@ -198,9 +199,9 @@ class ChatModel:
             be negative. None if llama.cpp itself computes attention.
         """
         start = n_prompt - 1
-        if not self._attention.replaced or not spans or len(self._cached) < start:
+        if not self._attention.replaced or not spans or len(self._cached.tokens) < start:
             return None
-        self._cached = self._cached[:start]
+        self._cached = self._cached.until(start)
         if not self._context.forget_from(start):
             return None
         hook, n_batch = self._attention.hook, self._context.parameters.n_batch
@@ -264,16 +265,20 @@ class ChatModel:
         prompt_tokens: Sequence[int],
         sampling: Sampling | None = None,
         cancel: CancelToken | None = None,
+        *,
+        cuts: Sequence[int] = (),
     ) -> Iterator[GenerateEvent]:
         """Continue a prompt.
 
         The cache of the last prompt is reused up to the last whole batch that both have
-        in common: the numbers are then bit for bit those of a fresh start.
+        in common: the numbers are then bit for bit those of a fresh start with these cuts.
 
         Args:
             prompt_tokens: From :meth:`prompt_tokens`.
             sampling: How; greedy if None.
             cancel: Stops within a fraction of a batch.
+            cuts: Where parts of the prompt begin that may stand in other prompts, too:
+                batches end there. Sparse readings have batches of their own.
 
         Yields:
             ``Prefilled`` per batch, ``Piece`` per completed text, at last ``Generated``,
@@ -285,9 +290,11 @@ class ChatModel:
         sampling, cancel = sampling or Sampling(), cancel or CancelToken()
         if len(prompt_tokens) >= self.n_ctx:
             raise QuestionTooLong(n_tokens=len(prompt_tokens), limit=self.n_ctx - 1)
+        n_batch = self._context.parameters.n_batch
+        prompt = divide(prompt_tokens, () if self._attention.sparse else cuts, n_batch)
         run = Run(self._llama, self._context, self._attention, sampling, cancel)
         try:
-            yield from run.generate(list(prompt_tokens), self._reuse(prompt_tokens))
+            yield from run.generate(prompt, self._reuse(prompt))
         finally:
             run.close()
             self._cached = run.cached
@@ -335,17 +342,11 @@ class ChatModel:
             predicted += [int(self._context.logits(i).argmax()) for i in range(len(part))]
         return predicted
 
-    def _reuse(self, prompt: Sequence[int]) -> int:
+    def _reuse(self, prompt: Reading) -> int:
         """Drop the cache where it differs from ``prompt``; return how many tokens stay."""
-        common = 0
         if self._attention.sparse:  # what is dense depends on the length of the whole prompt
-            self._cached = []
-        for ours, theirs in zip(self._cached, prompt[:-1], strict=False):
-            if ours != theirs:
-                break
-            common += 1
-        n_batch = self._context.parameters.n_batch
-        n_reused = common // n_batch * n_batch
+            self._cached = Reading()
+        n_reused = prompt.shared_with(self._cached)
         if not n_reused or not self._context.forget_from(n_reused):
             self._context.forget()
             return 0

@@ -18,6 +18,7 @@ from engine.inference.events import (
     Sampling,
 )
 from engine.inference.llama import LlamaContext, LlamaModel
+from engine.inference.reading import Reading
 from engine.inference.sampler import Sampler, SamplerParameters
 from engine.inference.stopping import LoopGuard, StopStrings
 
@@ -33,7 +34,7 @@ class Run:
         cancel: Stops within a fraction of a batch.
 
     Attributes:
-        cached: Prompt tokens that the cache holds, computed in whole batches from 0.
+        cached: What the cache holds of the prompt, in whole batches from 0.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Run:
                 seed=sampling.seed,
             ),
         )
-        self.cached: list[int] = []
+        self.cached = Reading()
         self._tokens: list[int] = []
         self._text = ""
         self._keep: int | None = None
@@ -72,7 +73,7 @@ class Run:
         self._sampler.close()
         self._context.stop_on(CancelToken())
 
-    def generate(self, prompt: list[int], n_reused: int) -> Iterator[GenerateEvent]:
+    def generate(self, prompt: Reading, n_reused: int) -> Iterator[GenerateEvent]:
         """Yield ``Prefilled`` per batch, ``Piece`` per text, at last ``Generated``."""
         started = time.perf_counter()
         reason: FinishReason = "cancelled"
@@ -80,7 +81,7 @@ class Run:
         try:
             yield from self._prefill(prompt, n_reused)
             prefill_s = time.perf_counter() - started
-            reason = yield from self._decode(len(prompt))
+            reason = yield from self._decode(len(prompt.tokens))
         except Cancelled:
             prefill_s = prefill_s or time.perf_counter() - started
         text = self._text if self._keep is None else self._text[: self._keep]
@@ -88,25 +89,28 @@ class Run:
             text=text.strip(),
             tokens=tuple(self._tokens),
             reason=reason,
-            n_prompt=len(prompt),
+            n_prompt=len(prompt.tokens),
             n_reused=n_reused,
             prefill_s=prefill_s,
             first_token_s=None if self._first is None else self._first - started,
             decode_s=0.0 if self._first is None else self._last - self._first,
         )
 
-    def _prefill(self, prompt: list[int], n_reused: int) -> Iterator[Prefilled]:
-        n_batch = self._context.parameters.n_batch
-        self.cached = prompt[:n_reused]
-        yield Prefilled(n_reused, len(prompt))
-        self._attention.begin_prompt(len(prompt))
-        for start in range(n_reused, len(prompt), n_batch):
+    def _prefill(self, prompt: Reading, n_reused: int) -> Iterator[Prefilled]:
+        n_total = len(prompt.tokens)
+        self.cached = prompt.until(n_reused)
+        yield Prefilled(n_reused, n_total)
+        self._attention.begin_prompt(n_total)
+        start = n_reused
+        for end in prompt.ends:
+            if end <= start:
+                continue
             self._cancel.raise_if_cancelled()
-            batch = prompt[start : start + n_batch]
-            self._context.decode(batch, start)
-            self.cached = prompt[: start + len(batch)]
-            yield Prefilled(len(self.cached), len(prompt))
-        self._attention.end_prompt(len(prompt))
+            self._context.decode(prompt.tokens[start:end], start)
+            self.cached = prompt.until(end)
+            yield Prefilled(end, n_total)
+            start = end
+        self._attention.end_prompt(n_total)
 
     def _decode(self, position: int) -> Generator[Piece, None, FinishReason]:
         """Generate and yield text; return what ended it (the generator's value)."""

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Timer
 
+import numpy as np
 import pytest
 
 from engine.adapters.library import AdapterLibrary
+from engine.answering.gathering import gather
+from engine.answering.generate import Task, prepare
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing
 from engine.events import AnswerFinished, TokensGenerated
 from engine.inference.availability import BEST_SHIPPED
 from engine.inference.chat_model import ChatModel, Generated, Piece, Sampling
+from engine.inference.reading import MIN_PART
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
-from engine.records import Answer, AttentionChoice
+from engine.records import Answer, AttentionChoice, Passage, RetrievedPassage
+from engine.retrieval import find_extracts
 from engine.settings import Settings
 
 pytestmark = pytest.mark.models
@@ -45,6 +51,22 @@ def run(model: ChatModel, prompt: list[int], **sampling: object) -> Generated:
     *_, last = model.generate(prompt, Sampling(**sampling))  # type: ignore[arg-type]
     assert isinstance(last, Generated)
     return last
+
+
+def task_of(shelf, model: ChatModel, question: str, passages: list[Passage] | None = None) -> Task:
+    """Return what the model is to do, with the passages found or with given ones."""
+    gathering = gather(shelf.request(question), shelf.resources(lambda: model, model.model))
+    while True:
+        try:
+            next(gathering)
+        except StopIteration as end:
+            found = end.value
+            break
+    if passages is not None:
+        numbered = [RetrievedPassage(at, item, 1.0) for at, item in enumerate(passages, 1)]
+        extracts = find_extracts(found.query, numbered, lambda: shelf.embedder)
+        found = replace(found, passages=tuple(numbered), extracts=extracts)
+    return prepare(shelf.request(question), found, model)
 
 
 def chat_prompt(model: ChatModel, question: str) -> list[int]:
@@ -109,6 +131,34 @@ def test_a_reused_prefix_changes_no_token(chat):
     reused = run(chat, other, max_tokens=30)
     assert reused.n_reused == 512
     assert reused.tokens == expected.tokens
+
+
+@pytest.mark.parametrize("mode", ["baseline", BEST_SHIPPED])
+def test_the_same_passages_are_read_once_and_answer_bit_for_bit_as_if_read_again(shelf, chat, mode):
+    first = task_of(shelf, chat, "How much may a hotel cost a night?")
+    evidence = [item.passage for item in first.prompt.passages]
+    again = task_of(shelf, chat, "When must expense reports be handed in?", evidence)
+    chat.use_attention(AttentionChoice(mode))
+
+    def read(task: Task) -> tuple[Generated, np.ndarray]:
+        *_, last = chat.generate(task.prompt.tokens, Sampling(max_tokens=1), cuts=task.prompt.cuts)
+        logits = chat._context.logits()
+        *_, last = chat.generate(task.prompt.tokens, task.sampling, cuts=task.prompt.cuts)
+        return last, logits
+
+    fresh = []
+    for task in (first, again):
+        chat.start_afresh()
+        fresh.append(read(task))
+    before = first.prompt.cuts[-2]  # where its key sentences begin
+    for task, (expected, logits) in zip((first, again), fresh, strict=True):
+        *_, last = chat.generate(task.prompt.tokens, Sampling(max_tokens=1), cuts=task.prompt.cuts)
+        assert last.n_reused >= before - MIN_PART and last.n_prompt - last.n_reused < 100
+        assert np.array_equal(chat._context.logits(), logits)
+        found, logits_again = read(task)
+        assert np.array_equal(logits_again, logits)
+        assert (found.text, found.tokens) == (expected.text, expected.tokens)
+        assert found.n_prompt - found.n_reused < 40  # the question alone
 
 
 def test_stop_reacts_within_half_a_second(chat):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from test_prompt import build, passage
 
-from engine.answering.spans import block_spans, token_ends
+from engine.answering.spans import block_spans, part_starts, token_ends
 from engine.inference.chat_model import ChatModel
 from engine.records import Extract, ModelFile
 
@@ -77,3 +77,20 @@ def test_tokens_that_spell_something_else_give_nothing():
     assert token_ends(words, "abc", range(2)) == []
     assert block_spans(words, "abc", range(2), ["b"]) == ()
     assert block_spans(Words(b"ab"), "ab", [0], ["c"]) == ()
+
+
+def test_a_prompt_is_cut_before_each_passage_the_key_sentences_and_the_question(model):
+    texts = ["First text. It has two sentences.", "Second text, also of some length.", "A third."]
+    made = build(model, "Why?", [passage(n, text) for n, text in enumerate(texts, 1)])
+    assert made.cuts == tuple(sorted(made.cuts))
+    *starts, behind, question = made.cuts
+    assert starts == [start for start, _ in made.spans] and behind == made.spans[-1][1]
+    pieces = [model.piece(token) for token in made.tokens]
+    assert b"".join(pieces[question:]).startswith((b"Why?", b" Why?"))
+    assert b"third." in b"".join(pieces[:behind]) and b"Using" in b"".join(pieces[behind:])
+
+
+def test_parts_that_cannot_be_told_apart_cut_nothing():
+    assert part_starts(()) == ()
+    assert part_starts(((7, 9),)) == (7,)
+    assert part_starts(((3, 5), (5, 8), (8, 9))) == (3, 5, 8)

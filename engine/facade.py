@@ -200,10 +200,11 @@ class Engine:
         Yields:
             ``PassagesRetrieved``, ``ExtractsFound``, ``PromptPrefilled``...,
             ``TokensGenerated``..., ``AnswerFinished``. A refusal for want of evidence goes
-            from ``PassagesRetrieved`` straight to ``AnswerFinished``.
+            from ``PassagesRetrieved`` straight to ``AnswerFinished``; a greeting gets
+            ``AnswerFinished`` alone.
 
         Raises:
-            EmptyQuestion, QuestionTooLong, CollectionMissing, CollectionEmpty: Input.
+            EmptyQuestion, CollectionMissing, CollectionEmpty: Input.
             AdapterMissing, AdapterMismatch, AdapterUnknown, AdapterDamaged,
             AttentionUnsupported: The attention asked for cannot run; nothing was answered.
             ModelMissing, NoChatTemplate, ModelTooLarge: No model to answer with.
@@ -215,7 +216,9 @@ class Engine:
         if request.keep and not self._catalogue.writable:
             detail = "it was opened for reading only"
             raise DataFolderUnusable(path=str(self.paths.root), detail=detail)
-        complete = self._complete(request, replaces=request.replaces)
+        complete = replace(
+            self._complete(request, replaces=request.replaces), insist=request.insist
+        )
         choice = request.choice or self.attention.choice()
         self.attention.check(choice)
         with self._answer_guard:
@@ -239,7 +242,7 @@ class Engine:
             ``PassagesRetrieved`` straight to ``ComparisonFinished``.
 
         Raises:
-            As :meth:`ask`, before either side has begun.
+            As :meth:`ask`, before either side has begun; and QuestionTooLong.
         """
         from engine.answering.compare import compare
 
@@ -262,7 +265,9 @@ class Engine:
         return AnswerRequest(
             question=request.question,
             collection_id=asked.id,
-            coverage=Coverage(asked.n_documents, asked.n_skipped, asked.n_pending),
+            coverage=Coverage(
+                asked.n_documents, asked.n_skipped, asked.n_pending, asked.n_passages
+            ),
             seed=request.seed,
             settings=settings,
             # The answer that goes must not count as history of its own question.

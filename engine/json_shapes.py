@@ -64,17 +64,25 @@ def notice_shape(notice: Notice) -> dict[str, Any]:
 
 
 def answer_shape(answer: Answer) -> dict[str, Any]:
-    """Return the object of ``ask --json``."""
+    """Return the object of ``ask --json``.
+
+    ``score`` says how sure it is that the passages answer, from 0 to 1; null if that was not
+    judged. ``passages`` of a refused answer are the nearest ones, and nothing is cited.
+    """
     return {
         "question": answer.question,
         "answer": answer.text,
+        "kind": answer.kind,
         "refused": answer.refused,
+        "refusal_reason": answer.refusal_reason,
+        "score": answer.score,
         "attention": attention_shape(answer.attention),
         "passages": [passage_shape(found) for found in answer.passages],
         "citations": [citation_shape(citation) for citation in answer.citations],
         "coverage": {
             "files_searched": answer.coverage.n_files_searched,
             "files_unreadable": answer.coverage.n_files_unreadable,
+            "passages": answer.coverage.n_passages,
         },
         "stats": {
             "prompt_tokens": answer.stats.prompt_tokens,

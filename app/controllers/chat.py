@@ -43,6 +43,7 @@ class ShownTurn:
         turn_id: Row of the answer that is stored, 0 if none is: while it is answered again,
             that of the answer before.
         error: Set when failed.
+        insists: Whether to answer even if the passages seem not to.
     """
 
     key: int
@@ -52,6 +53,7 @@ class ShownTurn:
     answer: Answer | None = None
     turn_id: int = 0
     error: Exception | None = None
+    insists: bool = False
     job: Job | None = field(default=None, repr=False)
 
 
@@ -174,7 +176,9 @@ class ChatController(QObject):
         self._start(turn)
         return True
 
-    def regenerate(self, key: int, choice: AttentionChoice | None = None) -> bool:
+    def regenerate(
+        self, key: int, choice: AttentionChoice | None = None, *, insists: bool = False
+    ) -> bool:
         """Answer the last question again, with another seed.
 
         The old answer goes when the new one is stored.
@@ -182,12 +186,14 @@ class ChatController(QObject):
         Args:
             key: Of the turn.
             choice: Attention to answer with; None takes that of the old answer.
+            insists: Answer from the nearest passages even if they seem not to answer.
         """
         turn = self.turns[-1] if self.turns else None
         if turn is None or turn.key != key or self.busy:
             return False
         turn.seed += 1 if turn.answer is not None else 0
         turn.choice = choice or turn.choice
+        turn.insists = turn.insists or insists
         self._start(turn)
         return True
 
@@ -217,6 +223,7 @@ class ChatController(QObject):
             conversation_id=self.conversation.id if self.conversation else None,
             keep=True,
             replaces=turn.turn_id,
+            insist=turn.insists,
         )
 
     def _on_event(self, turn: ShownTurn, event: AnswerEvent) -> None:

@@ -84,6 +84,13 @@ class NoticeWords(QObject):
                 "Your documents support nothing of what the model wrote, so only the quotations "
                 "are shown."
             ),
+            "insisted": self.tr(
+                "Your documents do not seem to answer this. You asked to see an answer from the "
+                "nearest passages all the same: check it well."
+            ),
+            "question-too-long": self.tr(
+                "The question is too long for the model, so only the quotations are shown."
+            ),
             "left-out": self.tr(
                 "Sentences of the model that your documents do not support were left out."
             ),

@@ -1397,6 +1397,25 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>NearestView</name>
+    <message>
+        <source>Nearest passages</source>
+        <translation>近い箇所</translation>
+    </message>
+    <message>
+        <source>Show an answer all the same</source>
+        <translation>それでも回答を表示</translation>
+    </message>
+    <message>
+        <source>Answer from the nearest passages although they seem not to</source>
+        <translation>答えではなさそうですが、近い箇所から回答する</translation>
+    </message>
+    <message>
+        <source>Show this passage in the document</source>
+        <translation>この箇所を文書で表示</translation>
+    </message>
+</context>
+<context>
     <name>NoticeWords</name>
     <message>
         <source>Sabun has no attention mode “{mode}”.</source>
@@ -1429,6 +1448,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Your documents support nothing of what the model wrote, so only the quotations are shown.</source>
         <translation>モデルが書いた内容は文書の裏付けがないため、文書からの引用だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>Your documents do not seem to answer this. You asked to see an answer from the nearest passages all the same: check it well.</source>
+        <translation>文書にはこの質問への答えがなさそうです。ご希望により近い箇所から回答しました。よくお確かめください。</translation>
+    </message>
+    <message>
+        <source>The question is too long for the model, so only the quotations are shown.</source>
+        <translation>質問がモデルには長すぎるため、文書からの引用だけを表示しています。</translation>
     </message>
     <message>
         <source>Sentences of the model that your documents do not support were left out.</source>
@@ -2315,12 +2342,12 @@ Is away; what was read stays searchable.</source>
         <translation>回答が書かれる前に停止しました。</translation>
     </message>
     <message>
-        <source>What the model wrote is not supported by your documents, so it is not shown. The nearest passages are listed beside.</source>
-        <translation>モデルが書いた内容は文書による裏付けがないため、表示していません。関連の深い箇所を右側に示します。</translation>
+        <source>What the model wrote is not supported by your documents, so it is not shown.</source>
+        <translation>モデルが書いた内容は文書の裏付けがないため、表示していません。</translation>
     </message>
     <message>
-        <source>Your documents do not seem to answer this question. The nearest passages are listed beside.</source>
-        <translation>この質問の答えは文書の中に見つからないようです。関連の深い箇所を右側に示します。</translation>
+        <source>This was not found in your documents.</source>
+        <translation>お手元の文書の中には見つかりませんでした。</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>

@@ -171,13 +171,9 @@ class Words(QObject):
     def _refusal(self, answer: Answer) -> str:
         if answer.refusal_reason == "unsupported":
             return self.tr(
-                "What the model wrote is not supported by your documents, so it is not shown. "
-                "The nearest passages are listed beside."
+                "What the model wrote is not supported by your documents, so it is not shown."
             )
-        return self.tr(
-            "Your documents do not seem to answer this question. The nearest passages are "
-            "listed beside."
-        )
+        return self.tr("This was not found in your documents.")
 
     def notice(self, notice: Notice) -> str:
         """Return an engine notice in the language in force; unknown ones stay English."""

@@ -62,6 +62,7 @@ class ChatPresenter(QObject):
         view.copy_requested.connect(self.copy)
         view.regenerate_requested.connect(lambda key: controller.regenerate(key))
         view.baseline_requested.connect(self._ask_with_baseline)
+        view.insisted.connect(lambda key: controller.regenerate(key, insists=True))
 
     def _ask(self, question: str, choice: AttentionChoice) -> None:
         if not self._controller.ask(question, choice):

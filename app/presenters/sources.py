@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.models.answer_pieces import quotes_of
+from app.views.answer_card import AnswerCard
 from app.views.chat_view import ChatView
 from app.views.columns import Columns
 from app.views.opening import open_passage, open_path
@@ -29,14 +30,22 @@ class SourcesPresenter(QObject):
         self._sources = sources
         self._columns = columns
         controller.opened.connect(self._on_opened)
-        chat.passages_shown.connect(self.show_of)
+        chat.passages_shown.connect(lambda key: self.show_of(key))
         chat.chip_clicked.connect(self.show_cited)
         sources.viewer.open_requested.connect(open_passage)
         sources.viewer.folder_requested.connect(self._open_folder)
 
-    def show_of(self, key: int) -> None:
-        """Show the evidence of an answer or a comparison."""
+    def show_of(self, key: int, *, chosen: bool = False) -> None:
+        """Show the evidence of an answer or a comparison.
+
+        Args:
+            key: Of the card.
+            chosen: The user asks for it, also where nothing in it answers.
+        """
         card = self._chat.card(key)
+        if not chosen and isinstance(card, AnswerCard) and card.cites_nothing:
+            self._sources.clear()  # what is nearest is no source
+            return
         if card is None or not card.passages:
             return
         quotes = quotes_of(card.extracts, card.citations)
@@ -49,7 +58,7 @@ class SourcesPresenter(QObject):
         """Show one passage of an answer or a comparison."""
         if self._sources.isHidden():
             self._columns.show_sources()
-        self.show_of(key)
+        self.show_of(key, chosen=True)
         self._sources.select(number)
 
     def show_found(self, chosen: RetrievedPassage, found: tuple[RetrievedPassage, ...]) -> None:

@@ -11,6 +11,7 @@ from app.i18n import Words
 from app.models.answer_pieces import Piece, pieces_of
 from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
+from app.views.nearest_view import NearestView
 from app.views.rich_text import RichText
 from app.views.widgets import Translated, button, column, frame, label, line, name
 from engine.events import (
@@ -76,7 +77,8 @@ class AnswerCard(Translated, QFrame):
         self.answer = answer
         self.passages, self._coverage = answer.passages, answer.coverage
         self.evidence.show_extracts(answer.extracts, self.passages)
-        self._text.setVisible(bool(answer.generated))
+        self._text.setVisible(bool(_shown_text(answer)))
+        self.nearest.show_passages(answer.passages if answer.refused else ())
         self._set_phase("done")
         self.retranslate()
 
@@ -93,6 +95,13 @@ class AnswerCard(Translated, QFrame):
     def set_last(self, is_last: bool) -> None:
         """Only the last answer can be made again."""
         self._regenerate.setVisible(is_last)
+        self.nearest.set_last(is_last)
+
+    @property
+    def cites_nothing(self) -> bool:
+        """Whether this is a refusal, or what the program itself says."""
+        answer = self.answer
+        return answer is not None and (answer.refused or answer.kind == "small-talk")
 
     @property
     def extracts(self) -> tuple[Extract, ...]:
@@ -149,12 +158,15 @@ class AnswerCard(Translated, QFrame):
         self._notice = frame("notice")
         self._notice_text = label("", wrap=True, selectable=True)
         column(self._notice, margins=(11, 7, 11, 7)).addWidget(self._notice_text)
+        self.nearest = NearestView(self._words)
+        self.nearest.opened.connect(self.chip_clicked)
         self._failure = FailureView(self._words)
         self._failure.baseline_requested.connect(self.baseline_requested)
         self._failure.retry_requested.connect(self.regenerate_requested)
         for widget in (self.evidence, self._answer_title, self._text, self._status):
             layout.addWidget(widget)
-        for box in (self._bar, self._notice, self._failure, self._build_footer()):
+        below = (self._bar, self._notice, self.nearest, self._failure, self._build_footer())
+        for box in below:
             layout.addWidget(box)
         for hidden in (self._answer_title, self._text, self._failure):
             hidden.hide()
@@ -194,14 +206,17 @@ class AnswerCard(Translated, QFrame):
         self._set_phase("writing")
 
     def _show_final(self, answer: Answer) -> None:
-        pieces = pieces_of(answer.generated, answer.citations, len(answer.passages))
+        pieces = pieces_of(_shown_text(answer), answer.citations, len(answer.passages))
         self._text.show_pieces(
             pieces, unsupported_tip=self.tr("No passage in your documents supports this sentence.")
         )
         notices = self._words.notices(answer)
         self._notice_text.setText("\n".join(notices))
         self._notice.setVisible(bool(notices))
-        self._stats.setText(self._words.measurements(answer))
+        searched = answer.kind == "documents"
+        self._stats.setText(self._words.measurements(answer) if searched else "")
+        self._stats.setVisible(searched)
+        self._coverage_link.setVisible(searched)
 
     def _set_phase(self, phase: Phase, percent: int = 0) -> None:
         self.phase = phase
@@ -220,12 +235,18 @@ class AnswerCard(Translated, QFrame):
         self._status.setText(text)
         self._status.setVisible(bool(text))
         self._bar.setVisible(self.phase in ("searching", "reading"))
-        written = self.phase in ("writing", "done") and bool(self._text_is_there)
+        written = self.phase in ("writing", "done") and bool(self._written)
         self._answer_title.setVisible(written)
         self._footer.setVisible(self.phase == "done")
         self._failure.setVisible(self.phase == "failed")
         self._notice.setVisible(self.phase == "done" and bool(self._notice_text.text()))
 
     @property
-    def _text_is_there(self) -> str:
+    def _written(self) -> str:
+        """What the model wrote, so far or in the end."""
         return self.answer.generated if self.answer is not None else self._streamed
+
+
+def _shown_text(answer: Answer) -> str:
+    """Return what stands below the quotations: the model's words, or the program's own."""
+    return answer.text if answer.kind == "small-talk" else answer.generated

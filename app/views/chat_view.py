@@ -39,7 +39,7 @@ class ChatView(Translated, QFrame):
     Signals:
         passages_shown: Key of the answer or comparison whose evidence should be shown.
         chip_clicked: Key of the turn, number of the passage.
-        copy_requested, regenerate_requested, baseline_requested: Key of the turn.
+        copy_requested, regenerate_requested, baseline_requested, insisted: Key of the turn.
         coverage_clicked: The user asks which files were not searched.
     """
 
@@ -48,6 +48,7 @@ class ChatView(Translated, QFrame):
     copy_requested = Signal(int)
     regenerate_requested = Signal(int)
     baseline_requested = Signal(int)
+    insisted = Signal(int)
     coverage_clicked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -230,6 +231,7 @@ class ChatView(Translated, QFrame):
         card.copy_requested.connect(lambda: self.copy_requested.emit(key))
         card.regenerate_requested.connect(lambda: self.regenerate_requested.emit(key))
         card.baseline_requested.connect(lambda: self.baseline_requested.emit(key))
+        card.nearest.insisted.connect(lambda: self.insisted.emit(key))
         card.coverage_clicked.connect(self.coverage_clicked)
         self.cards[key] = card
         return card

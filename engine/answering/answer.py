@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.answering.assemble import finished, refused
+from engine.answering.assemble import finished, refused, said
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather
 from engine.answering.generate import Generation, prepare, run_side
+from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
+from engine.errors import QuestionTooLong
 from engine.events import AnswerEvent, AnswerFinished
 from engine.records import AttentionChoice, Notice
 
@@ -29,15 +31,20 @@ def answer(
     Yields:
         ``PassagesRetrieved``, ``ExtractsFound``, ``PromptPrefilled``...,
         ``TokensGenerated``..., ``AnswerFinished``. A refusal for want of evidence goes
-        from ``PassagesRetrieved`` straight to ``AnswerFinished``.
+        from ``PassagesRetrieved`` straight to ``AnswerFinished``; a greeting gets
+        ``AnswerFinished`` alone.
 
     Raises:
-        EmptyQuestion, QuestionTooLong: Input.
+        EmptyQuestion: Input.
         ModelMissing, ModelDamaged, ModelTooLarge, ModelUnsupported, NoChatTemplate: No
             model to answer with.
         AdapterMissing, AdapterMismatch, AdapterDamaged, AttentionUnsupported: The attention
             that was asked for cannot run.
     """
+    reply = small_talk(request.question)
+    if reply is not None:
+        yield AnswerFinished(said(request, reply, choice))
+        return
     found = yield from gather(request, resources)
     if not found.answers:
         yield AnswerFinished(refused(request, found, choice))
@@ -48,7 +55,13 @@ def answer(
         notices = unspoken(found, resources)
         if not notices:
             model = resources.chat_model()
-            generation = yield from run_side(prepare(request, found, model), model, choice, cancel)
+            try:
+                task = prepare(request, found, model)
+            except QuestionTooLong as error:  # what was found answers all the same
+                counts = {name: int(str(value)) for name, value in error.data.items()}
+                notices = (Notice("question-too-long", counts),)
+            else:
+                generation = yield from run_side(task, model, choice, cancel)
     resolver = CitationResolver(found.passages, resources.catalogue.documents)
     yield AnswerFinished(
         finished(

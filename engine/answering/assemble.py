@@ -10,12 +10,31 @@ from engine.answering.quality import is_degenerate
 from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation, Notice
 
 
+def said(request: AnswerRequest, text: str, choice: AttentionChoice) -> Answer:
+    """Return what the program itself says: it cites nothing, and nothing was searched."""
+    return Answer(
+        question=request.question,
+        search_query="",
+        text=text,
+        generated="",
+        refused=False,
+        refusal_reason="",
+        attention=_attention(choice, Generation()),
+        passages=(),
+        extracts=(),
+        citations=(),
+        coverage=request.coverage,
+        stats=_stats(request, 0.0, Generation()),
+        kind="small-talk",
+    )
+
+
 def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) -> Answer:
     """Return the answer to a question that the documents do not answer."""
     return Answer(
         question=request.question,
         search_query=found.query,
-        text=wording.refusal(found.language, found.passages),
+        text=wording.refusal(found.language, found.passages, request.coverage),
         generated="",
         refused=True,
         refusal_reason="no-evidence",
@@ -24,7 +43,8 @@ def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) ->
         extracts=(),
         citations=(),
         coverage=request.coverage,
-        stats=_stats(request, found, Generation()),
+        stats=_stats(request, found.retrieval_ms, Generation()),
+        score=found.score,
     )
 
 
@@ -71,10 +91,11 @@ def finished(
         extracts=found.extracts,
         citations=(*resolver.of_extracts(found.extracts), *cited),
         coverage=request.coverage,
-        stats=_stats(request, found, generation),
-        notices=notices + told,
+        stats=_stats(request, found.retrieval_ms, generation),
+        notices=((Notice("insisted"),) if found.insisted else ()) + notices + told,
         model=generation.model,
         stopped=stopped,
+        score=found.score,
     )
 
 
@@ -113,12 +134,12 @@ def _attention(choice: AttentionChoice, generation: Generation) -> AttentionUse:
     return generation.attention or AttentionUse(choice.mode, choice.prefill, "", "")
 
 
-def _stats(request: AnswerRequest, found: Evidence, generation: Generation) -> AnswerStats:
+def _stats(request: AnswerRequest, retrieval_ms: float, generation: Generation) -> AnswerStats:
     result = generation.result
     return AnswerStats(
         prompt_tokens=result.n_prompt if result else 0,
         completion_tokens=len(result.tokens) if result else 0,
-        retrieval_ms=found.retrieval_ms,
+        retrieval_ms=retrieval_ms,
         time_to_first_token_ms=generation.first_token_ms,
         prefill_tokens_per_second=result.prefill_tokens_per_second if result else None,
         decode_tokens_per_second=result.decode_tokens_per_second if result else None,

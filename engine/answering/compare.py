@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from engine.answering.answer import unspoken
-from engine.answering.assemble import finished, refused
+from engine.answering.assemble import finished, refused, said
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather
 from engine.answering.generate import Generation, Task, observe_side, prepare, run_side
+from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
 from engine.events import (
     AnswerFinished,
@@ -43,11 +44,17 @@ def compare(
     Yields:
         ``PassagesRetrieved``, ``ExtractsFound``, ``SideProgressed``...,
         ``ComparisonFinished``. A refusal for want of evidence goes from
-        ``PassagesRetrieved`` straight to ``ComparisonFinished``.
+        ``PassagesRetrieved`` straight to ``ComparisonFinished``; a greeting gets
+        ``ComparisonFinished`` alone.
 
     Raises:
         As :func:`engine.answering.answer.answer`; before a side has begun.
     """
+    reply = small_talk(request.question)
+    if reply is not None:
+        talk = (said(request, reply, choices[0]), said(request, reply, choices[1]))
+        yield ComparisonFinished(Comparison(talk, (None, None), ""))
+        return
     found = yield from gather(request, resources)
     if not found.answers:
         both = (refused(request, found, choices[0]), refused(request, found, choices[1]))

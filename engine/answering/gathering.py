@@ -11,6 +11,7 @@ from engine.errors import EmptyQuestion
 from engine.events import ExtractsFound, PassagesRetrieved
 from engine.records import Coverage, Extract, ModelFile, RetrievedPassage, Turn
 from engine.retrieval import evidence_answers, find_extracts, retrieve, understand_query
+from engine.retrieval.answerability import answer_support
 from engine.settings import Settings
 from engine.text import language_of
 
@@ -32,6 +33,7 @@ class AnswerRequest:
         seed: Sampling seed.
         settings: ``top_k``, budgets, temperature, strictness.
         history: Earlier turns of the conversation, oldest first.
+        insist: Answer from the passages even if they are judged not to answer.
     """
 
     question: str
@@ -40,6 +42,7 @@ class AnswerRequest:
     seed: int = 0
     settings: Settings = field(default_factory=Settings)
     history: tuple[Turn, ...] = ()
+    insist: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,9 @@ class Evidence:
         passages: Ranked and numbered.
         extracts: Sentences that support an answer.
         retrieval_ms: From the question to the ranked passages.
-        answers: Whether all this answers the question.
+        answers: Whether to answer from all this.
+        score: How well it answers, in [0, 1]; None if there is nothing to judge.
+        insisted: Whether it is answered from although it was judged not to answer.
         started: When the question came, by ``time.perf_counter``.
     """
 
@@ -82,6 +87,8 @@ class Evidence:
     extracts: tuple[Extract, ...]
     retrieval_ms: float
     answers: bool = True
+    score: float | None = None
+    insisted: bool = False
     started: float = 0.0
 
 
@@ -91,7 +98,7 @@ def gather(
     """Search, then judge what was found.
 
     Yields:
-        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers.
+        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers, or the user insists.
 
     Returns:
         The evidence (the generator's value).
@@ -117,7 +124,17 @@ def gather(
     yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
     extracts = find_extracts(query, passages, resources.embedder)
     answers = evidence_answers(query, passages, extracts)
-    if answers:
+    insisted = request.insist and bool(extracts) and not answers
+    if answers or insisted:
         yield ExtractsFound(extracts)
-    language = language_of(request.question)
-    return Evidence(query, language, passages, extracts, retrieval_ms, answers, started)
+    return Evidence(
+        query,
+        language_of(request.question),
+        passages,
+        extracts,
+        retrieval_ms,
+        answers=answers or insisted,
+        score=min(1.0, max(0.0, answer_support(query, passages, extracts))) if extracts else None,
+        insisted=insisted,
+        started=started,
+    )

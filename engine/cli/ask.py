@@ -9,7 +9,6 @@ from engine.attention.plans import needs_adapter
 from engine.attention.registry import ATTENTION, PREFILLS
 from engine.cli.comparing import print_comparison, stream_comparison
 from engine.cli.options import CommonOptions, option, positional
-from engine.cli.search import print_passages
 from engine.cli.terminal import Terminal
 from engine.cli.verb import WrongUsage, verb
 from engine.events import AnswerFinished, ExtractsFound, TokensGenerated
@@ -55,6 +54,7 @@ class AskOptions(CommonOptions):
         export: File to write the comparison to.
         seed: Of sampling.
         strict: Leave out sentences that no passage supports; None for the setting.
+        insist: Answer from the nearest passages even if they are judged not to answer.
     """
 
     question: str = positional(help="as you would ask a person")
@@ -73,6 +73,7 @@ class AskOptions(CommonOptions):
     )
     seed: int = option(0, metavar="N", help="of sampling; the same seed gives the same answer")
     strict: bool | None = option(None, help="leave out sentences that no passage supports")
+    insist: bool = option(False, help="answer even if the passages seem not to")
 
 
 def run(options: AskOptions, terminal: Terminal) -> int:
@@ -132,7 +133,12 @@ def _stream(
     engine: Engine, choice: AttentionChoice, options: AskOptions, terminal: Terminal
 ) -> Answer:
     request = AskRequest(
-        options.question, options.collection, choice, seed=options.seed, strict=options.strict
+        options.question,
+        options.collection,
+        choice,
+        seed=options.seed,
+        strict=options.strict,
+        insist=options.insist,
     )
     finished: Answer | None = None
     for event in engine.ask(request):
@@ -154,9 +160,10 @@ def _print_answer(answer: Answer, terminal: Terminal) -> None:
     if terminal.interactive:
         terminal.line("\n" + "─" * 20)
     terminal.line(answer.text)
+    if answer.kind == "small-talk":
+        return
     if answer.refused:
-        terminal.line("\nThe nearest passages:")
-        print_passages(answer.passages[:3], terminal)
+        terminal.line("\nTo answer from the nearest passages all the same: --insist")
     else:
         terminal.line("\nSources:")
         for label in dict.fromkeys(_source(c) for c in answer.citations if c.number):

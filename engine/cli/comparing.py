@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.cli.search import print_passages
 from engine.cli.terminal import Terminal
 from engine.events import (
     AnswerFinished,
@@ -43,10 +42,8 @@ def stream_comparison(events: Iterator[CompareEvent], terminal: Terminal) -> Com
 def print_comparison(comparison: Comparison, terminal: Terminal) -> None:
     """Print what both sides share, then each side with its speed and where it looked."""
     first, second = comparison.answers
-    if first.refused:
+    if first.refused or first.kind == "small-talk":
         terminal.line(first.text)
-        terminal.line("\nThe nearest passages:")
-        print_passages(first.passages[:3], terminal)
         return
     for extract in first.extracts:
         terminal.line(f"“{' '.join(extract.quote.split())}” [{extract.number}]")

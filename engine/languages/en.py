@@ -11,6 +11,7 @@ from engine.languages.profile import (
     LanguageProfile,
     SalientRules,
     SentenceRules,
+    SmallTalk,
     TokenRules,
     Wording,
 )
@@ -203,7 +204,9 @@ SALIENT = SalientRules(
 )
 
 WORDING = Wording(
-    refusal=("The documents do not answer this question. The nearest passages are in: {nearest}."),
+    refusal="This was not found in your documents. {searched}\nNearest passages: {nearest}.",
+    searched="Files searched: {files}; passages: {passages}.",
+    unreadable=" Files that could not be read: {files}.",
     separator=", ",
     nowhere="none",
     quotation=("“", "” "),
@@ -219,6 +222,36 @@ WORDING = Wording(
     gap_question="What is missing here: {gapped}",
 )
 
+SMALL_TALK = SmallTalk(
+    greeting=(
+        r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|welcome"
+        r"|how are you(?: doing)?(?: today)?|how do you do|nice to meet you)"
+        r"(?:,? (?:there|again|sabun|everyone|all))?"
+    ),
+    thanks=(
+        r"(?:many )?thanks(?: a lot| so much| for (?:your|the) help)?"
+        r"|thank you(?: very much| so much)?"
+        r"|thx|great|perfect|well done|ok(?:ay)?|(?:good)?bye|good night|see you(?: later)?"
+    ),
+    about=(
+        r"(?:and |so |but )?(?:who|what)(?: are|'re) you|what(?: is|'s) your name|who made you"
+        r"|what (?:can|do) you do(?: for me)?|what can i (?:ask|do)(?: you)?(?: here)?"
+        r"|how (?:can|do) you (?:help(?: me)?|work)|(?:can|could) you help(?: me)?|help"
+        r"|are you (?:an? )?(?:ai|bot|robot|chatbot|human|person|program|real|there)"
+        r"|(?:please )?(?:introduce yourself|tell me about yourself)"
+    ),
+    hello=(
+        "Hello. Ask me anything that stands in your documents: a date, an amount, a rule, a name."
+    ),
+    welcome="You are welcome.",
+    introduction=(
+        "I am Sabun, a program on this computer that answers questions from your own documents. "
+        "Ask for a fact, a date, an amount or a rule that stands in them: I quote the sentences "
+        "that answer it and say where they stand. Your questions and documents stay on this "
+        "computer."
+    ),
+)
+
 ENGLISH = LanguageProfile(
     code="en",
     name="English",
@@ -230,4 +263,5 @@ ENGLISH = LanguageProfile(
     follow_up=FOLLOW_UP,
     salient=SALIENT,
     wording=WORDING,
+    small_talk=SMALL_TALK,
 )

@@ -11,6 +11,7 @@ from engine.languages.profile import (
     LanguageProfile,
     SalientRules,
     SentenceRules,
+    SmallTalk,
     TokenRules,
     Wording,
 )
@@ -168,7 +169,9 @@ SALIENT = SalientRules(
 )
 
 WORDING = Wording(
-    refusal="文書の中に、この質問への答えは見つかりませんでした。近い箇所：{nearest}。",
+    refusal="お手元の文書の中には見つかりませんでした。{searched}\n近い箇所：{nearest}。",
+    searched="検索したファイル：{files}件、箇所：{passages}件。",
+    unreadable="読み取れなかったファイル：{files}件。",
     separator="、",
     nowhere="なし",
     quotation=("「", "」"),
@@ -184,6 +187,35 @@ WORDING = Wording(
     gap_question="次の文の空欄に入る言葉は何ですか。「{gapped}」",
 )
 
+_YOU = r"(?:あなた|君|きみ|サブン|sabun)"
+
+SMALL_TALK = SmallTalk(
+    greeting=(
+        r"(?:こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|はじめまして|初めまして|やあ|もしもし"
+        r"|お疲れ(?:さま|様)(?:です|でした)?|お世話になって(?:い|お)?ります|ハロー|どうも"
+        r"|よろしく(?:お願い(?:し|いたし|致し)ます)?|お?元気(?:です)?か)"
+    ),
+    thanks=(
+        r"(?:どうも)?ありがとう(?:ございます|ございました)?|助かりました|さようなら|さよなら"
+        r"|おやすみ(?:なさい)?|了解(?:です|しました)?|わかりました|分かりました"
+    ),
+    about=(
+        rf"(?:{_YOU}(?:は|って))?(?:いったい|一体)?(?:誰|だれ|何者|どなた)(?:です|でしょう)?か?"
+        rf"|{_YOU}(?:は|って)何(?:です|でしょう)?か?|{_YOU}について教えて(?:ください|下さい)?"
+        rf"|(?:{_YOU}(?:は|に|には)?)?(?:何|なに)(?:が|を)(?:できる|出来る|できます|出来ます"
+        r"|してくれる|してくれます|聞ける|聞けます|質問できる|質問できます)(?:の|ん)?(?:です)?か?"
+        rf"|(?:{_YOU}の)?お?名前は(?:何(?:です|でしょう)?か?)?|自己紹介(?:を?(?:して|お願い).*)?"
+        r"|(?:使い方|ヘルプ)(?:は|を教えて(?:ください|下さい)?)?"
+    ),
+    hello="こんにちは。お手元の文書に書かれている日付、金額、規則、名前などをお尋ねください。",
+    welcome="どういたしまして。",
+    introduction=(
+        "Sabunです。このコンピューターの中で、お手元の文書からご質問に答えるプログラムです。"
+        "文書に書かれている事実、日付、金額、規則などをお尋ねください。答えになる文を引用し、"
+        "どこに書かれているかを示します。ご質問も文書もこのコンピューターの外には出ません。"
+    ),
+)
+
 JAPANESE = LanguageProfile(
     code="ja",
     name="日本語",
@@ -195,4 +227,5 @@ JAPANESE = LanguageProfile(
     follow_up=FOLLOW_UP,
     salient=SALIENT,
     wording=WORDING,
+    small_talk=SMALL_TALK,
 )

@@ -137,11 +137,36 @@ class SalientRules:
 
 
 @dataclass(frozen=True)
+class SmallTalk:
+    """What is said to the program itself, and what it says to that.
+
+    The patterns must match whole: "hello" is a greeting, "hello in the log means what?" is not.
+
+    Attributes:
+        greeting: A greeting; it may also stand before anything else.
+        thanks: Thanks, or a farewell.
+        about: A question about the program.
+        hello: Answer to a greeting.
+        welcome: Answer to thanks.
+        introduction: Answer to a question about the program.
+    """
+
+    greeting: str = ""
+    thanks: str = ""
+    about: str = ""
+    hello: str = ""
+    welcome: str = ""
+    introduction: str = ""
+
+
+@dataclass(frozen=True)
 class Wording:
     """What the program writes in a language.
 
     Attributes:
-        refusal: Sentence with ``{nearest}``.
+        refusal: What a question without an answer gets, with ``{searched}`` and ``{nearest}``.
+        searched: What was searched, with ``{files}`` and ``{passages}``.
+        unreadable: What was not, with ``{files}``; left out if there is none.
         separator: Between the places that it names.
         nowhere: In their stead, if there are none.
         quotation: Before and behind quoted words, with the space to what follows.
@@ -155,6 +180,8 @@ class Wording:
     """
 
     refusal: str
+    searched: str
+    unreadable: str
     separator: str
     nowhere: str
     quotation: tuple[str, str]
@@ -189,3 +216,4 @@ class LanguageProfile:
     follow_up: FollowUpRules
     salient: SalientRules
     wording: Wording
+    small_talk: SmallTalk = SmallTalk()

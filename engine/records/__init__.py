@@ -8,6 +8,7 @@ Times are UTC seconds since the epoch unless the name says otherwise.
 from engine.records.adapters import Adapter, AdapterInfo
 from engine.records.answers import (
     Answer,
+    AnswerKind,
     AnswerStats,
     Citation,
     Comparison,
@@ -51,6 +52,7 @@ __all__ = [
     "Adapter",
     "AdapterInfo",
     "Answer",
+    "AnswerKind",
     "AnswerStats",
     "AskRequest",
     "AttentionChoice",

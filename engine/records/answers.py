@@ -87,6 +87,8 @@ class AnswerStats:
 
 RefusalReason = Literal["", "no-evidence", "unsupported"]
 
+AnswerKind = Literal["documents", "small-talk"]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -108,6 +110,8 @@ class Answer:
         notices: What the user should know: language not written by the model...
         model: Name of the model; empty if none ran.
         stopped: True if the user pressed stop.
+        kind: ``documents``, or ``small-talk``: said by the program itself, without a search.
+        score: How sure it is that the passages answer, in [0, 1]; None if it was not judged.
     """
 
     question: str
@@ -125,6 +129,8 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     model: str = ""
     stopped: bool = False
+    kind: AnswerKind = "documents"
+    score: float | None = None
 
 
 @dataclass(frozen=True)

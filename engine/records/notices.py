@@ -20,6 +20,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "unsupported-marked": (),
     "nothing-supported": (),
     "left-out": (),
+    "insisted": (),
+    "question-too-long": ("n_tokens", "limit"),
     # Why an attention mode cannot run.
     "mode-unknown": ("mode",),
     "prefill-unknown": ("prefill",),

@@ -22,6 +22,7 @@ class AskRequest:
         keep: Store the answer: in that conversation, or in a new one that the question names.
         replaces: Row of the stored turn that the answer takes the place of; 0 for none. It does
             not complete the question, and it stays until the answer is stored.
+        insist: Answer from the nearest passages even if they are judged not to answer.
     """
 
     question: str
@@ -32,6 +33,7 @@ class AskRequest:
     conversation_id: int | None = None
     keep: bool = False
     replaces: int = 0
+    insist: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,13 @@ class Coverage:
         n_files_searched: Documents in the collection.
         n_files_unreadable: Files skipped with a reason.
         n_passages_pending: Passages searched lexically only; their vectors follow.
+        n_passages: Passages searched; 0 in answers stored before this was counted.
     """
 
     n_files_searched: int
     n_files_unreadable: int
     n_passages_pending: int = 0
+    n_passages: int = 0
 
 
 @dataclass(frozen=True)

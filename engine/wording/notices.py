@@ -22,6 +22,11 @@ ANSWERS: Mapping[str, str] = {
     "nothing-supported": (
         "The documents support nothing of what the chat model wrote; only the quotations are shown."
     ),
+    "insisted": "The passages seem not to answer this; it was answered all the same, as asked.",
+    "question-too-long": (
+        "The question has {n_tokens} tokens and the model can take {limit}, so only the quotations "
+        "are shown."
+    ),
     "left-out": "Generated sentences that the documents do not support were left out.",
 }
 

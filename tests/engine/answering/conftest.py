@@ -93,7 +93,7 @@ class Shelf:
         return AnswerRequest(
             question=question,
             collection_id=self.collection,
-            coverage=Coverage(3, 1),
+            coverage=Coverage(3, 1, n_passages=40),
             **more,  # type: ignore[arg-type]
         )
 

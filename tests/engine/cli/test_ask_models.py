@@ -15,7 +15,8 @@ from engine.inference.availability import BEST_SHIPPED
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 
 QUESTION = "How many days of paid leave do full-time employees receive?"
-ANSWER_KEYS = ["question", "answer", "refused", "attention", "passages", "citations"]
+JUDGED = ["kind", "refused", "refusal_reason", "score"]
+ANSWER_KEYS = ["question", "answer", *JUDGED, "attention", "passages", "citations"]
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,9 @@ GERMAN = replace(
     ),
     salient=SalientRules(),
     wording=Wording(
-        refusal="Die Dokumente beantworten diese Frage nicht. Am nächsten: {nearest}.",
+        refusal="In den Dokumenten nicht gefunden. {searched} Am nächsten: {nearest}.",
+        searched="Durchsucht: {files} Dateien, {passages} Stellen.",
+        unreadable=" Nicht lesbar: {files}.",
         separator=", ",
         nowhere="nichts",
         quotation=("„", "“ "),

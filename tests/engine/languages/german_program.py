@@ -17,6 +17,7 @@ engine.languages.PROFILES = (*engine.languages.PROFILES, GERMAN)
 from engine.answering.facts import negated, numbers  # noqa: E402
 from engine.answering.generate import STOP_STRINGS  # noqa: E402
 from engine.answering.wording import refusal  # noqa: E402
+from engine.records import Coverage  # noqa: E402
 from engine.retrieval.answer_type import answer_type, holds_answer_type  # noqa: E402
 from engine.retrieval.followup import _leans_on_history  # noqa: E402
 from engine.text import content_tokens, language_of, sentence_spans  # noqa: E402
@@ -36,7 +37,7 @@ print(
             "negated": negated("das gilt nicht"),
             "sentences": [TEXT[a:b] for a, b in sentence_spans(TEXT)],
             "leans": _leans_on_history("Und wie viele für die Teilzeit?"),
-            "refusal": refusal("de", ()),
+            "refusal": refusal("de", (), Coverage(4, 1, n_passages=9)),
             "prompt": "\nFrage:" in STOP_STRINGS,
         }
     )

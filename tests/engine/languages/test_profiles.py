@@ -44,7 +44,9 @@ def test_every_kind_of_answer_can_be_asked_for(profile: LanguageProfile) -> None
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.code)
 def test_the_wording_has_its_places(profile: LanguageProfile) -> None:
     wording = profile.wording
-    assert "{nearest}" in wording.refusal
+    assert re.findall(r"{(\w+)}", wording.refusal) == ["searched", "nearest"]
+    assert re.findall(r"{(\w+)}", wording.searched) == ["files", "passages"]
+    assert re.findall(r"{(\w+)}", wording.unreadable) == ["files"]
     assert "{gapped}" in wording.gap_question
     places = re.findall(r"{(\w+)}", wording.question)
     assert places == ["passages", "extracts", "question"]
@@ -85,7 +87,10 @@ def test_a_third_language_is_one_profile() -> None:
         "negated": True,
         "sentences": ["Es gilt z.B. für alle.", "Ja."],
         "leans": True,
-        "refusal": "Die Dokumente beantworten diese Frage nicht. Am nächsten: nichts.",
+        "refusal": (
+            "In den Dokumenten nicht gefunden. Durchsucht: 4 Dateien, 9 Stellen. Nicht lesbar: 1."
+            " Am nächsten: nichts."
+        ),
         "prompt": True,
     }
 

@@ -19,7 +19,7 @@ from engine.inference.events import (
 )
 from engine.inference.llama import LlamaContext, LlamaModel
 from engine.inference.reading import Reading
-from engine.inference.sampler import Sampler, SamplerParameters
+from engine.inference.sampler import SamplerParameters, open_sampler
 from engine.inference.stopping import LoopGuard, StopStrings
 
 
@@ -50,7 +50,7 @@ class Run:
         self._context = context
         self._sampling = sampling
         self._cancel = cancel
-        self._sampler = Sampler(
+        self._sampler = open_sampler(
             model,
             SamplerParameters(
                 temperature=sampling.temperature,

@@ -359,5 +359,9 @@ class LlamaContext:
 
     def logits(self, row: int = -1) -> NDArray[np.float32]:
         """Return a copy of the logits of one token of the last batch, ``[n_vocabulary]``."""
+        return self.logits_view(row).copy()
+
+    def logits_view(self, row: int = -1) -> NDArray[np.float32]:
+        """Return the logits where llama.cpp keeps them, until the next :meth:`decode`."""
         found = self._lib.llama_get_logits_ith(self.pointer, row)
-        return np.ctypeslib.as_array(found, shape=(self._model.n_vocabulary,)).copy()
+        return np.ctypeslib.as_array(found, shape=(self._model.n_vocabulary,))

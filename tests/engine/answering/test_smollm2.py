@@ -19,6 +19,7 @@ from engine.events import AnswerFinished, TokensGenerated
 from engine.inference.availability import BEST_SHIPPED
 from engine.inference.chat_model import ChatModel, Generated, Piece, Sampling
 from engine.inference.reading import MIN_PART
+from engine.inference.sampler import ChainSampler
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import Answer, AttentionChoice, Passage, RetrievedPassage
@@ -194,3 +195,11 @@ def test_it_does_not_circle_for_ever(chat):
     found = run(chat, prompt, max_tokens=200, repeat_penalty=1.0)
     assert found.reason in ("loop", "end")
     assert len(found.tokens) < 200
+
+
+def test_greedy_answers_are_those_of_the_chain(chat, monkeypatch):
+    prompt = chat_prompt(chat, "List some rules for the use of a company car.")
+    ours = run(chat, prompt, max_tokens=120)
+    monkeypatch.setattr("engine.inference.decoding.open_sampler", ChainSampler)
+    assert run(chat, prompt, max_tokens=120).tokens == ours.tokens
+    assert len(ours.tokens) > 40

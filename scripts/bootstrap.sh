@@ -108,8 +108,19 @@ packages() {
 
 llama_version() { sed -n 's/^llama-cpp-python==\([^ ]*\).*/\1/p' locks/llama.lock; }
 
+# What a build of llama.cpp depends on; the processor too, for it is built for this one.
+llama_hash() {
+  {
+    cat locks/llama.lock scripts/llama_libraries.cmake
+    echo "$CMAKE_ARGS"
+    $venv/bin/python -VV
+    uname -sm
+    grep -m 1 -E '^(flags|Features)' /proc/cpuinfo || true
+  } | sha256sum | cut -d' ' -f1
+}
+
 llama_is_installed() {
-  is_done cmake-args "$CMAKE_ARGS" &&
+  is_done llama "$(llama_hash)" &&
     [ -f "$(echo $venv/lib/python*/site-packages/"llama_cpp_python-$(llama_version).dist-info/RECORD")" ]
 }
 
@@ -120,19 +131,22 @@ sabun_hash() {
 }
 
 # Only what `import llama_cpp` loads: neither the tools for pictures and sound nor the common/ library.
+# pip's cache knows neither the CMAKE_ARGS nor the processor of a wheel: there is one of our own.
 build_llama() {
-  local cache=()
-  # pip's cache does not know with which CMAKE_ARGS a wheel was made.
-  [ -z "$CMAKE_ARGS" ] || cache=(--no-cache-dir)
-  rm -rf $wheels/llama
+  local kept
+  kept=${XDG_CACHE_HOME:-$HOME/.cache}/sabun/llama/$(llama_hash)
   phase 0.75
-  CMAKE_ARGS="-DLLAVA_BUILD=OFF '-DCMAKE_PROJECT_llama.cpp_INCLUDE=$PWD/scripts/llama_libraries.cmake' $CMAKE_ARGS" \
-    $venv/bin/python -m pip wheel -v --no-deps --no-build-isolation "${cache[@]}" --require-hashes \
-    -w $wheels/llama -r locks/llama.lock
+  if ! ls "$kept"/*.whl >/dev/null 2>&1; then
+    rm -rf $wheels/llama
+    CMAKE_ARGS="-DLLAVA_BUILD=OFF '-DCMAKE_PROJECT_llama.cpp_INCLUDE=$PWD/scripts/llama_libraries.cmake' $CMAKE_ARGS" \
+      $venv/bin/python -m pip wheel -v --no-deps --no-build-isolation --no-cache-dir --require-hashes \
+      -w $wheels/llama -r locks/llama.lock
+    mkdir -p "$(dirname "$kept")"
+    rm -rf "$kept" && mv $wheels/llama "$kept"
+  fi
   phase 0.02
-  $venv/bin/python -m pip install --no-deps --no-compile --force-reinstall $wheels/llama/*.whl
-  rm -rf $wheels/llama
-  mark cmake-args "$CMAKE_ARGS"
+  $venv/bin/python -m pip install --no-deps --no-compile --force-reinstall "$kept"/*.whl
+  mark llama "$(llama_hash)"
 }
 
 native() {

@@ -10,13 +10,11 @@ from engine.cli.numbers import positive
 from engine.cli.options import CommonOptions, option, positional
 from engine.cli.terminal import Terminal
 from engine.cli.verb import VerbGroup, verb
-from engine.cli.workshop import evaluate_answers, evaluate_needles
+from engine.cli.workshop import evaluate_answers, evaluate_golden, evaluate_needles
 from engine.facade import Engine
 from engine.records import Retriever
-from engine.settings import DEFAULT_COLLECTION
 
 if TYPE_CHECKING:
-    from engine.workshop.evaluation.golden import GoldenScores
     from engine.workshop.evaluation.retrieval import RetrievalEvaluated, RetrieverScores, Scores
 
 
@@ -33,21 +31,6 @@ class RetrievalOptions(CommonOptions):
     data: Path = positional(metavar="DATA", help="JSON Lines, plain or gzip")
     retriever: tuple[Retriever, ...] = option((), help="may be given several times (default: all)")
     limit: int | None = option(None, parse=positive, metavar="N", help="first N questions only")
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoldenOptions(CommonOptions):
-    """What ``sabun eval golden`` is asked.
-
-    Attributes:
-        data: File of golden questions.
-        collection: Name of an indexed one.
-        retriever: Way to find passages.
-    """
-
-    data: Path = positional(metavar="DATA", help="JSON Lines, plain or gzip")
-    collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
-    retriever: Retriever = option("hybrid", help="by words, by meaning (dense), or both")
 
 
 def run_retrieval(options: RetrievalOptions, terminal: Terminal) -> int:
@@ -109,42 +92,6 @@ def _print_retrieval(finished: RetrievalEvaluated, terminal: Terminal) -> None:
             terminal.line(f"{found.retriever:8} {name:4} n={scores.n:<6} {cells}")
 
 
-def run_golden(options: GoldenOptions, terminal: Terminal) -> int:
-    """Print how often the expected source is first, or among the first three."""
-    from engine.workshop.evaluation.golden import evaluate_golden
-
-    with Engine(options.data_dir, writable=False) as engine:
-        scores = evaluate_golden(
-            engine, options.collection, options.data, retriever=options.retriever
-        )
-    if terminal.as_json:
-        terminal.result(golden_shape(scores))
-        return 0
-    for language, tally in scores.languages.items():
-        terminal.line(f"{language}: top 1 {tally.n_top1}/{tally.n}, top 3 {tally.n_top3}/{tally.n}")
-    terminal.line(f"all: top 1 {scores.n_top1}/{scores.n}, top 3 {scores.n_top3}/{scores.n}")
-    for miss in scores.misses:
-        terminal.line(f"  missed: {miss.question} (expected {', '.join(miss.expected)})")
-    return 0
-
-
-def golden_shape(scores: GoldenScores) -> dict[str, Any]:
-    """Return the object of ``eval golden --json``."""
-    return {
-        "n": scores.n,
-        "top1": scores.n_top1,
-        "top3": scores.n_top3,
-        "languages": {
-            name: {"n": tally.n, "top1": tally.n_top1, "top3": tally.n_top3}
-            for name, tally in scores.languages.items()
-        },
-        "misses": [
-            {"question": m.question, "expected": list(m.expected), "found": list(m.found)}
-            for m in scores.misses
-        ],
-    }
-
-
 VERB = VerbGroup(
     "eval",
     "measure retrieval and answers on questions with known answers",
@@ -152,7 +99,7 @@ VERB = VerbGroup(
         verb(
             "retrieval", "on a question set with its own passages", RetrievalOptions, run_retrieval
         ),
-        verb("golden", "golden questions on an indexed collection", GoldenOptions, run_golden),
+        evaluate_golden.GOLDEN,
         evaluate_answers.ANSWERS,
         evaluate_needles.NEEDLES,
     ),

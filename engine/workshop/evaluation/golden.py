@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import BadData
-from engine.records import RetrievedPassage, Retriever
+from engine.records import Retriever
+from engine.workshop.evaluation.golden_answers.asking import search_query
+from engine.workshop.evaluation.golden_answers.outcomes import rank_of
+from engine.workshop.evaluation.golden_answers.questions import ANSWERABLE, EarlierTurn
 from engine.workshop.questions.file import read_json_lines
 
 if TYPE_CHECKING:
@@ -23,11 +26,13 @@ class GoldenQuestion:
         text: The question.
         sources: Paths relative to the collection's folder, or file names; any of which
             answers it.
+        history: What was said before it, oldest first.
     """
 
     language: str
     text: str
     sources: tuple[str, ...]
+    history: tuple[EarlierTurn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,17 @@ class GoldenScores(Tally):
 
 
 def read_golden(path: Path) -> list[GoldenQuestion]:
-    """Return the golden questions of a JSON Lines file.
+    """Return the golden questions of a JSON Lines file; those without an answer pass.
 
     Raises:
         PathMissing: There is no such file.
         BadData: A line is broken, or the file holds no question.
     """
-    questions = [_question(path, number, row) for number, row in read_json_lines(path)]
+    questions = [
+        _question(path, number, row)
+        for number, row in read_json_lines(path)
+        if row.get("kind", ANSWERABLE[0]) in ANSWERABLE
+    ]
     if not questions:
         raise BadData(path=str(path), line=1, detail="the file holds no question")
     return questions
@@ -96,13 +105,18 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> GoldenQuestion:
     if not isinstance(sources, list) or not sources or not all(isinstance(s, str) for s in sources):
         detail = '"sources" must be a list of paths'
         raise BadData(path=str(path), line=number, detail=detail)
-    return GoldenQuestion(language, text, tuple(sources))
+    try:
+        turns = [EarlierTurn(turn["question"], turn["answer"]) for turn in row.get("history", [])]
+    except (KeyError, TypeError) as error:
+        detail = '"history" must be a list of questions with answers'
+        raise BadData(path=str(path), line=number, detail=detail) from error
+    return GoldenQuestion(language, text, tuple(sources), tuple(turns))
 
 
 def evaluate_golden(
     engine: Engine, collection: str, path: Path, *, retriever: Retriever = "hybrid"
 ) -> GoldenScores:
-    """Search an indexed collection with every golden question.
+    """Search an indexed collection with every golden question, follow-ups completed.
 
     Raises:
         PathMissing, BadData: The question file cannot be used.
@@ -112,8 +126,9 @@ def evaluate_golden(
     hits: dict[str, list[int]] = {}
     misses: list[Miss] = []
     for question in read_golden(path):
-        found = engine.search(question.text, collection, top_k=3, retriever=retriever)
-        rank = _rank(found, question.sources)
+        query = search_query(question.text, question.history)
+        found = engine.search(query, collection, top_k=3, retriever=retriever)
+        rank = rank_of(found, question.sources)
         hits.setdefault(question.language, []).append(rank)
         if not rank:
             paths = tuple(item.passage.document.path for item in found)
@@ -121,15 +136,6 @@ def evaluate_golden(
     ranks = [rank for group in hits.values() for rank in group]
     languages = {name: Tally(*_counts(group)) for name, group in sorted(hits.items())}
     return GoldenScores(*_counts(ranks), languages=languages, misses=tuple(misses))
-
-
-def _rank(found: tuple[RetrievedPassage, ...], sources: tuple[str, ...]) -> int:
-    """Return the rank of the first passage from an expected file, 0 if there is none."""
-    for item in found:
-        paths = [PurePath(p.document.path).as_posix() for p in (item.passage, *item.also_in)]
-        if any(f"/{path}".endswith(f"/{source}") for path in paths for source in sources):
-            return item.number
-    return 0
 
 
 def _counts(ranks: list[int]) -> tuple[int, int, int]:

@@ -1,0 +1,149 @@
+"""``ask_golden``: the golden questions asked of the documents that they are about.
+
+It works in a folder of its own: a data folder with these documents indexed, and the replies,
+by label. The user's data folder lends its models and is not written to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.cancel import CancelToken
+from engine.errors import BadModelFile, ModelMissing, PathMissing
+from engine.events import IndexProgressed
+from engine.facade import Engine
+from engine.formats.atomic_files import replacing
+from engine.formats.gguf import read_gguf
+from engine.formats.run_folder import claim
+from engine.models.library import ModelLibrary
+from engine.models.sidecar import sidecar_path
+from engine.paths import DataPaths
+from engine.records import ModelFile
+from engine.settings import DEFAULT_COLLECTION, Value
+from engine.workshop.evaluation.golden_answers.asking import QuestionAsked, ReplyFolder, ask_all
+from engine.workshop.evaluation.golden_answers.outcomes import Outcome, outcome_of
+from engine.workshop.evaluation.golden_answers.page import golden_page
+from engine.workshop.evaluation.golden_answers.questions import BenchmarkQuestion
+from engine.workshop.evaluation.golden_answers.summary import GoldenSummary, summarise
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True)
+class BenchmarkPlan:
+    """What is asked, of what, with which model.
+
+    Attributes:
+        questions: Those to ask, in order.
+        documents: Folder that is indexed.
+        work: Keeps the index and the replies.
+        model: Name of an installed model or path of a GGUF file; empty for the embedded one.
+        label: Whose replies these are, so that several versions share an index; empty for the
+            model's name.
+        settings: Settings that differ from the defaults.
+        report: HTML file to write, None for none.
+    """
+
+    questions: Sequence[BenchmarkQuestion]
+    documents: Path
+    work: Path
+    model: str = ""
+    label: str = ""
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    report: Path | None = None
+
+
+@dataclass(frozen=True)
+class AnswersGraded:
+    """Last event.
+
+    Attributes:
+        model: Name of the model.
+        outcomes: In the order of the questions.
+        summary: Of all of them.
+    """
+
+    model: str
+    outcomes: tuple[Outcome, ...]
+    summary: GoldenSummary
+
+
+BenchmarkEvent = IndexProgressed | QuestionAsked | AnswersGraded
+
+
+def ask_golden(
+    plan: BenchmarkPlan, paths: DataPaths, cancel: CancelToken | None = None
+) -> Iterator[BenchmarkEvent]:
+    """Index what changed, ask what was not asked yet, grade all replies anew.
+
+    Args:
+        plan: What is asked.
+        paths: The user's data folder, for models added to it.
+        cancel: Stops between two questions.
+
+    Yields:
+        ``IndexProgressed`` while documents are read, ``QuestionAsked`` per question, at last
+        ``AnswersGraded``.
+
+    Raises:
+        PathMissing: There is no folder of documents.
+        ModelMissing, BadModelFile: There is no such model.
+        SettingUnknown, SettingUnusable: A setting.
+        CheckpointUnusable: The work folder holds the index of other documents.
+        DataFolderInUse: Another run works in this folder.
+        Cancelled: It was stopped; what was answered is kept.
+    """
+    token = cancel or CancelToken()
+    if not plan.documents.is_dir():
+        raise PathMissing(path=str(plan.documents))
+    data = DataPaths(plan.work.expanduser().resolve() / "data")
+    claim(plan.work.expanduser(), {"documents": str(plan.documents.resolve())})
+    name = _lend(plan.model, ModelLibrary(paths), data)
+    by_id = {question.id: question for question in plan.questions}
+    outcomes: list[Outcome] = []
+    with Engine(data.root) as engine:
+        engine.settings.reset(*engine.settings.rows())
+        engine.settings.change(**{**plan.settings, "chat_model": name})
+        for event in engine.index([plan.documents], cancel=token):
+            if isinstance(event, IndexProgressed):
+                yield event
+        token.raise_if_cancelled()
+        model = engine.loaded.chat_model_file().name
+        label = _UNSAFE.sub("_", plan.label or model)
+        folder = ReplyFolder(plan.work.expanduser() / "replies" / label)
+        for asked in ask_all(engine, DEFAULT_COLLECTION, plan.questions, folder, token):
+            outcomes.append(outcome_of(by_id[asked.reply.question], asked.reply))
+            yield asked
+    summary = summarise(outcomes)
+    if plan.report is not None:
+        with replacing(plan.report) as partial:
+            partial.write_text(golden_page(model, summary, outcomes), "utf-8")
+    yield AnswersGraded(model, tuple(outcomes), summary)
+
+
+def _lend(model: str, library: ModelLibrary, data: DataPaths) -> str:
+    """Make a model known to a data folder and return its name there; nothing is copied."""
+    if not model:
+        return ""
+    path = Path(model).expanduser()
+    if path.is_file():
+        read_gguf(path)
+        found = ModelFile(path.name.removesuffix(".gguf"), path.resolve(), "chat", 0)
+    else:
+        found = library.find(model, kind="chat")
+    if found.embedded:
+        return found.name
+    if any(each.name == found.name and each.embedded for each in library.list()):
+        raise BadModelFile(path=model, detail="it is called like a model of the program")
+    for source in (found.path, sidecar_path(found.path)):
+        target = data.models / (source.name if source != found.path else f"{found.name}.gguf")
+        target.unlink(missing_ok=True)
+        if source.is_file():
+            data.models.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(source)
+    if not (data.models / f"{found.name}.gguf").exists():
+        raise ModelMissing(name=model)
+    return found.name

@@ -1,13 +1,15 @@
-"""When the layouts of the embedded model are tried: once the program has nothing else to do."""
+"""When the model in use is measured: once the program has nothing else to do."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from app.jobs import Job, JobRunner
+from engine.cancel import CancelToken
 
 if TYPE_CHECKING:
     from engine.facade import Engine
@@ -16,6 +18,10 @@ _log = logging.getLogger(__name__)
 
 IDLE_MS = 30_000
 """Nothing has run for this long: whoever has just read an answer will soon ask the next."""
+
+
+BUSY_MS = 600_000
+"""After other programs kept the processor busy, which seldom ends within a minute."""
 
 
 class LayoutTrialController(QObject):
@@ -29,6 +35,7 @@ class LayoutTrialController(QObject):
         runner: Told to run the trial, asked whether anything else runs.
         parent: Owner.
         idle_ms: How long nothing must have run before it begins.
+        busy_ms: The same after a trial that other programs disturbed.
 
     Signals:
         ended: There is nothing (more) to try until the next start.
@@ -43,12 +50,15 @@ class LayoutTrialController(QObject):
         parent: QObject | None = None,
         *,
         idle_ms: int = IDLE_MS,
+        busy_ms: int = BUSY_MS,
     ) -> None:
         super().__init__(parent)
         self._engine = engine
         self._runner = runner
-        self._idle_ms = idle_ms
+        self._idle_ms = self._usual_ms = idle_ms
+        self._busy_ms = busy_ms
         self._job: Job | None = None
+        self._how = ""
         self._idle = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(max(10, idle_ms // 30))
@@ -70,13 +80,30 @@ class LayoutTrialController(QObject):
         if self._runner.n_unfinished:
             self._idle.restart()
         elif self._idle.elapsed() >= self._idle_ms:
-            self._job = self._runner.submit("spare", self._engine.models.try_layouts)
-            self._job.finished.connect(self._end)
+            self._how = ""
+            self._job = self._runner.submit("spare", self._try)
+            self._job.event_received.connect(self._on_event)
+            self._job.finished.connect(self._on_finished)
             self._job.failed.connect(self._fail)
             self._job.ended.connect(self._on_job_ended)
 
+    def _try(self, token: CancelToken) -> Iterator[str]:
+        name = self._engine.loaded.chat_model_file().name
+        yield from self._engine.models.try_layouts(token, name)
+
+    def _on_event(self, how: str) -> None:
+        self._how = how
+
+    def _on_finished(self) -> None:
+        self._idle_ms = self._usual_ms
+        if self._how != "busy":
+            self._end()
+            return
+        _log.info("Other programs were busy: the model is measured later.")
+        self._idle_ms = self._busy_ms
+
     def _fail(self, error: object) -> None:
-        _log.warning("The layouts of the model were not tried: %s", error)
+        _log.warning("The model was not measured: %s", error)
         self._end()
 
     def _end(self) -> None:

@@ -1359,6 +1359,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>高速な形式を作成して測定しています。数分かかります…</translation>
     </message>
     <message>
+        <source>Other programs keep the processor busy; waiting for a quiet moment…</source>
+        <translation>ほかのプログラムがプロセッサーを使っています。空くのを待っています…</translation>
+    </message>
+    <message>
+        <source>Other programs kept the processor busy, so nothing new was measured and everything stays as it was.</source>
+        <translation>ほかのプログラムがプロセッサーを使い続けていたため、新しい測定はせず、すべて元のままです。</translation>
+    </message>
+    <message>
         <source>{name} is used from now on; it reads {ratio} times as fast.</source>
         <translation>今後は {name} を使用します。読み込み速度は {ratio} 倍です。</translation>
     </message>
@@ -1699,8 +1707,8 @@ It holds no text of your documents, no questions and answers, and no names of fi
         <translation>少なくすると、ほかのプログラムがプロセッサーを使いやすくなります。</translation>
     </message>
     <message>
-        <source>All cores</source>
-        <translation>すべてのコア</translation>
+        <source>Automatic (fastest on this computer)</source>
+        <translation>自動（このパソコンで最も速いもの）</translation>
     </message>
     <message>
         <source>Takes effect when Sabun is started again.</source>

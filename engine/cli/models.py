@@ -132,6 +132,7 @@ def _optimised_shape(finished: OptimisationFinished) -> dict[str, Any]:
         "reason": finished.reason,
         "prefill_ratio": finished.prefill_ratio,
         "reused": finished.reused,
+        "put_off": finished.put_off,
         "measurements": [
             {
                 "name": m.name,
@@ -141,6 +142,8 @@ def _optimised_shape(finished: OptimisationFinished) -> dict[str, Any]:
                 "decode_tokens_per_second": m.decode_tokens_per_second,
                 "perplexity": m.perplexity,
                 "perplexity_ratio": m.perplexity_ratio,
+                "n_threads": m.n_threads,
+                "n_threads_batch": m.n_threads_batch,
             }
             for m in finished.measurements
         ],

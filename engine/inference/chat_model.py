@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -20,6 +19,7 @@ from engine.errors import (
 )
 from engine.formats.gguf import GgufHeader, read_gguf
 from engine.inference.attention_switch import AdapterSource, AttentionRuntime, ModelFacts
+from engine.inference.cores import Threads, all_cores, choose_threads
 from engine.inference.decoding import Run
 from engine.inference.events import (
     FinishReason,
@@ -60,19 +60,13 @@ OVERHEAD_BYTES = 96 << 20
 """Compute buffers and repacked weights of a small model, measured; grows little."""
 
 
-def all_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class ChatModel:
     """A loaded chat model. One caller at a time; not thread-safe.
 
     Args:
         model: The file.
-        n_threads: Threads; 0 uses all cores.
+        n_threads: Threads, for prompt and answer alike; 0 uses ``measured``.
+        measured: The fastest numbers of threads here; None: a thread for each fast core.
         n_ctx: Context in tokens; None takes what the model was trained for, at most
             :data:`DEFAULT_N_CTX`.
         n_batch: Prompt tokens per step.
@@ -92,6 +86,7 @@ class ChatModel:
         model: ModelFile,
         *,
         n_threads: int = 0,
+        measured: Threads | None = None,
         n_ctx: int | None = None,
         n_batch: int = N_BATCH,
         adapters: AdapterSource | None = None,
@@ -102,7 +97,7 @@ class ChatModel:
         trained = header.context_length or DEFAULT_N_CTX
         wanted = min(n_ctx or DEFAULT_N_CTX, trained)
         _check_memory(model, model.n_bytes)
-        threads = n_threads or all_cores()
+        threads = choose_threads(n_threads, measured)
         self._llama = LlamaModel(model.path, model.name)
         n_kv_bytes = wanted * self._llama.n_kv_bytes_per_token
         try:
@@ -113,8 +108,9 @@ class ChatModel:
                 ContextParameters(
                     n_ctx=wanted,
                     n_batch=min(n_batch, wanted),
-                    n_threads=threads,
+                    n_threads=threads.decode,
                     hook=hook,
+                    n_threads_batch=threads.batch,
                 ),
             )
         except BaseException:
@@ -133,7 +129,7 @@ class ChatModel:
             self._llama,
             self._context,
             adapters,
-            n_threads=threads,
+            n_threads=threads.batch,
             second_keys_mib=second_keys_mib,
         )
         self._cached = Reading()

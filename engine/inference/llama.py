@@ -113,14 +113,16 @@ class ContextParameters:
     Attributes:
         n_ctx: Tokens of prompt and answer together.
         n_batch: Prompt tokens per call; bounds how long a cancel has to wait.
-        n_threads: Threads, for prompt and answer alike.
+        n_threads: Threads, for one token at a time.
         hook: Our attention in this context; must outlive it. None leaves llama.cpp alone.
+        n_threads_batch: Threads for reading; 0: as many.
     """
 
     n_ctx: int
     n_batch: int
     n_threads: int
     hook: AttentionHook | None = None
+    n_threads_batch: int = 0
 
 
 class LlamaModel:
@@ -266,7 +268,8 @@ class LlamaContext:
         wanted = self._lib.llama_context_default_params()
         wanted.n_ctx = parameters.n_ctx
         wanted.n_batch = wanted.n_ubatch = parameters.n_batch
-        wanted.n_threads = wanted.n_threads_batch = parameters.n_threads
+        wanted.n_threads = parameters.n_threads
+        wanted.n_threads_batch = parameters.n_threads_batch or parameters.n_threads
         wanted.n_seq_max = 1
         self._hook = parameters.hook
         if self._hook is not None:
@@ -287,6 +290,10 @@ class LlamaContext:
             self._lib.llama_batch_free(self._batch)
             self._lib.llama_free(self.pointer)
             self.pointer = None
+
+    def use_threads(self, n_threads: int) -> None:
+        """Compute with another number of threads, in whatever follows."""
+        self._lib.llama_set_n_threads(self.pointer, n_threads, n_threads)
 
     def stop_on(self, cancel: CancelToken) -> None:
         """Make ``cancel`` interrupt a running :meth:`decode`, not only the next one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cancel import CancelToken
-from engine.inference.chat_model import N_BATCH, all_cores
+from engine.inference.chat_model import N_BATCH
+from engine.inference.cores import all_cores
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel
 
 WINDOW = 512
@@ -28,39 +30,53 @@ class Speed:
     decode_tokens_per_second: float
 
 
-def measure_speed(
+def measure_speeds(
     path: Path,
     text: str,
     *,
     n_prompt: int,
+    threads: Sequence[int],
     n_decode: int = 16,
-    n_threads: int = 0,
     cancel: CancelToken | None = None,
-) -> Speed:
-    """Load a model, read ``n_prompt`` tokens of ``text``, decode ``n_decode`` more.
+) -> dict[int, Speed]:
+    """Load a model; with each number of threads read a prompt of ``text`` and decode a little.
+
+    Args:
+        path: The model.
+        text: Repeated where it is too short.
+        n_prompt: Tokens of the prompt.
+        threads: How many threads, in the order in which they are tried.
+        n_decode: Tokens decoded behind the prompt.
+        cancel: Stops within a fraction of a batch.
 
     Raises:
         Cancelled: It was stopped.
     """
     model = LlamaModel(path, path.name)
-    threads = n_threads or all_cores()
-    context = LlamaContext(model, ContextParameters(n_prompt + n_decode, N_BATCH, threads))
+    context = LlamaContext(model, ContextParameters(n_prompt + n_decode, N_BATCH, max(threads)))
     try:
         context.stop_on(cancel or CancelToken())
         tokens = _repeat(model.tokenise(text, special=False), n_prompt + n_decode)
         context.decode(tokens[:N_BATCH], 0)  # pages the weights in
-        context.forget()
-        started = time.perf_counter()
-        for at in range(0, n_prompt, N_BATCH):
-            context.decode(tokens[at : min(at + N_BATCH, n_prompt)], at)
-        read = time.perf_counter()
-        for at in range(n_prompt, n_prompt + n_decode):
-            context.decode([tokens[at]], at)
-        done = time.perf_counter()
+        return {n: _measure(context, tokens, n_prompt, n) for n in threads}
     finally:
         context.close()
         model.close()
-    return Speed(n_prompt / (read - started), n_decode / (done - read))
+
+
+def _measure(context: LlamaContext, tokens: list[int], n_prompt: int, n_threads: int) -> Speed:
+    context.use_threads(n_threads)
+    context.forget()
+    context.decode(tokens[:1], 0)  # the team of threads is made anew
+    context.forget()
+    started = time.perf_counter()
+    for at in range(0, n_prompt, N_BATCH):
+        context.decode(tokens[at : min(at + N_BATCH, n_prompt)], at)
+    read = time.perf_counter()
+    for at in range(n_prompt, len(tokens)):
+        context.decode([tokens[at]], at)
+    done = time.perf_counter()
+    return Speed(n_prompt / (read - started), (len(tokens) - n_prompt) / (done - read))
 
 
 def _repeat(tokens: list[int], n: int) -> list[int]:

@@ -46,10 +46,12 @@ class LayoutMeasured:
         name: Name of the model file.
         layout: ``as shipped``, ``Q8_0``, ``Q4_0``.
         n_bytes: Size on disk.
-        prefill_tokens_per_second: Median over interleaved rounds.
-        decode_tokens_per_second: Median over interleaved rounds.
+        prefill_tokens_per_second: Median over interleaved rounds, with the threads below.
+        decode_tokens_per_second: Likewise.
         perplexity: Of the fixed texts in ``assets/prompts/perplexity.txt``.
         perplexity_ratio: Over that of the original; 1.0 for the original.
+        n_threads: Threads that decode fastest; 0 in notes from before these were measured.
+        n_threads_batch: Threads that read the prompt fastest; 0 likewise.
     """
 
     name: str
@@ -59,6 +61,19 @@ class LayoutMeasured:
     decode_tokens_per_second: float
     perplexity: float
     perplexity_ratio: float
+    n_threads: int = 0
+    n_threads_batch: int = 0
+
+
+@dataclass(frozen=True)
+class MachineBusy:
+    """Other programs kept the processor busy: a round of measurements does not count.
+
+    Attributes:
+        n_cores: Cores that they kept busy, on average over the round.
+    """
+
+    n_cores: float
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,8 @@ class OptimisationFinished:
         prefill_ratio: Prefill speed of the chosen file over the original's.
         measurements: One per layout, the original first.
         reused: True if an earlier measurement on this machine still holds.
+        put_off: True if the machine was too busy to measure: what was chosen before is kept,
+            or the original, and ``measurements`` are those of that time, if any.
     """
 
     original: str
@@ -80,7 +97,8 @@ class OptimisationFinished:
     prefill_ratio: float
     measurements: tuple[LayoutMeasured, ...]
     reused: bool = False
+    put_off: bool = False
 
 
 AddEvent = ModelCopied | ModelAdded
-OptimiseEvent = LayoutStarted | LayoutMeasured | OptimisationFinished
+OptimiseEvent = LayoutStarted | LayoutMeasured | MachineBusy | OptimisationFinished

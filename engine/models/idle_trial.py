@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled
@@ -22,20 +23,31 @@ NICENESS = 19
 """Of the process, as POSIX counts: the lowest priority there is."""
 
 
-def run_trial(data_dir: Path, cancel: CancelToken) -> Iterator[bool]:
+BUSY_STATUS = 3
+"""What the process returns when the machine stayed busy."""
+
+TrialEnd = Literal["measured", "busy", "failed"]
+"""How a trial ended; ``busy``: other programs kept the processor busy, so try again later."""
+
+SPARE_CORES: float | None = None
+"""Cores that others may keep busy meanwhile; None: as :mod:`engine.models.quiet` says."""
+
+
+def run_trial(data_dir: Path, name: str, cancel: CancelToken) -> Iterator[TrialEnd]:
     """Run the trial in a child process until it ends; a cancel ends it within a moment.
 
     Args:
         data_dir: Root of the data folder.
+        name: Of the model to try.
         cancel: Ends the process.
 
     Yields:
-        Whether the trial came to its end, once.
+        How it ended, once.
 
     Raises:
         Cancelled: It was stopped; the next trial goes on from there.
     """
-    process = _start(data_dir)
+    process = _start(data_dir, name)
     try:
         while process.poll() is None:
             if cancel.wait(_POLL_S):
@@ -45,14 +57,20 @@ def run_trial(data_dir: Path, cancel: CancelToken) -> Iterator[bool]:
         process.wait()
         if process.stdin is not None:
             process.stdin.close()
-    yield process.returncode == 0
+    yield _ENDS.get(process.returncode, "failed")
 
 
-def _start(data_dir: Path) -> subprocess.Popen[bytes]:
+_ENDS: dict[int, TrialEnd] = {0: "measured", BUSY_STATUS: "busy"}
+
+
+def _start(data_dir: Path, name: str) -> subprocess.Popen[bytes]:
     search_path = os.pathsep.join(str(Path(entry or ".").resolve()) for entry in sys.path)
     silent = subprocess.DEVNULL
     return subprocess.Popen(
-        [sys.executable, "-m", "engine.models.trial_process", str(data_dir), str(NICENESS)],
+        [
+            *(sys.executable, "-m", "engine.models.trial_process", str(data_dir), str(NICENESS)),
+            *("" if SPARE_CORES is None else str(SPARE_CORES), name),
+        ],
         env={**os.environ, "PYTHONPATH": search_path},
         stdin=subprocess.PIPE,
         stdout=silent,

@@ -7,17 +7,22 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engine.cancel import CancelToken
 from engine.errors import BadModelFile, DiskFull, ModelMissing, PathMissing
 from engine.formats.atomic_files import copy_blocks, replacing, sha256_of, size_of
 from engine.formats.gguf import read_gguf
+from engine.inference.cores import Threads
 from engine.models.events import AddEvent, LayoutMeasured, ModelAdded, ModelCopied, OptimiseEvent
 from engine.models.folders import check_embedding_folder, is_embedding_folder
 from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
 from engine.paths import DataPaths, embedded_models_dir
 from engine.records import ModelFile
+
+if TYPE_CHECKING:
+    from engine.models.idle_trial import TrialEnd
+    from engine.models.quiet import OtherLoad
 
 ModelKind = Literal["chat", "embedding"]
 
@@ -187,7 +192,12 @@ class ModelLibrary:
     # --- optimising ------------------------------------------------------------------
 
     def optimise(
-        self, name: str = "", cancel: CancelToken | None = None, *, again: bool = False
+        self,
+        name: str = "",
+        cancel: CancelToken | None = None,
+        *,
+        again: bool = False,
+        load: OtherLoad | None = None,
     ) -> Iterator[OptimiseEvent]:
         """Make the layout of a chat model that gives the first token soonest here.
 
@@ -197,6 +207,7 @@ class ModelLibrary:
             name: Name of the original; empty: the embedded model.
             cancel: Stops between steps; the original and earlier results stay as they are.
             again: Measure anew even if a measurement on this machine exists.
+            load: Tells whether the machine is quiet enough to measure on.
 
         Raises:
             ModelMissing: There is no such model.
@@ -204,42 +215,86 @@ class ModelLibrary:
         from engine.models.optimise import optimise
 
         model = self.find(name or CHAT_MODEL, kind="chat")
-        writable = os.access(model.path.parent, os.W_OK)
-        folder = model.path.parent if writable else self._folder
-        return self._then_used(optimise(model, folder, cancel or CancelToken(), again=again))
+        events = optimise(
+            model, self._notes_folder(model), cancel or CancelToken(), again=again, load=load
+        )
+        return self._then_used(events)
+
+    def trying(self, name: str, load: OtherLoad) -> Iterator[OptimiseEvent]:
+        """Measure a model as :meth:`try_layouts` does, in this process.
+
+        Copies are made of the embedded model only: of others they would take the disk unasked.
+
+        Raises:
+            ModelMissing: There is no such model.
+        """
+        from engine.models.optimise import optimise
+
+        if name == CHAT_MODEL:
+            return self.optimise(name, load=load)
+        model = self.find(name, kind="chat")
+        return optimise(model, self._notes_folder(model), CancelToken(), layouts=(), load=load)
+
+    def _notes_folder(self, model: ModelFile) -> Path:
+        return model.path.parent if os.access(model.path.parent, os.W_OK) else self._folder
 
     def _then_used(self, events: Iterator[OptimiseEvent]) -> Iterator[OptimiseEvent]:
         yield from events
         self._settled = ""  # asked for, so used from now on
 
-    def measured_on(self) -> str:
-        """Return the machine on which the layouts of the embedded model were measured; or empty.
+    def threads(self, model: ModelFile) -> Threads | None:
+        """Return the threads that were measured to be the fastest with a model on this machine.
 
-        Raises:
-            ModelMissing: There is no embedded model.
+        A copy has those that were measured of it beside its original. None if nobody measured
+        them here.
         """
-        return self._notes(self.find(CHAT_MODEL, kind="chat")).machine
+        from engine.models.optimise import is_measured
 
-    def try_layouts(self, cancel: CancelToken) -> Iterator[bool]:
-        """Try the layouts of the embedded model in a process of low priority, if still due.
+        chats = {item.name: item for item in self.list() if item.kind == "chat"}
+        notes = self._notes(chats.get(model.optimised_from, model))
+        if not is_measured(notes):
+            return None
+        for item in (LayoutMeasured(**stored) for stored in notes.measurements):
+            if item.name == model.name and item.n_threads:
+                return Threads(item.n_threads, item.n_threads_batch)
+        return None
 
-        The result is used from the next start on.
+    def try_layouts(self, cancel: CancelToken, name: str = "") -> Iterator[TrialEnd]:
+        """Measure the model in use in a process of low priority, if that is still due.
+
+        Of the embedded model layouts and threads are tried, of another one only threads. The
+        result is used from the next start on.
+
+        Args:
+            cancel: Ends the process.
+            name: Of the model in use; empty: the embedded one.
 
         Yields:
-            Whether the trial came to its end; nothing if it was not due.
+            How the trial ended; nothing if it was not due.
 
         Raises:
             Cancelled: It was stopped; the next trial goes on from there.
         """
         from engine.models.idle_trial import run_trial
-        from engine.models.optimise import machine
 
-        try:
-            due = self.measured_on() != machine()
-        except ModelMissing:
-            return
+        due = self._due(name)
         if due:
-            yield from run_trial(self._paths.root, cancel)
+            yield from run_trial(self._paths.root, due, cancel)
+
+    def _due(self, name: str) -> str:
+        """Return the name of the original that is to be tried; empty if none is."""
+        from engine.inference.cores import find_cores
+        from engine.models.optimise import PERPLEXITY_LIMITS, is_measured
+
+        chats = {item.name: item for item in self.list() if item.kind == "chat"}
+        used = chats.get(name or CHAT_MODEL)
+        model = chats.get(used.optimised_from, used) if used else None
+        if model is None:
+            return ""
+        if model.name == CHAT_MODEL:
+            return "" if is_measured(self._notes(model), tuple(PERPLEXITY_LIMITS)) else model.name
+        nothing_to_try = len(find_cores().candidates) == 1
+        return "" if nothing_to_try or is_measured(self._notes(model)) else model.name
 
 
 def _models_in(folder: Path, *, embedded: bool) -> Iterator[ModelFile]:

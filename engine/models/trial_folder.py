@@ -17,8 +17,8 @@ from engine.records import ModelFile
 PATIENCE_S = 5.0
 """How long to wait for another process: a background trial that is being stopped ends sooner."""
 
-Round = dict[str, Speed]
-"""One measurement per layout, made within seconds of each other."""
+Round = dict[str, dict[int, Speed]]
+"""Per layout one measurement per number of threads, made within seconds of each other."""
 
 
 class TrialFolder:
@@ -81,7 +81,13 @@ class TrialFolder:
         return stored if isinstance(stored, dict) else {}
 
     def _write(self) -> None:
-        rounds = [{name: asdict(speed) for name, speed in item.items()} for item in self.rounds]
+        rounds = [
+            {
+                layout: {n: asdict(speed) for n, speed in by_threads.items()}
+                for layout, by_threads in item.items()
+            }
+            for item in self.rounds
+        ]
         with replacing(self._notes()) as partial:
             partial.write_text(json.dumps({"key": self._key, "rounds": rounds}), "utf-8")
 
@@ -91,11 +97,14 @@ def _rounds(stored: dict[str, Any]) -> list[Round]:
     try:
         return [
             {
-                str(name): Speed(
-                    float(speed["prefill_tokens_per_second"]),
-                    float(speed["decode_tokens_per_second"]),
-                )
-                for name, speed in item.items()
+                str(layout): {
+                    int(n_threads): Speed(
+                        float(speed["prefill_tokens_per_second"]),
+                        float(speed["decode_tokens_per_second"]),
+                    )
+                    for n_threads, speed in by_threads.items()
+                }
+                for layout, by_threads in item.items()
             }
             for item in stored.get("rounds", [])
         ]

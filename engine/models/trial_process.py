@@ -1,4 +1,4 @@
-"""The process that tries layouts for :mod:`engine.models.idle_trial`."""
+"""The process that tries layouts and threads for :mod:`engine.models.idle_trial`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 import psutil
 
 from engine.errors import SabunError
-from engine.models.library import CHAT_MODEL, ModelLibrary
+from engine.models.events import OptimisationFinished
+from engine.models.idle_trial import BUSY_STATUS
+from engine.models.library import ModelLibrary
+from engine.models.quiet import OtherLoad
 from engine.offline import forbid_network
 from engine.paths import DataPaths
 
@@ -34,17 +37,23 @@ def _die_with_parent() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Try the layouts of the embedded model; return the exit status."""
+    """Try a model; return the exit status.
+
+    Args:
+        arguments: Root of the data folder, niceness, cores that others may keep busy (empty:
+            the usual), name of the model.
+    """
     _die_with_parent()
-    _step_back(int(arguments[1]))
+    data_dir, niceness, spare, name = arguments
+    _step_back(int(niceness))
     forbid_network()
+    load = OtherLoad(limit=float(spare) if spare else None)
     try:
-        for _event in ModelLibrary(DataPaths(Path(arguments[0]))).optimise(CHAT_MODEL):
-            pass
+        *_, last = ModelLibrary(DataPaths(Path(data_dir))).trying(name, load)
     except SabunError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    return 0
+    return BUSY_STATUS if isinstance(last, OptimisationFinished) and last.put_off else 0
 
 
 if __name__ == "__main__":

@@ -65,7 +65,10 @@ class LoadedModels:
                     self._chat_model.close()
                     self._chat_model = None
                 self._chat_model = ChatModel(
-                    model, n_threads=settings.n_threads, adapters=AdapterLibrary(self._paths)
+                    model,
+                    n_threads=settings.n_threads,
+                    measured=self._library.threads(model),
+                    adapters=AdapterLibrary(self._paths),
                 )
             return self._chat_model
 

@@ -42,7 +42,7 @@ class Settings:
         chat_model: Name of the chat model; empty chooses the embedded one, in its fastest
             layout on this machine.
         embedding_model: Name of the embedding model. Changing it embeds again.
-        n_threads: Threads for the chat model; 0 uses all cores.
+        n_threads: Threads for the chat model; 0 takes those measured to be the fastest.
         kernel: Who computes attention; ``auto`` is the fastest that the model supports.
         interface_language: ``en``, ``ja`` or empty for the system's.
         theme: ``light``, ``dark`` or empty for the system's.
@@ -112,7 +112,7 @@ class Settings:
         "Fewer leave more of the processor to other programs.",
         cost=NEXT_START,
         page="models",
-        named=(Choice(0, "All cores"),),
+        named=(Choice(0, "Automatic (fastest on this computer)"),),
         minimum=0,
         maximum=256,
     )

@@ -22,6 +22,7 @@ class FakeModels:
     def __init__(self) -> None:
         self.n_trials = 0
         self.trial_may_end = threading.Event()
+        self.trial_ends: list[str] = []
         self.files = [
             ModelFile(
                 "SmolLM2-135M-Instruct.Q4_1",
@@ -42,13 +43,13 @@ class FakeModels:
     def list(self) -> tuple[ModelFile, ...]:
         return tuple(self.files)
 
-    def try_layouts(self, cancel: CancelToken) -> Iterator[bool]:
+    def try_layouts(self, cancel: CancelToken, name: str) -> Iterator[str]:
         """A trial that takes until it is stopped, or until ``trial_may_end`` is set."""
         self.n_trials += 1
         while not self.trial_may_end.is_set():
             if cancel.wait(0.005):
                 raise Cancelled
-        yield True
+        yield self.trial_ends.pop(0) if self.trial_ends else "measured"
 
 
 class FakeLoaded:

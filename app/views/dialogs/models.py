@@ -17,6 +17,7 @@ from engine.models.events import (
     AddEvent,
     LayoutMeasured,
     LayoutStarted,
+    MachineBusy,
     ModelAdded,
     ModelCopied,
     OptimisationFinished,
@@ -165,6 +166,17 @@ class ModelsDialog(Dialog):
                     self.tr("{layout}: reads {speed} tokens per second").format(
                         layout=event.layout,
                         speed=QLocale().toString(event.prefill_tokens_per_second, "f", 0),
+                    )
+                )
+            case MachineBusy():
+                self.status.setText(
+                    self.tr("Other programs keep the processor busy; waiting for a quiet moment…")
+                )
+            case OptimisationFinished(put_off=True):
+                self.status.setText(
+                    self.tr(
+                        "Other programs kept the processor busy, so nothing new was measured and "
+                        "everything stays as it was."
                     )
                 )
             case OptimisationFinished():

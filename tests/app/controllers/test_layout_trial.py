@@ -62,6 +62,19 @@ def test_it_gives_way_at_once_and_begins_again_afterwards(qtbot, engine, trial, 
     qtbot.waitUntil(lambda: engine.models.n_trials == 2)
 
 
+def test_beside_busy_programs_it_waits_longer_before_it_tries_again(qtbot, engine, runner):
+    trial = LayoutTrialController(engine, runner, idle_ms=IDLE_MS, busy_ms=6 * IDLE_MS)
+    engine.models.trial_may_end.set()
+    engine.models.trial_ends = ["busy"]
+    trial.start()
+    qtbot.waitUntil(lambda: engine.models.n_trials == 1)
+    qtbot.wait(3 * IDLE_MS)
+    assert engine.models.n_trials == 1
+    with qtbot.waitSignal(trial.ended):
+        pass
+    assert engine.models.n_trials == 2
+
+
 def test_a_look_up_does_not_stop_it(qtbot, engine, trial, runner):
     trial.start()
     qtbot.waitUntil(lambda: trial.running)
@@ -85,7 +98,7 @@ def test_it_waits_for_what_runs_already(qtbot, engine, trial, runner):
 def test_a_failure_is_not_tried_again(qtbot, engine, trial, monkeypatch):
     calls: list[int] = []
 
-    def fail(_token: CancelToken) -> Iterator[bool]:
+    def fail(_token: CancelToken, _name: str) -> Iterator[str]:
         calls.append(1)
         raise OSError("no space")
         yield

@@ -11,13 +11,15 @@ import pytest
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, DataFolderInUse
+from engine.inference.cores import find_cores
 from engine.inference.measure import Speed
 from engine.models import ModelLibrary
 from engine.models import idle_trial as trials
 from engine.models.library import CHAT_MODEL
-from engine.models.optimise import PERPLEXITY_LIMITS, ROUNDS, machine
+from engine.models.optimise import PERPLEXITY_LIMITS, machine
+from engine.models.rounds import ROUNDS
 from engine.models.sidecar import read_sidecar
-from engine.models.trial_folder import TrialFolder
+from engine.models.trial_folder import Round, TrialFolder
 from engine.paths import DataPaths
 
 LAYOUTS = ("as shipped", *PERPLEXITY_LIMITS)
@@ -31,6 +33,8 @@ def paths(tmp_path, monkeypatch, tiny_gguf) -> DataPaths:
     monkeypatch.setenv("SABUN_EMBEDDED_MODELS_DIR", str(embedded))
     # Beside other programs the lowest priority would keep these tests waiting for minutes.
     monkeypatch.setattr(trials, "NICENESS", os.nice(0))
+    monkeypatch.setattr(trials, "SPARE_CORES", 1e9)
+    monkeypatch.setattr("engine.models.quiet.cores_to_spare", lambda _n_cores: 1e9)
     tiny_gguf(embedded / f"{CHAT_MODEL}.gguf", n_ctx=1024)
     return DataPaths(tmp_path / "data")
 
@@ -40,16 +44,20 @@ def library(paths) -> ModelLibrary:
     return ModelLibrary(paths)
 
 
-def rounds_of(speeds: dict[str, float], n: int = ROUNDS) -> list[dict[str, Speed]]:
-    return [{name: Speed(speed, 50.0) for name, speed in speeds.items()} for _ in range(n)]
+def rounds_of(speeds: dict[str, float], n: int = ROUNDS) -> list[Round]:
+    counts = find_cores().candidates
+    return [
+        {name: {count: Speed(speed, 50.0) for count in counts} for name, speed in speeds.items()}
+        for _ in range(n)
+    ]
 
 
 def test_a_trial_in_the_background_measures_and_counts_from_the_next_start_on(library, paths):
     before = library.find("", kind="chat")
-    assert list(library.try_layouts(CancelToken())) == [True]
-    assert library.measured_on() == machine()
+    assert list(library.try_layouts(CancelToken())) == ["measured"]
     assert library.find("", kind="chat") == before, "the model in use changed"
     notes = read_sidecar(before.path)
+    assert notes.machine == machine()
     assert [item["layout"] for item in notes.measurements] == list(LAYOUTS)
     assert ModelLibrary(paths).find("", kind="chat").name == notes.fastest
     assert list(library.try_layouts(CancelToken())) == [], "it was due only once"
@@ -87,7 +95,7 @@ def test_a_stopped_trial_leaves_no_model_and_the_next_goes_on_from_there(library
     stopper.join()
     assert copy.is_file()
     assert ModelLibrary(paths).list() == (original,)
-    assert library.measured_on() == ""
+    assert not read_sidecar(original.path).measurements
     written = copy.stat().st_ino, copy.stat().st_mtime_ns
     events = library.optimise(CHAT_MODEL)
     next(events)  # the layout is announced
@@ -103,15 +111,15 @@ def test_a_stop_ends_the_process_within_a_moment(paths):
     pids: list[int] = []
     real = trials._start
 
-    def noting(data_dir: Path) -> subprocess.Popen[bytes]:
-        process = real(data_dir)
+    def noting(data_dir: Path, name: str) -> subprocess.Popen[bytes]:
+        process = real(data_dir, name)
         pids.append(process.pid)
         started.set()
         return process
 
     def run() -> None:
         with pytest.raises(Cancelled):
-            list(trials.run_trial(paths.root, cancel))
+            list(trials.run_trial(paths.root, CHAT_MODEL, cancel))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trials, "_start", noting)
@@ -126,7 +134,7 @@ def test_a_stop_ends_the_process_within_a_moment(paths):
 
 def test_the_process_has_the_lowest_priority(paths, monkeypatch):
     monkeypatch.setattr(trials, "NICENESS", 19)
-    process = trials._start(paths.root)
+    process = trials._start(paths.root, CHAT_MODEL)
     try:
         deadline = time.monotonic() + 60
         while psutil.Process(process.pid).nice() != 19:
@@ -139,7 +147,7 @@ def test_the_process_has_the_lowest_priority(paths, monkeypatch):
 
 
 def test_the_process_ends_with_its_parent(paths):
-    process = trials._start(paths.root)
+    process = trials._start(paths.root, CHAT_MODEL)
     process.stdin.close()  # what the system does when the parent is killed
     assert process.wait(60) == 1
 

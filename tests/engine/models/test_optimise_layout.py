@@ -7,7 +7,7 @@ import pytest
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, ModelMissing
 from engine.formats.gguf import read_gguf
-from engine.inference.measure import measure_speed, perplexity
+from engine.inference.measure import measure_speeds, perplexity
 from engine.models import ModelLibrary
 from engine.models.events import LayoutMeasured, LayoutStarted, OptimisationFinished
 from engine.models.optimise import choose, describe
@@ -39,6 +39,7 @@ def test_the_fastest_that_is_as_good_is_chosen(copies, chosen):
 @pytest.fixture
 def library(tmp_path, monkeypatch) -> ModelLibrary:
     monkeypatch.setenv("SABUN_EMBEDDED_MODELS_DIR", str(tmp_path / "none"))
+    monkeypatch.setattr("engine.models.quiet.cores_to_spare", lambda _n_cores: 1e9)
     return ModelLibrary(DataPaths(tmp_path / "data"))
 
 
@@ -98,5 +99,7 @@ def test_perplexity_of_a_random_model_is_about_its_vocabulary(tiny_model):
 
 
 def test_speed_is_measured_even_for_a_text_shorter_than_the_prompt(tiny_model):
-    speed = measure_speed(tiny_model.path, "short", n_prompt=200, n_decode=4, n_threads=1)
-    assert speed.prefill_tokens_per_second > 0 and speed.decode_tokens_per_second > 0
+    speeds = measure_speeds(tiny_model.path, "short", n_prompt=200, n_decode=4, threads=(2, 1))
+    assert list(speeds) == [2, 1]
+    assert all(speed.prefill_tokens_per_second > 0 for speed in speeds.values())
+    assert all(speed.decode_tokens_per_second > 0 for speed in speeds.values())

@@ -34,12 +34,13 @@ def passage_shape(found: RetrievedPassage) -> dict[str, Any]:
 
 
 def citation_shape(citation: Citation) -> dict[str, Any]:
-    """Return ``{number, sentence, quote, verified, document, path, location}``."""
+    """Return ``{number, sentence, quote, verified, lack, document, path, location}``."""
     return {
         "number": citation.number,
         "sentence": citation.sentence,
         "quote": citation.quote,
         "verified": citation.verified,
+        "lack": citation.lack,
         "document": citation.document,
         "path": citation.path,
         "location": str(citation.location) if citation.location else "",
@@ -68,6 +69,7 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
 
     ``score`` says how sure it is that the passages answer, from 0 to 1; null if that was not
     judged. ``passages`` of a refused answer are the nearest ones, and nothing is cited.
+    ``left_out`` are sentences of the model that the documents do not support.
     """
     return {
         "question": answer.question,
@@ -79,6 +81,7 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
         "attention": attention_shape(answer.attention),
         "passages": [passage_shape(found) for found in answer.passages],
         "citations": [citation_shape(citation) for citation in answer.citations],
+        "left_out": [{"sentence": each.sentence, "lack": each.lack} for each in answer.left_out],
         "coverage": {
             "files_searched": answer.coverage.n_files_searched,
             "files_unreadable": answer.coverage.n_files_unreadable,

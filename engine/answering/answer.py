@@ -62,7 +62,7 @@ def answer(
                 notices = (Notice("question-too-long", counts),)
             else:
                 generation = yield from run_side(task, model, choice, cancel)
-    resolver = CitationResolver(found.passages, resources.catalogue.documents)
+    resolver = CitationResolver(found.passages, resources.catalogue.documents, found.query)
     yield AnswerFinished(
         finished(
             request,

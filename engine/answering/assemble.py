@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.answering import wording
 from engine.answering.citations import CitationResolver, mark, strip_markers
 from engine.answering.gathering import AnswerRequest, Evidence
@@ -71,7 +73,7 @@ def finished(
         keep_unsupported: Show, marked, also what a small model made up.
         stopped: Whether the user pressed stop.
     """
-    generated, cited, told = checked(
+    check = checked(
         found,
         generation,
         resolver,
@@ -82,21 +84,39 @@ def finished(
     return Answer(
         question=request.question,
         search_query=found.query,
-        text="\n\n".join(part for part in (quotes, generated) if part),
-        generated=generated,
+        text="\n\n".join(part for part in (quotes, check.text) if part),
+        generated=check.text,
         refused=False,
         refusal_reason="",
         attention=_attention(choice, generation),
         passages=found.passages,
         extracts=found.extracts,
-        citations=(*resolver.of_extracts(found.extracts), *cited),
+        citations=(*resolver.of_extracts(found.extracts), *check.citations),
         coverage=request.coverage,
         stats=_stats(request, found.retrieval_ms, generation),
-        notices=((Notice("insisted"),) if found.insisted else ()) + notices + told,
+        notices=((Notice("insisted"),) if found.insisted else ()) + notices + check.notices,
         model=generation.model,
         stopped=stopped,
         score=found.score,
+        left_out=check.left_out,
     )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A generated text as it is shown.
+
+    Attributes:
+        text: With markers.
+        citations: One a sentence of it.
+        notices: What to tell the user.
+        left_out: Sentences that are not in it.
+    """
+
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    left_out: tuple[Citation, ...] = ()
 
 
 def checked(
@@ -106,28 +126,38 @@ def checked(
     *,
     strict: bool,
     keep_unsupported: bool = False,
-) -> tuple[str, tuple[Citation, ...], tuple[Notice, ...]]:
-    """Return the generated text with markers, its citations, and what to tell the user."""
+) -> Checked:
+    """Look up every sentence; leave out what has no support, or mark it.
+
+    Args:
+        found: The evidence.
+        generation: What a model made of it.
+        resolver: Of the evidence.
+        strict: Leave out, rather than mark.
+        keep_unsupported: Mark also where nothing at all that a small model wrote is supported.
+    """
     result = generation.result
     if result is None:
-        return "", (), ()
+        return Checked()
     if is_degenerate(strip_markers(result.text), found.language):
         # Stopped before the first word: nothing was produced, and nothing went wrong.
-        return "", (), () if result.reason == "cancelled" else (Notice("no-usable-text"),)
+        stopped = result.reason == "cancelled"
+        return Checked(notices=() if stopped else (Notice("no-usable-text"),))
     notices: list[Notice] = []
     if result.reason == "loop":
         notices.append(Notice("looped"))
     if result.reason == "length":
         notices.append(Notice("cut"))
     cited = resolver.of_text(result.text)
-    dropped = strict or (generation.small and not keep_unsupported)
-    if not any(item.verified for item in cited) and dropped:
-        # Invented figures beside quoted facts help nobody.
-        return "", (), (Notice("nothing-supported"),)
-    if not all(item.verified for item in cited):
-        notices.append(Notice("left-out") if strict else Notice("unsupported-marked"))
-    kept = tuple(item for item in cited if item.verified) if strict else cited
-    return mark(kept, strict=strict), kept, tuple(notices)
+    kept = tuple(item for item in cited if item.verified)
+    left_out = tuple(item for item in cited if not item.verified)
+    lost = generation.small and not kept and not keep_unsupported
+    if not left_out:
+        return Checked(mark(kept), kept, tuple(notices))
+    if not (strict or lost):
+        return Checked(mark(cited), cited, (*notices, Notice("unsupported-marked")))
+    notices.append(Notice("left-out" if kept else "nothing-supported"))
+    return Checked(mark(kept), kept, tuple(notices), left_out)
 
 
 def _attention(choice: AttentionChoice, generation: Generation) -> AttentionUse:

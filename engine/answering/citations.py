@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Protocol
 
-from engine.answering.support import Rarity, StoredSentence, support
+from engine.answering.claims import parts_of
+from engine.answering.support import Claim, Judge, Rarity, StoredSentence
+from engine.answering.units import units_of
 from engine.languages import PROFILES, any_of
-from engine.records import Citation, Extract, RetrievedPassage
-from engine.retrieval.sentences import Sentence, sentences_of
+from engine.records import Citation, Extract, Lack, RetrievedPassage
 from engine.text import sentence_spans
 
 UNSUPPORTED_MARK = "[?]"
@@ -50,13 +50,17 @@ class CitationResolver:
     Args:
         passages: The evidence, numbered.
         stored: Where every quote is looked up again before it counts as verified.
+        question: What is answered: a claim is judged together with it.
     """
 
-    def __init__(self, passages: Sequence[RetrievedPassage], stored: StoredText) -> None:
+    def __init__(
+        self, passages: Sequence[RetrievedPassage], stored: StoredText, question: str = ""
+    ) -> None:
         self._passages = {item.number: item for item in passages}
         self._stored = stored
-        self._evidence = [unit for item in passages for unit in _units(item)]
-        self._rarity = Rarity(unit.text for unit in self._evidence)
+        self._question = question
+        self._evidence = units_of(passages)
+        self._judge = Judge(self._evidence, Rarity(unit.text for unit in self._evidence))
 
     def of_extracts(self, extracts: Sequence[Extract]) -> tuple[Citation, ...]:
         """Return one citation per extract, checked against the stored text all the same."""
@@ -76,29 +80,43 @@ class CitationResolver:
         return tuple(self._resolve(plain[start:end]) for start, end in sentence_spans(plain))
 
     def _resolve(self, sentence: str) -> Citation:
+        best, lack = self._best(Claim(sentence, self._question))
+        best = best or self._by_parts(sentence)
+        if best is None:
+            return _unsupported(sentence, lack)
+        return self._citation(sentence, best)
+
+    def _best(self, claim: Claim) -> tuple[StoredSentence | None, Lack]:
+        """Return what supports a claim best; or None, and what the nearest one lacks."""
         best, best_score = None, 0.0
+        lack: Lack = "words"
+        nearest = 0.0
         for unit in self._evidence:
-            score = support(sentence, unit, self._rarity)
-            if "\n" in unit.text.strip() or self._is_pair(unit):
+            found = self._judge.verdict(claim, unit)
+            score = found.score
+            if score and not unit.single:
                 score -= PAIR_BONUS
             if score > best_score:
                 best, best_score = unit, score
-        if best is None:
-            return Citation(number=0, sentence=sentence, quote="", verified=False)
-        return self._citation(sentence, best)
+            if found.coverage > nearest:
+                lack, nearest = found.lack, found.coverage
+        return best, lack
 
-    def _is_pair(self, unit: StoredSentence) -> bool:
-        return len(sentence_spans(unit.text)) > 1
+    def _by_parts(self, sentence: str) -> StoredSentence | None:
+        """Return what supports the first part, if each part of a sentence has its support."""
+        parts = parts_of(sentence)
+        found = [self._best(Claim(part, self._question))[0] for part in parts]
+        return found[0] if len(parts) > 1 and all(found) else None
 
     def _citation(self, sentence: str, unit: StoredSentence) -> Citation:
         found = self._passages.get(unit.number)
         if found is None:
-            return Citation(number=0, sentence=sentence, quote="", verified=False)
+            return _unsupported(sentence)
         passage = found.passage
         stored = self._stored.span(passage.document.id, unit.start, unit.end)
         if not stored or stored != unit.text:
             # The document changed since the search: what was read is no longer there.
-            return Citation(number=0, sentence=sentence, quote="", verified=False)
+            return _unsupported(sentence)
         return Citation(
             number=unit.number,
             sentence=sentence,
@@ -113,43 +131,21 @@ class CitationResolver:
         )
 
 
-def _units(retrieved: RetrievedPassage) -> list[StoredSentence]:
-    """Return the sentences of a passage, then each two that follow each other."""
-    passage = retrieved.passage
-    sentences = sentences_of(retrieved)
-    units: list[StoredSentence] = []
-    before = ""
-    for sentence in sentences:
-        context = f"{passage.document.title}\n{passage.context}\n{before}"
-        units.append(
-            StoredSentence(retrieved.number, sentence.start, sentence.end, sentence.text, context)
-        )
-        before = sentence.text
-    heading = f"{passage.document.title}\n{passage.context}"
-    units += [_joined(retrieved, one, two, heading) for one, two in pairwise(sentences)]
-    return units
+def _unsupported(sentence: str, lack: Lack = "") -> Citation:
+    return Citation(number=0, sentence=sentence, quote="", verified=False, lack=lack)
 
 
-def _joined(
-    retrieved: RetrievedPassage, one: Sentence, two: Sentence, context: str
-) -> StoredSentence:
-    passage = retrieved.passage
-    text = passage.text[one.start - passage.start : two.end - passage.start]
-    return StoredSentence(retrieved.number, one.start, two.end, text, context)
-
-
-def mark(citations: Sequence[Citation], *, strict: bool) -> str:
+def mark(citations: Sequence[Citation]) -> str:
     """Put a generated text together again, with a marker after each sentence.
 
     Args:
         citations: From :meth:`CitationResolver.of_text`.
-        strict: Leave out sentences without support instead of marking them.
     """
     marked: list[str] = []
     for item in citations:
         if item.verified:
             marked.append(_with_marker(item.sentence, f"[{item.number}]"))
-        elif not strict:
+        else:
             marked.append(_with_marker(item.sentence, UNSUPPORTED_MARK))
     return "".join(
         text if not at or _japanese_end(marked[at - 1]) else f" {text}"

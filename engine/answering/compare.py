@@ -69,7 +69,10 @@ def compare(
         for choice in reversed(choices):  # what cannot run is refused before anything is read
             model.use_attention(choice)
     pair = _Pair(
-        request, found, CitationResolver(found.passages, resources.catalogue.documents), notices
+        request,
+        found,
+        CitationResolver(found.passages, resources.catalogue.documents, found.query),
+        notices,
     )
     first = yield from pair.side(0, choices[0], model, task, cancel)
     second = yield from pair.side(1, choices[1], model, task, cancel)

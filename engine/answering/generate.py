@@ -20,9 +20,10 @@ STOP_STRINGS = (
 )
 """Where a small model starts to write the next prompt instead of ending."""
 
-SMALL_BYTES = 600 << 20
-"""A smaller model is asked for a sentence or two and invents the rest of a longer text; and
-when nothing it wrote is supported, it has lost the thread rather than found other words."""
+SMALL_PARAMETERS = 250_000_000
+"""A smaller model (the embedded one has 135 million) is asked for a sentence or two and invents
+the rest of a longer text; and when nothing it wrote is supported, it has lost the thread rather
+than found other words. One of 500 million, which is no larger a file, does neither."""
 
 MAX_SPANS = 256
 """Passages whose share of attention is measured at once."""
@@ -64,7 +65,7 @@ class Task:
 
 def is_small(model: ChatModel) -> bool:
     """Tell whether a model writes a sentence or two at most."""
-    return model.model.n_bytes < SMALL_BYTES
+    return model.n_parameters < SMALL_PARAMETERS
 
 
 def prepare(request: AnswerRequest, found: Evidence, model: ChatModel) -> Task:

@@ -1,54 +1,41 @@
-"""Does a stored sentence support a sentence of the answer? Judged by content alone.
+"""Does stored text support a sentence of the answer? Judged by content alone.
 
 A small model writes wrong numbers, swaps names and cites the wrong passage; with the fact
 in passage 2 it still writes [1]. So nothing it says about its sources is believed. A claim
-is supported only if its words are there, and every number with its unit, every name, the
-order in which names and numbers go together, and whether it is affirmed or denied.
+is the question with the answer: "8 weeks" to "how long is the lead time of the HX-25-T?" is
+supported by the row of the HX-25-T alone. It needs every number with its unit, every date and
+name, the order in which they go together, whether it is affirmed or denied; and its words,
+or those of the question that it answers. What has the facts and other words is undecided.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from engine.answering.facts import (
-    Number,
-    calendar,
-    clauses,
-    comparable,
-    contradicts,
-    denies,
-    is_amount,
-    names,
-    negated,
-    numbers,
-    stems,
-    without_labels,
-)
-from engine.languages import PROFILES, any_of
+from engine.answering.binding import pairs_agree, polarity_agrees, verbatim
+from engine.answering.facts import Facts, comparable, facts, stems, words
+from engine.answering.figures import amounts_agree, kinds, moments_agree
+from engine.records import Lack
+from engine.retrieval.answer_type import answer_type
 from engine.retrieval.terms import rarity_of
-from engine.text.sentences import SENTENCE_STOPS
+from engine.text import is_cjk
 
 MIN_COVERAGE = 0.6
 """Share of the claim's words, weighted by rarity, that the evidence must hold. Paraphrase
 loses about a third; an invented sentence on the same topic shares less than half."""
 
-DENIED_SHARE = 0.5
-"""A denied part of the evidence is about the claim if the claim shares this much of it."""
-
 CONTEXT_WEIGHT = 0.6
 """A word found only in the heading or in the sentence before counts this much."""
 
-_RULES = tuple(profile.facts for profile in PROFILES)
-_NOT_BEFORE = re.compile(any_of(rules.denied_before for rules in _RULES))
-_DENIAL_BEHIND = max(rules.denial_behind for rules in _RULES)
-"""Characters behind a claim in which it may be denied."""
+LINK_SHARE = 0.8
+"""An answer that leaves the topic to the question is from a sentence that holds this share of
+what the best one with a figure of its kind holds of the question."""
 
-_PASSIVE = tuple(rules.passive for rules in _RULES if rules.passive)
-_END_MARKS = "".join((" ", *SENTENCE_STOPS))
-_QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^』]+』")
+MIN_REPEATED = 0.3
+"""Share of what a claim repeats of the question that the document must know, too."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +48,8 @@ class StoredSentence:
         end: Offset past the last character.
         text: The exact slice.
         context: Headings and the sentence before: what a reader knows at this point.
+        around: All that was found of its document.
+        single: Whether it is one sentence or row.
     """
 
     number: int
@@ -68,6 +57,8 @@ class StoredSentence:
     end: int
     text: str
     context: str
+    around: str = ""
+    single: bool = True
 
 
 class Rarity:
@@ -78,7 +69,7 @@ class Rarity:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        sets = [stems(text) for text in texts]
+        sets = [words(text) for text in texts]
         self._n = len(sets)
         self._holding = Counter(token for tokens in sets for token in tokens)
 
@@ -86,175 +77,180 @@ class Rarity:
         """Return the weight of a stem."""
         return rarity_of(self._holding[token], max(self._n, 1))
 
+    def share(self, wanted: Iterable[str], held: Iterable[str], near: Iterable[str]) -> float:
+        """Return the share of the weight of ``wanted`` that is held, or near; 1 of nothing."""
+        held, near, wanted = set(held), set(near), list(wanted)
+        total = sum(map(self, wanted))
+        found = sum(self(token) for token in wanted if token in held)
+        found += CONTEXT_WEIGHT * sum(self(t) for t in wanted if t in near and t not in held)
+        return found / total if total else 1.0
 
-def support(claim: str, evidence: StoredSentence, rarity: Rarity) -> float:
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one stored sentence bears on a claim.
+
+    Attributes:
+        score: How well it supports it, in [0, 1]; 0 means it does not.
+        lack: What is lacking; "words" if the facts agree and only the words are others.
+        coverage: Share of the claim's words that it holds.
+    """
+
+    score: float
+    lack: Lack
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of an answer, with the question.
+
+    Attributes:
+        text: The sentence.
+        question: What it answers; empty if that is not known.
+    """
+
+    text: str
+    question: str = ""
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What can be looked up."""
+        return facts(self.text)
+
+    @cached_property
+    def asked(self) -> Facts:
+        """The same of the question."""
+        return facts(self.question)
+
+    @cached_property
+    def new_words(self) -> frozenset[str]:
+        """What the sentence says beyond the question."""
+        return words(self.text) - words(self.question)
+
+    @cached_property
+    def asks_name(self) -> bool:
+        """Whether a person or a place is asked for."""
+        return bool(self.question) and answer_type(self.question) in ("person", "place")
+
+
+def support(claim: str, evidence: StoredSentence, rarity: Rarity, question: str = "") -> float:
     """Return how well the evidence supports a claim, in [0, 1]; 0 means it does not."""
-    coverage = _coverage(claim, evidence, rarity)
-    if coverage < MIN_COVERAGE:
-        return 0.0
-    if not (
-        _numbers_agree(claim, evidence)
-        and _names_agree(claim, evidence)
-        and calendar(claim) <= calendar(evidence.text) | calendar(evidence.context)
-        and _pairs_agree(claim, evidence.text)
-        and _polarity_agrees(claim, evidence.text)
-    ):
-        return 0.0
-    return coverage
+    return Judge([evidence], rarity).verdict(Claim(claim, question), evidence).score
 
 
-def _coverage(claim: str, evidence: StoredSentence, rarity: Rarity) -> float:
-    wanted = stems(claim)
-    held, near = stems(evidence.text), stems(evidence.context)
-    total = sum(rarity(token) for token in wanted)
-    found = sum(rarity(token) for token in wanted if token in held)
-    found += CONTEXT_WEIGHT * sum(rarity(t) for t in wanted if t in near and t not in held)
-    if not total or not wanted & held:
-        return 0.0
-    return 1.0 if _verbatim(claim, evidence.text) else found / total
+class Judge:
+    """Judges claims by the same evidence.
 
-
-def _verbatim(claim: str, evidence: str) -> re.Match[str] | None:
-    """Return where the claim stands word for word in the evidence, both in comparable form."""
-    words = re.escape(comparable(claim).strip(_END_MARKS))
-    return re.search(rf"(?<![a-z0-9]){words}(?![a-z0-9])", comparable(evidence))
-
-
-def _numbers_agree(claim: str, evidence: StoredSentence) -> bool:
-    """Every number of the claim stands in the evidence, with the same unit if both have one.
-
-    A number without a unit may also stand in the headings (a year, a version).
+    Args:
+        units: All of it.
+        rarity: Of its words.
     """
-    said, there = numbers(claim), numbers(evidence.text)
-    context = {number.value for number in numbers(evidence.context)}
-    return all(_stands(number, there, context) for number in said)
 
+    def __init__(self, units: Sequence[StoredSentence], rarity: Rarity) -> None:
+        self._units = units
+        self._rarity = rarity
+        self._codes = frozenset(code for unit in units for code in facts(unit.text).codes)
+        self._links: dict[str, list[float]] = {}
 
-def _stands(number: Number, there: list[Number], context: set[str]) -> bool:
-    same = [other for other in there if other.value == number.value]
-    if same:
-        return not number.unit or any(other.unit in ("", number.unit) for other in same)
-    return not number.unit and number.value in context
+    def verdict(self, claim: Claim, unit: StoredSentence) -> Verdict:
+        """Say how a stored sentence bears on a claim."""
+        held, near = words(unit.text), words(unit.context)
+        said = words(claim.text)
+        coverage = self._rarity.share(said, held, near)
+        if said and verbatim(claim.text, unit.text):
+            coverage = 1.0
+        lack = self._lacks(claim, unit, held | near)
+        if lack:
+            return Verdict(0.0, lack, coverage)
+        repeated = said & words(claim.question)
+        if self._rarity.share(repeated, held, near | words(unit.around)) < MIN_REPEATED:
+            return Verdict(0.0, "link", coverage)  # the question is answered with something else
+        if said and coverage >= MIN_COVERAGE and said & held:
+            return Verdict(coverage, "", coverage)
+        if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
+            return Verdict(0.0, "words", coverage)
+        if not said & held and not claim.facts.any_figure and not claim.facts.codes:
+            return Verdict(0.0, "words", coverage)  # it says nothing, or the heading alone does
+        if not self._is_linked(claim, unit):
+            return Verdict(0.0, "link", coverage)
+        return Verdict(max(coverage, MIN_COVERAGE), "", coverage)
 
+    def _lacks(self, claim: Claim, unit: StoredSentence, held: frozenset[str]) -> Lack:
+        said, there, context = claim.facts, facts(unit.text), facts(unit.context)
+        around = facts(unit.around)
+        asked = claim.asked if unit.around else facts("")
+        if not amounts_agree(said, there, context, _within(asked, around)):
+            return "number"
+        years = there.moments.years | context.moments.years | around.moments.years
+        if not moments_agree(said, there, _within(asked, around), years):
+            return "date"
+        if not said.weekdays <= there.weekdays | context.weekdays | around.weekdays:
+            return "date"
+        if not self._names_agree(claim, unit) or self._is_other_name(claim, held):
+            return "name"
+        if not pairs_agree(claim.text, unit.text):
+            return "together"
+        return "" if polarity_agrees(claim.text, unit.text) else "denied"
 
-def _names_agree(claim: str, evidence: StoredSentence) -> bool:
-    known = stems(evidence.text) | stems(evidence.context)
-    folded = comparable(evidence.text) + " " + comparable(evidence.context)
-    return all(name in known or name in folded for name in names(claim))
-
-
-def _pairs_agree(claim: str, evidence: str) -> bool:
-    """Names and numbers go together as in the evidence.
-
-    Three checks. Each number that follows a name in the claim follows the same name in the
-    evidence. A part of the claim names nobody else than the part of the evidence it is
-    from. Two names come in the same order in both, unless one of the sentences is
-    passive ("... by X") and the other is not. A claim in the evidence's own words passes.
-    """
-    if _verbatim(claim, evidence):
-        return True
-    evidence = without_labels(evidence)  # the owner of a number is not its column
-    said, there = comparable(claim), comparable(evidence)
-    # A name that begins a sentence looks like any first word; the other sentence tells.
-    both = dict.fromkeys([*names(claim), *names(evidence)])
-    present = [name for name in both if name in said and name in there]
-    if not present:
-        return True
-    for number in numbers(claim):
-        before = _name_before(said, present, number.start)
-        places = [other.start for other in numbers(evidence) if other.value == number.value]
-        known = {_name_before(there, _names_in(present, evidence), at) for at in places}
-        if before and places and known != {""} and before not in known:
-            return False
-    if not _same_parties(claim, evidence, list(both)):
-        return False
-    passive = _is_passive(said) != _is_passive(there)
-    order = [_at(said, name) for name in sorted(present, key=lambda name: _at(there, name))]
-    return passive or len(present) < 2 or order == sorted(order)
-
-
-def _is_passive(folded: str) -> bool:
-    return any(mark in folded for mark in _PASSIVE)
-
-
-def _same_parties(claim: str, evidence: str, known: list[str]) -> bool:
-    parts = clauses(evidence)
-    for said in clauses(claim):
-        nearest = _nearest(said, parts)
-        ours = {name for name in known if name in said}
-        theirs = {name for name in known if name in nearest}
-        if ours and theirs and not ours & theirs:
-            return False
-    return True
-
-
-def _nearest(said: str, parts: list[str]) -> str:
-    """Return the part of the evidence that shares most words with a part of the claim."""
-    words = stems(said)
-    return max(parts, key=lambda part: (len(words & stems(part)), -len(part)))
-
-
-def _names_in(present: list[str], evidence: str) -> list[str]:
-    return list(dict.fromkeys([*present, *names(evidence)]))
-
-
-def _at(folded: str, name: str) -> int:
-    return folded.find(name)
-
-
-def _name_before(folded: str, known: list[str], at: int) -> str:
-    """Return the known name that ends last before ``at``; empty if none does."""
-    places = [(folded.rfind(name, 0, at), name) for name in known]
-    best = max(places, default=(-1, ""))
-    return best[1] if best[0] >= 0 else ""
-
-
-def _polarity_agrees(claim: str, evidence: str) -> bool:
-    """Each part of the claim is affirmed or denied like the part of the evidence it is from.
-
-    And what the evidence denies in words of the claim, the claim must deny somewhere. Quoted
-    words that the claim does not use are a title or what somebody else said: they deny nothing.
-    An amount alone asserts nothing; only "not 140 euros" itself denies it.
-    """
-    if is_amount(claim) and _stands_undenied(claim, evidence):
-        return True
-    parts, claimed = clauses(_without_other_quotes(claim, evidence)), clauses(claim)
-    if not any(map(negated, claimed)):
-        words = stems(claim)
-        for part in filter(denies, parts):
-            if len(words & stems(part)) >= DENIED_SHARE * len(stems(part)):
+    def _names_agree(self, claim: Claim, unit: StoredSentence) -> bool:
+        there, context = facts(unit.text), facts(unit.context)
+        codes = {*there.codes, *context.codes}
+        for code in claim.facts.codes:
+            longer = code not in self._codes and any(c.startswith(f"{code}-") for c in codes)
+            if code not in codes and not longer:
                 return False
-    for said in claimed:
-        words = stems(said)
-        if not words:
-            continue
-        nearest = _nearest(said, parts)
-        if not words & stems(nearest):
-            continue
-        if negated(said) != negated(nearest) or contradicts(said, nearest):
-            return False
-        if any(contradicts(said, part) for part in parts if _share_number(said, part)):
-            return False
-    return True
+        known = stems(unit.text) | stems(unit.context)
+        folded = comparable(unit.text) + " " + comparable(unit.context)
+        around, asked = comparable(unit.around), {*claim.asked.names}
+        return all(
+            name in known or name in folded or (name in asked and name in around)
+            for name in claim.facts.names
+            if name not in claim.facts.codes
+        )
+
+    def _is_other_name(self, claim: Claim, held: frozenset[str]) -> bool:
+        """Where a name is asked for, every new word without a kana is one."""
+        return claim.asks_name and any(
+            all(c < "\u3041" or c > "\u309f" for c in token) and is_cjk(token[0])
+            for token in claim.new_words - held
+        )
+
+    def _is_linked(self, claim: Claim, unit: StoredSentence) -> bool:
+        """The sentence holds about as much of the question as any with such a figure."""
+        if not claim.question:
+            return True
+        wanted = words(claim.question)
+        if claim.question not in self._links:
+            self._links[claim.question] = [self._link(wanted, each) for each in self._units]
+        ours, which = self._link(wanted, unit), kinds(claim.facts)
+        best = max(
+            (
+                link
+                for link, each in zip(self._links[claim.question], self._units, strict=True)
+                if each.single and (not which or which & kinds(facts(each.text)))
+            ),
+            default=0.0,
+        )
+        return ours > 0 and ours >= LINK_SHARE * best
+
+    def _link(self, wanted: frozenset[str], unit: StoredSentence) -> float:
+        return self._rarity.share(wanted, words(unit.text), words(unit.context))
 
 
-def _stands_undenied(claim: str, evidence: str) -> bool:
-    """Tell whether the claim's words stand there with no "not" before or ではない behind."""
-    found = _verbatim(claim, evidence)
-    if found is None:
-        return False
-    before, behind = found.string[: found.start()], found.string[found.end() :]
-    return not (_NOT_BEFORE.search(before) or negated(behind[:_DENIAL_BEHIND]))
-
-
-def _without_other_quotes(claim: str, evidence: str) -> str:
-    used = stems(claim)
-
-    def kept(quote: re.Match[str]) -> str:
-        return quote.group() if used & stems(quote.group()) else " "
-
-    return _QUOTED.sub(kept, evidence)
-
-
-def _share_number(one: str, other: str) -> bool:
-    return bool({n.value for n in numbers(one)} & {n.value for n in numbers(other)})
+def _within(asked: Facts, around: Facts) -> Facts:
+    """Return what a question says that the document says too."""
+    values = {amount.value for amount in around.amounts}
+    dates = {date for dates in around.moments.dates for date in dates}
+    moments = type(asked.moments)(
+        tuple(
+            d
+            for d in asked.moments.dates
+            if any(o.tells(x, around.moments.years) for x in d for o in dates)
+        ),
+        (),
+        tuple(t for t in asked.moments.times if t in around.moments.times),
+        "",
+    )
+    kept = tuple(amount for amount in asked.amounts if amount.value in values)
+    return Facts(kept, moments, asked.codes, asked.names, asked.weekdays)

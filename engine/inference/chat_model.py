@@ -141,6 +141,11 @@ class ChatModel:
         return self._context.n_ctx
 
     @property
+    def n_parameters(self) -> int:
+        """Weights of the model."""
+        return self._llama.n_parameters
+
+    @property
     def has_chat_template(self) -> bool:
         """Whether the model can be asked questions."""
         return self._llama.chat_template is not None

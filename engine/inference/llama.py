@@ -161,6 +161,11 @@ class LlamaModel:
             self.pointer = None
 
     @property
+    def n_parameters(self) -> int:
+        """Weights of the model."""
+        return int(self._lib.llama_model_n_params(self.pointer))
+
+    @property
     def n_kv_bytes_per_token(self) -> int:
         """Bytes of key and value cache per token, at two bytes a value (upper bound)."""
         lib = self._lib

@@ -43,6 +43,15 @@ _SMALL = (
     "sixteen seventeen eighteen nineteen".split()
 )
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = (
+    "|".join(
+        f"{month[:3]}(?:{month[3:]})?" if len(month) > 3 else month
+        for month in _MONTHS.lower().split("|")
+    ).replace("sep(?:tember)?", "sep(?:t(?:ember)?)?")
+    + r"(?:\.)?"
+)
+
 FACTS = FactRules(
     units={
         "day": ("day", "days"),
@@ -55,15 +64,34 @@ FACTS = FactRules(
         "yen": ("yen",),
         "euro": ("euro", "euros"),
         "dollar": ("dollar", "dollars"),
+        "pound": ("pound", "pounds"),
+        "franc": ("franc", "francs"),
         "person": ("person", "persons", "people"),
-        "thousand": ("thousand",),
-        "million": ("million",),
-        "billion": ("billion",),
+        "time": ("times",),
     },
     # "one" is mostly a pronoun or an article.
     number_words={word: value for value, word in enumerate(_SMALL) if word != "."}
     | {word: 10 * value for value, word in enumerate(_TENS, start=2)},
     hyphen_words={"one": 1},
+    # "first" and "second" are mostly no numbers.
+    ordinals={
+        word: value
+        for value, word in enumerate(
+            "third fourth fifth sixth seventh eighth ninth tenth".split(), 3
+        )
+    },
+    scales={"thousand": 10**3, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9},
+    months={month.lower()[:3]: at for at, month in enumerate(_MONTHS.split("|"), start=1)},
+    dates=(
+        rf"(?P<day>\d{{1,2}}) (?:of )?(?P<month>{_MONTH})\b(?:,? (?P<year>\d{{4}}))?",
+        rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})\b(?!,?\d)(?:,? (?P<year>\d{{4}}))?",
+        rf"\b(?P<month>{_MONTH})\b,? (?:of )?(?P<year>\d{{4}})\b",
+    ),
+    afternoon=("p",),
+    times=(
+        r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![\d:])(?: ?(?P<pm>[ap])\.?m\b\.?)?",
+        r"(?<![\d:.])(?P<hour>\d{1,2}) ?(?P<pm>[ap])\.?m\b\.?",
+    ),
     # "may" and "mar" are words too: months are capitalised, and "May" has a date around it.
     calendar=(
         r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|t"
@@ -76,6 +104,11 @@ FACTS = FactRules(
     denied_before=r"\b(?:not|no|never)\s+$|n't\s+$",
     passive=" by ",
     clause_end=r"\b(?:but|unless|although|though|however|except|while|whereas|because)\b",
+    joints=(
+        r"[;:] |, (?!\d{4})| and (?=\d)| but | which | while | because | unless "
+        r"| and (?=[^,;]*\b(?:is|are|was|were|has|have|will|must|may|can|costs?|runs?|takes?|rises?"
+        r"|starts?|ends?)\b)"
+    ),
     opposites=(
         (r"\b(?:before|until|no later than)\b", r"\b(?:after|since)\b"),
         (r"\b(?:above|over)\b", r"\b(?:below|under)\b"),
@@ -188,8 +221,6 @@ def _leans(question: str, n_content: int) -> bool:
 
 
 FOLLOW_UP = FollowUpRules(leans=_leans, points_back=lambda question: bool(_pronoun(question)))
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 SALIENT = SalientRules(
     # 12 March 2024, March 12, 2024, March 2024

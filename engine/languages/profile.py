@@ -64,6 +64,16 @@ class FactRules:
         units: Spellings by canonical unit.
         number_words: Value by word; tens and ones may be joined by a hyphen.
         hyphen_words: Words that are numbers behind such a hyphen only.
+        ordinals: Place by word: third.
+        scales: What a word behind a number multiplies it by: million.
+        months: Number by the first three letters of a month's name.
+        dates: Written dates, with groups ``year``, ``month``, ``day`` and ``era`` (a date may
+            lack some; a month is a number or a name); numbers are in digits.
+        eras: The year before the first one of an era.
+        times: Times of day, with groups ``hour``, ``minute`` and ``pm``.
+        afternoon: What ``pm`` may be for hours after noon.
+        later_day: Behind a date: another day of its month, with group ``day``.
+        counters: Words behind a number that count things and measure nothing.
         numerals: Numbers in another script than digits, in front of a unit.
         numeral_value: Reads such a number.
         calendar: Months and weekdays, as printed; three letters tell them apart.
@@ -75,12 +85,22 @@ class FactRules:
         denial_behind: Characters behind a claim in which a denial may stand.
         passive: Stands in a passive sentence, which names its parties the other way round.
         clause_end: Between the parts of a sentence that a negation reaches.
+        joints: Between the parts of a sentence that state something each, as printed.
         opposites: Pairs of patterns that exclude each other.
     """
 
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     number_words: Mapping[str, int] = field(default_factory=dict)
     hyphen_words: Mapping[str, int] = field(default_factory=dict)
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    scales: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    dates: tuple[str, ...] = ()
+    eras: Mapping[str, int] = field(default_factory=dict)
+    times: tuple[str, ...] = ()
+    afternoon: tuple[str, ...] = ()
+    later_day: str = ""
+    counters: str = ""
     numerals: str = ""
     numeral_value: Callable[[str], int] | None = None
     calendar: str = ""
@@ -92,6 +112,7 @@ class FactRules:
     denial_behind: int = 0
     passive: str = ""
     clause_end: str = ""
+    joints: str = ""
     opposites: tuple[tuple[str, str], ...] = ()
 
 

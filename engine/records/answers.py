@@ -33,6 +33,12 @@ class SourceAttention:
         return tuple(c / total if total > 0 else 0.0 for c in columns)
 
 
+Lack = Literal["", "number", "date", "name", "together", "denied", "link", "words", "instruction"]
+"""What a sentence of an answer lacks in the documents: a number, a date or a name; they stand
+there, but not together; the documents deny it; the figure is about something else than was asked;
+nothing speaks of it; only a text that gives instructions to a program does."""
+
+
 @dataclass(frozen=True)
 class Citation:
     """One sentence of an answer tied to stored text.
@@ -48,6 +54,7 @@ class Citation:
         location: Place in the document; None if unsupported.
         start: Offset of the quote into the document's text.
         end: Offset past its last character.
+        lack: Why nothing supports it, where that is known; empty if something does.
     """
 
     number: int
@@ -60,6 +67,7 @@ class Citation:
     location: Location | None = None
     start: int = 0
     end: int = 0
+    lack: Lack = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,8 @@ class Answer:
         notices: What the user should know: language not written by the model...
         model: Name of the model; empty if none ran.
         stopped: True if the user pressed stop.
+        left_out: Sentences that the model wrote and nobody shows unasked, since no passage
+            supports them; their ``lack`` says what is missing.
         kind: ``documents``, or ``small-talk``: said by the program itself, without a search.
         score: How sure it is that the passages answer, in [0, 1]; None if it was not judged.
     """
@@ -129,6 +139,7 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     model: str = ""
     stopped: bool = False
+    left_out: tuple[Citation, ...] = ()
     kind: AnswerKind = "documents"
     score: float | None = None
 

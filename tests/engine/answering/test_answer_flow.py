@@ -243,34 +243,51 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
     resolver = CitationResolver(found.passages, shelf.catalogue.documents)
     text = "Every employee has 25 days of paid leave. They also get a company car [1]."
     number = found.extracts[0].number
-    shown, cited, notices = checked(evidence, generated(text), resolver, strict=False)
-    assert shown == (
+    check = checked(evidence, generated(text), resolver, strict=False)
+    assert check.text == (
         f"Every employee has 25 days of paid leave. [{number}] They also get a company car. [?]"
     )
-    assert [c.verified for c in cited] == [True, False]
-    assert notices == (Notice("unsupported-marked"),)
-    shown, cited, notices = checked(evidence, generated(text), resolver, strict=True)
-    assert shown == f"Every employee has 25 days of paid leave. [{number}]"
-    assert [c.verified for c in cited] == [True]
-    assert notices == (Notice("left-out"),)
-    _, _, notices = checked(evidence, generated(text, "loop"), resolver, strict=False)
-    assert notices[0] == Notice("looped")
+    assert [c.verified for c in check.citations] == [True, False]
+    assert check.notices == (Notice("unsupported-marked"),) and not check.left_out
+    check = checked(evidence, generated(text), resolver, strict=True)
+    assert check.text == f"Every employee has 25 days of paid leave. [{number}]"
+    assert [c.verified for c in check.citations] == [True]
+    assert check.notices == (Notice("left-out"),)
+    assert [(c.sentence, c.lack) for c in check.left_out] == [
+        ("They also get a company car.", "words")
+    ]
+    check = checked(evidence, generated(text, "loop"), resolver, strict=False)
+    assert check.notices[0] == Notice("looped")
 
 
 @pytest.mark.parametrize("strict", [True, False])
 @pytest.mark.parametrize("small", [True, False])
-def test_when_nothing_is_supported_only_a_large_model_is_heard(shelf, chat, strict, small):
+def test_when_nothing_is_supported_only_a_capable_model_is_heard(shelf, chat, strict, small):
     found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
     evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
-    resolver = CitationResolver(found.passages, shelf.catalogue.documents)
+    resolver = CitationResolver(found.passages, shelf.catalogue.documents, LEAVE)
     invented = generated("It rains fish. They have 40 days of leave.", small=small)
-    shown, cited, notices = checked(evidence, invented, resolver, strict=strict)
+    check = checked(evidence, invented, resolver, strict=strict)
     if strict or small:
-        assert (shown, cited) == ("", ())
-        assert notices == (Notice("nothing-supported"),)
+        assert (check.text, check.citations) == ("", ())
+        assert check.notices == (Notice("nothing-supported"),)
+        assert [c.lack for c in check.left_out] == ["words", "number"]
     else:
-        assert shown == "It rains fish. [?] They have 40 days of leave. [?]"
-        assert notices == (Notice("unsupported-marked"),)
+        assert check.text == "It rains fish. [?] They have 40 days of leave. [?]"
+        assert check.notices == (Notice("unsupported-marked"),)
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_right_sentence_stays_whoever_wrote_it(shelf, chat, small):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    resolver = CitationResolver(found.passages, shelf.catalogue.documents, LEAVE)
+    text = "They have 40 days of leave. Every employee has 25 days of paid leave."
+    for strict in (True, False):
+        check = checked(evidence, generated(text, small=small), resolver, strict=strict)
+        assert "25 days of paid leave" in check.text
+        assert ("40 days" in check.text) is not strict
+        assert len(check.left_out) == strict
 
 
 @pytest.mark.parametrize(

@@ -202,12 +202,12 @@ def test_what_a_small_model_makes_up_is_kept_and_marked(shelf, chat):
     resolver = CitationResolver(first.passages, shelf.catalogue.documents)
     result = Generated("It rains fish in spring.", (1, 2), "end", 10, 0, 0.1, 0.2, 0.1)
     made = Generation(model="m", small=True, result=result)
-    assert checked(evidence, made, resolver, strict=False)[0] == ""
-    text, cited, notices = checked(evidence, made, resolver, strict=False, keep_unsupported=True)
-    assert text == "It rains fish in spring. [?]"
-    assert not cited[0].verified and notices[0] == Notice("unsupported-marked")
+    assert checked(evidence, made, resolver, strict=False).text == ""
+    check = checked(evidence, made, resolver, strict=False, keep_unsupported=True)
+    assert check.text == "It rains fish in spring. [?]"
+    assert not check.citations[0].verified and check.notices[0] == Notice("unsupported-marked")
     strict = checked(evidence, made, resolver, strict=True, keep_unsupported=True)
-    assert strict[0] == ""
+    assert strict.text == "" and len(strict.left_out) == 1
 
 
 def test_a_registered_variant_answers_and_is_measured(toy, shelf, chat, tmp_path):

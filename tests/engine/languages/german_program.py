@@ -33,7 +33,7 @@ print(
             "kind": answer_type(QUESTION),
             "holds": holds_answer_type("Es sind 25 Tage.", "days"),
             "tokens": content_tokens(QUESTION),
-            "numbers": [[n.value, n.unit] for n in numbers("Es sind 25 Tage.")],
+            "numbers": [[str(n.value), n.unit] for n in numbers("Es sind 25 Tage.")],
             "negated": negated("das gilt nicht"),
             "sentences": [TEXT[a:b] for a, b in sentence_spans(TEXT)],
             "leans": _leans_on_history("Und wie viele für die Teilzeit?"),

@@ -1,0 +1,165 @@
+"""Do names, numbers and denials go together in a claim as they do in the evidence?"""
+
+from __future__ import annotations
+
+import re
+
+from engine.answering.amounts import Amount
+from engine.answering.facts import (
+    clauses,
+    comparable,
+    contradicts,
+    denies,
+    facts,
+    is_amount,
+    is_row,
+    names,
+    negated,
+    stems,
+)
+from engine.languages import PROFILES, any_of
+from engine.text.sentences import SENTENCE_STOPS
+
+DENIED_SHARE = 0.5
+"""A denied part of the evidence is about the claim if the claim shares this much of it."""
+
+_RULES = tuple(profile.facts for profile in PROFILES)
+_NOT_BEFORE = re.compile(any_of(rules.denied_before for rules in _RULES))
+_DENIAL_BEHIND = max(rules.denial_behind for rules in _RULES)
+"""Characters behind a claim in which it may be denied."""
+
+_PASSIVE = tuple(rules.passive for rules in _RULES if rules.passive)
+_END_MARKS = "".join((" ", *SENTENCE_STOPS))
+_QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^』]+』")
+
+
+def verbatim(claim: str, evidence: str) -> re.Match[str] | None:
+    """Return where the claim stands word for word in the evidence, both in comparable form."""
+    words = re.escape(comparable(claim).strip(_END_MARKS))
+    return re.search(rf"(?<![a-z0-9]){words}(?![a-z0-9])", comparable(evidence))
+
+
+def pairs_agree(claim: str, evidence: str) -> bool:
+    """Tell whether names and numbers go together as in the evidence.
+
+    Three checks. Each number that follows a name in the claim follows the same name in the
+    evidence, with no other amount of its unit between. A part of the claim names nobody
+    else than the part of the evidence it is from. Two names come in the same order in both,
+    unless one of the sentences is passive ("... by X") and the other is not. A claim in the
+    evidence's own words passes; so does one about a row of a table, which is of one thing.
+    """
+    if verbatim(claim, evidence) or is_row(evidence):
+        return True
+    said, there = comparable(claim), comparable(evidence)
+    # A name that begins a sentence looks like any first word; the other sentence tells.
+    both = dict.fromkeys([*names(claim), *names(evidence)])
+    present = [name for name in both if name in said and name in there]
+    if not present:
+        return True
+    if not all(_owner_agrees(said, there, present, n, evidence) for n in facts(claim).amounts):
+        return False
+    if not _same_parties(claim, evidence, list(both)):
+        return False
+    passive = _is_passive(said) != _is_passive(there)
+    order = [said.find(name) for name in sorted(present, key=there.find)]
+    return passive or len(present) < 2 or order == sorted(order)
+
+
+def _owner_agrees(said: str, there: str, present: list[str], number: Amount, evidence: str) -> bool:
+    before = _name_before(said, present, number.start)
+    known = list(dict.fromkeys([*present, *names(evidence)]))
+    others = facts(evidence).amounts
+    places = [n for n in others if n.value == number.value]
+    owners = {_name_before(there, known, place.start) for place in places}
+    if not before or not places or owners == {""}:
+        return True
+    if before not in owners:
+        return False
+    return any(
+        not any(
+            there.rfind(before, 0, place.start) < other.start < place.start
+            and other.unit == place.unit
+            and other.value != place.value
+            for other in others
+        )
+        for place in places
+    )
+
+
+def _name_before(folded: str, known: list[str], at: int) -> str:
+    """Return the known name that ends last before ``at``; empty if none does."""
+    places = [(folded.rfind(name, 0, at), len(name), name) for name in known]
+    best = max(places, default=(-1, 0, ""))
+    return best[2] if best[0] >= 0 else ""
+
+
+def _is_passive(folded: str) -> bool:
+    return any(mark in folded for mark in _PASSIVE)
+
+
+def _same_parties(claim: str, evidence: str, known: list[str]) -> bool:
+    parts = clauses(evidence)
+    for said in clauses(claim):
+        nearest = _nearest(said, parts)
+        ours = {name for name in known if name in said}
+        theirs = {name for name in known if name in nearest}
+        if ours and theirs and not ours & theirs:
+            return False
+    return True
+
+
+def _nearest(said: str, parts: list[str]) -> str:
+    """Return the part of the evidence that shares most words with a part of the claim."""
+    words = stems(said)
+    return max(parts, key=lambda part: (len(words & stems(part)), -len(part)))
+
+
+def polarity_agrees(claim: str, evidence: str) -> bool:
+    """Tell whether each part of the claim is affirmed or denied like the part it is from.
+
+    And what the evidence denies in words of the claim, the claim must deny somewhere. Quoted
+    words that the claim does not use are a title or what somebody else said: they deny nothing.
+    An amount alone asserts nothing; only "not 140 euros" itself denies it.
+    """
+    if is_amount(claim) and _stands_undenied(claim, evidence):
+        return True
+    parts, claimed = clauses(_without_other_quotes(claim, evidence)), clauses(claim)
+    if not any(map(negated, claimed)):
+        words = stems(claim)
+        for part in filter(denies, parts):
+            if len(words & stems(part)) >= DENIED_SHARE * len(stems(part)):
+                return False
+    for said in claimed:
+        words = stems(said)
+        if not words:
+            continue
+        nearest = _nearest(said, parts)
+        if not words & stems(nearest):
+            continue
+        if negated(said) != negated(nearest) or contradicts(said, nearest):
+            return False
+        if any(contradicts(said, part) for part in parts if _share_number(said, part)):
+            return False
+    return True
+
+
+def _stands_undenied(claim: str, evidence: str) -> bool:
+    """Tell whether the claim's words stand there with no "not" before or ではない behind."""
+    found = verbatim(claim, evidence)
+    if found is None:
+        return False
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    return not (_NOT_BEFORE.search(before) or negated(behind[:_DENIAL_BEHIND]))
+
+
+def _without_other_quotes(claim: str, evidence: str) -> str:
+    used = stems(claim)
+
+    def kept(quote: re.Match[str]) -> str:
+        return quote.group() if used & stems(quote.group()) else " "
+
+    return _QUOTED.sub(kept, evidence)
+
+
+def _share_number(one: str, other: str) -> bool:
+    return bool({n.value for n in facts(one).amounts} & {n.value for n in facts(other).amounts})

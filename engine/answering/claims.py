@@ -1,0 +1,34 @@
+"""A sentence of an answer may state several things; each is looked up by itself."""
+
+from __future__ import annotations
+
+import re
+
+from engine.answering.facts import facts, words
+from engine.languages import PROFILES, any_of
+
+_JOINT = re.compile(any_of(profile.facts.joints for profile in PROFILES))
+
+
+def parts_of(sentence: str) -> list[str]:
+    """Cut a sentence where it begins to say another thing.
+
+    The names that it begins with go before each part that names nobody. A part that says
+    nothing by itself stays with the one before.
+    """
+    parts: list[str] = []
+    for piece in _JOINT.split(sentence):
+        piece = piece.strip(" ,、。.")
+        if not piece:
+            continue
+        if parts and not (facts(piece).any_figure or len(words(piece)) > 1):
+            parts[-1] += f" {piece}"
+        else:
+            parts.append(piece)
+    if not parts or len(parts) == 1:
+        return parts
+    subject = " ".join(facts(parts[0]).codes)
+    return [
+        parts[0],
+        *(part if facts(part).codes or not subject else f"{subject} {part}" for part in parts[1:]),
+    ]

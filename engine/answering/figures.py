@@ -1,0 +1,79 @@
+"""Do the amounts, dates and times of a claim stand in the evidence, in whatever form?"""
+
+from __future__ import annotations
+
+from engine.answering.amounts import Amount
+from engine.answering.dates import Date
+from engine.answering.facts import Facts
+
+
+def amounts_agree(said: Facts, there: Facts, context: Facts, asked: Facts) -> bool:
+    """Tell whether each amount of a claim stands in the evidence.
+
+    Units must be the same where both have one; so must what is counted, if the evidence counts
+    it with another number. A number without a unit may also stand in the headings (a year, a
+    version), or in the question and anywhere in the document.
+
+    Args:
+        said: Of the claim.
+        there: Of the evidence sentence.
+        context: Of headings and the sentence before it.
+        asked: Of the question, as far as the document has it.
+    """
+    return all(
+        _stands(amount, there)
+        or (not amount.unit and _in_heading(amount, there, context))
+        or any(_same(amount, other) for other in asked.amounts)
+        for amount in said.amounts
+    )
+
+
+def _stands(amount: Amount, there: Facts) -> bool:
+    same = [other for other in there.amounts if _same(amount, other)]
+    if not same or not amount.counted:
+        return bool(same)
+    counted = [other for other in there.amounts if other.counted == amount.counted]
+    return not counted or any(other in counted or not other.counted for other in same)
+
+
+def _same(amount: Amount, other: Amount) -> bool:
+    if amount.value == other.value:
+        return not (amount.unit and other.unit) or amount.unit == other.unit
+    return amount.value == other.raw and not amount.unit
+
+
+def _in_heading(amount: Amount, there: Facts, context: Facts) -> bool:
+    years = there.moments.years | context.moments.years
+    return amount.value in years or any(amount.value == other.value for other in context.amounts)
+
+
+def moments_agree(said: Facts, there: Facts, asked: Facts, years: frozenset[int]) -> bool:
+    """Tell whether each date and time of a claim stands in the evidence or in the question.
+
+    Args:
+        said: Of the claim.
+        there: Of the evidence sentence.
+        asked: Of the question, as far as the document has it.
+        years: What a date of the evidence may mean that leaves its year open.
+    """
+    known = [date for dates in (*there.moments.dates, *asked.moments.dates) for date in dates]
+    plain = {int(n.value) for n in (*there.amounts, *asked.amounts) if n.value == int(n.value)}
+    return all(
+        any(_told(date, known, plain, years) for date in dates) for dates in said.moments.dates
+    ) and set(said.moments.times) <= set(there.moments.times) | set(asked.moments.times)
+
+
+def _told(date: Date, known: list[Date], plain: set[int], years: frozenset[int]) -> bool:
+    if date.month is None:
+        return date.year in years or date.year in plain
+    return any(other.tells(date, years) for other in known)
+
+
+def kinds(found: Facts) -> frozenset[str]:
+    """Return of which kinds the figures of a text are: units, what is counted, date, time."""
+    units = {amount.unit or amount.counted or "number" for amount in found.amounts}
+    return frozenset(
+        units
+        | ({"date"} if found.moments.dates else set())
+        | ({"time of day"} if found.moments.times else set())
+    )

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from scripts.samples import fonts
-from scripts.samples.mails import write_notice, write_thread
+from scripts.samples.ledgers import write_ledgers
+from scripts.samples.mails import write_notice, write_order, write_report, write_thread
 from scripts.samples.markup import TEXTS, load
 from scripts.samples.pdf import write_pdf
 from scripts.samples.scans import write_mixed, write_scan
@@ -36,11 +37,27 @@ _WRITTEN = {
     "products/製品仕様書_KP-50.pdf": "kp50",
     "総務/情報セキュリティ規程.pdf": "infosec",
     "総務/出張旅費規程.html": "ryohi",
+    "sales/quotation-aldergate-dairies.docx": "aldergate",
+    "contracts/supply-agreement-brindlemere-amendment-1.pdf": "amendment",
+    "finance/invoice-KE-25-0732.pdf": "invoice",
+    "service/faq-kf-200.html": "faq-kf200",
+    "品質/安全データシート_KS-7.pdf": "sds-ks7",
+    "meetings/議事録_20250717_生産会議.docx": "gijiroku-0717",
+    "開発/KF-210_開発計画書.docx": "kf210-plan",
+    "人事/資格取得支援_よくある質問.html": "shikaku",
+    "広報/報道資料_KF-210.docx": "press-kf210",
+    "総務/出張旅費規程_2023年版.html": "ryohi-2023",
 }
+_FOLDERS = (
+    "contracts hr 人事 meetings products 総務 品質 sales 営業 finance mail service facilities 製造 "
+    "購買 開発 広報"
+)
 _COPIED = {
     "meetings/2025-06-12-product-planning.md": "planning.md",
     "品質/出荷検査手順書.md": "shukka-kensa.md",
     "products/warranty-terms.txt": "warranty.txt",
+    "facilities/visitor-rules-derby.md": "visitors.md",
+    "facilities/phone-list-derby.txt": "phones.txt",
 }
 
 
@@ -48,7 +65,7 @@ def main(target: Path = DOCUMENTS) -> None:
     """Write all documents anew, replacing what stands in ``target``."""
     fonts.check_installed()
     shutil.rmtree(target, ignore_errors=True)
-    for folder in "contracts hr 人事 meetings products 総務 品質 sales 営業 finance mail".split():
+    for folder in _FOLDERS.split():
         (target / folder).mkdir(parents=True)
     for path, name in _WRITTEN.items():
         _WRITERS[Path(path).suffix](load(name), target / path)
@@ -63,9 +80,12 @@ def main(target: Path = DOCUMENTS) -> None:
         target / "finance/expense-rates-2025.xlsx",
         target / "営業/見積書_白鷺飲料.xlsx",
     )
+    write_ledgers(target)
     write_pptx(target / "sales/quarterly-review-fy2025-q1.pptx")
     write_thread(target / "mail/re-lot-3-new-delivery-date.eml")
     write_notice(target / "mail/圧電素子_納期変更のお願い.eml")
+    write_report(target / "mail/kf-200-window-field-trial.eml")
+    write_order(target / "mail/第2充填ライン_ご注文.eml")
     write_scan(target / "品質/scan_20250701_0932.pdf")
     write_mixed(target / "総務/防災訓練実施報告書.pdf")
 

@@ -1,4 +1,4 @@
-"""Writes the two mails: a thread in English, a notice in Japanese in ISO-2022-JP."""
+"""Writes the mails: a thread and a report in English, a notice and an order in Japanese."""
 
 from __future__ import annotations
 
@@ -89,6 +89,55 @@ _NOTICE = """\
 平日9時から17時30分まで
 """
 
+_REPORT = """\
+Dear Mio,
+
+The field trial of the filtered windows is over. Results in short:
+
+- 24 KF-200-50 with filtered windows stood outdoors for ten weeks, at
+  Severnhall Water (10), Aldergate Dairies (8) and our own test roof (6).
+- The filtered windows lost 2% of their light transmission. The eight standard
+  windows beside them lost 31%.
+- One filtered window cracked at Severnhall: the screws had been tightened with
+  a power tool. The right torque is 1.2 N m. I have added that to the leaflet.
+- A window is changed in seven minutes, without recalibration.
+
+Could you send 60 windows (SP-2001) to Derby by 15 September? We expect to refit
+about 45 meters before the winter. Carriage may be charged to cost centre 5320.
+
+I shall present the results at the distributors' meeting in Utrecht on 6 November.
+
+Best regards,
+Callum Overy
+Product Support, Kazamori Instruments Europe Ltd.
+"""
+
+_ORDER = """\
+風森計測株式会社
+営業第2課　岩沢様
+
+お世話になっております。白鷺飲料 設備部の市原です。
+
+6月20日付のお見積もり（Q-2025-0418）のとおり、第2充填ラインの計測機器を
+発注いたします。注文番号は SR-7-0652 です。次の点だけ変更をお願いします。
+
+1. 流量計 KF-200-50 を6台から8台に増やします。単価はお見積もりのままで
+   お願いいたします。
+2. 機器は9月19日（金）までに姫路工場へお送りください。
+3. 据付けは9月27日（土）と28日（日）に行ってください。土曜日の加算
+   （1日あたり6万円）は承知しております。
+4. 取扱いの説明会は10月1日（水）10時から、20名で受講します。
+5. 検収は10月10日（金）を予定しています。
+
+作業員の方は、入構日の8時までに正門の守衛室へお越しください。30分の安全教育を
+受けていただきます。つなぎの作業服とヘルメットをご用意ください。
+
+よろしくお願いいたします。
+
+--
+株式会社白鷺飲料　姫路工場　設備部　市原 健
+"""
+
 
 def write_thread(target: Path) -> None:
     """Write the last mail of a thread, with the earlier ones quoted below."""
@@ -116,4 +165,28 @@ def write_notice(target: Path) -> None:
     mail["Date"] = "Wed, 25 Jun 2025 09:48:00 +0900"
     mail["Subject"] = Header("圧電素子KZ-14 納期変更のお願い", charset)
     mail["Message-ID"] = "<20250625094800.7@hikarino.example>"
+    target.write_bytes(mail.as_bytes())
+
+
+def write_report(target: Path) -> None:
+    """Write a plain mail in English."""
+    mail = EmailMessage(policy=policy.SMTP.clone(linesep="\n"))
+    mail["From"] = "Callum Overy <c.overy@kazamori.example>"
+    mail["To"] = "Mio Terashita <m.terashita@kazamori.example>"
+    mail["Cc"] = "Haruka Minase <h.minase@kazamori.example>"
+    mail["Date"] = "Tue, 19 Aug 2025 11:05:00 +0100"
+    mail["Subject"] = "KF-200: results of the field trial with filtered windows"
+    mail["Message-ID"] = "<20250819110500.9@kazamori.example>"
+    mail.set_content(_REPORT)
+    target.write_bytes(mail.as_bytes())
+
+
+def write_order(target: Path) -> None:
+    """Write a mail in Japanese as today's programs do, in UTF-8."""
+    mail = MIMEText(_ORDER, "plain", "utf-8")
+    mail["From"] = formataddr((str(Header("市原 健", "utf-8")), "ichihara@shirasagi.example"))
+    mail["To"] = formataddr((str(Header("岩沢 直人", "utf-8")), "n.iwasawa@kazamori.example"))
+    mail["Date"] = "Tue, 22 Jul 2025 14:20:00 +0900"
+    mail["Subject"] = Header("第2充填ライン 計測機器のご注文（SR-7-0652）", "utf-8")
+    mail["Message-ID"] = "<20250722142000.4@shirasagi.example>"
     target.write_bytes(mail.as_bytes())

@@ -14,6 +14,9 @@ import pytest
 
 from engine.documents import read_document
 from engine.paths import ASSETS_DIR
+from engine.workshop.evaluation.golden_answers.expected import expected_of
+from engine.workshop.evaluation.golden_answers.grading import grade, holds
+from engine.workshop.evaluation.golden_answers.questions import BenchmarkQuestion, read_benchmark
 
 SAMPLES = ASSETS_DIR / "samples"
 DOCUMENTS = SAMPLES / "documents"
@@ -43,18 +46,53 @@ def squeeze(text: str) -> str:
 
 
 @cache
+def text_of(source: str) -> str:
+    return "\n".join(block.text for block in read_document(files()[source]).blocks)
+
+
+@cache
 def words_of(source: str) -> str:
-    blocks = read_document(files()[source]).blocks
-    return squeeze(" ".join(block.text for block in blocks))
+    return squeeze(text_of(source))
 
 
 def is_japanese(text: str) -> bool:
     return bool(re.search(r"[\u3040-\u30ff]", text))
 
 
-def test_there_are_thirty_questions_half_of_them_japanese() -> None:
-    assert Counter(row["lang"] for row in GOLDEN) == {"en": 15, "ja": 15}
-    assert Counter(row["lang"] for row in UNANSWERABLE) == {"en": 10, "ja": 10}
+BENCHMARK = read_benchmark([SAMPLES / "golden.jsonl", SAMPLES / "unanswerable.jsonl"])
+AT_LEAST = {"fact": 60, "cross": 15, "follow-up": 15, "unanswerable": 30, "greeting": 6}
+
+
+def test_there_are_enough_questions_of_each_kind() -> None:
+    counts = Counter(question.kind for question in BENCHMARK)
+    assert sum(counts.values()) >= 120
+    assert all(counts[kind] >= n for kind, n in AT_LEAST.items()), counts
+
+
+@pytest.mark.parametrize("kind", AT_LEAST)
+def test_languages_and_halves_share_each_kind_evenly(kind: str) -> None:
+    members = [question for question in BENCHMARK if question.kind == kind]
+    for part in ("language", "split"):
+        first, second = Counter(getattr(each, part) for each in members).values()
+        assert abs(first - second) <= 0.1 * len(members) + 1, part
+
+
+@pytest.mark.parametrize(
+    "question", [each for each in BENCHMARK if each.answerable], ids=lambda each: each.id
+)
+def test_every_accepted_form_is_graded_right(question: BenchmarkQuestion) -> None:
+    for form in question.expected.forms:
+        found = grade(form, question.expected, asked=question.asked)
+        assert found.verdict == "right", (form, found.reason)
+
+
+@pytest.mark.parametrize(
+    "question", [each for each in BENCHMARK if not each.answerable], ids=lambda each: each.id
+)
+def test_what_cannot_be_answered_accepts_nothing(question: BenchmarkQuestion) -> None:
+    assert not question.expected.forms
+    assert not question.expected.parts
+    assert not question.sources
 
 
 @pytest.mark.parametrize("row", GOLDEN + UNANSWERABLE, ids=lambda row: row["id"])
@@ -85,7 +123,12 @@ def test_almost_every_document_is_asked_about() -> None:
 def test_all_formats_are_there() -> None:
     formats = {Path(name).suffix for name in files()}
     assert formats == {".pdf", ".docx", ".pptx", ".xlsx", ".html", ".md", ".txt", ".eml"}
-    assert 20 <= len(files()) <= 24
+    assert 40 <= len(files()) <= 48
+
+
+def test_there_is_something_to_count() -> None:
+    readable = set(files()) - SCANNED
+    assert sum("kf-200" in words_of(source) for source in readable) >= 12
 
 
 def test_the_collection_stays_small() -> None:
@@ -105,6 +148,8 @@ def test_an_answer_stands_in_each_of_its_sources(row: dict[str, Any]) -> None:
     answers = [squeeze(answer) for answer in row["answers"]]
     for source in row["sources"]:
         assert any(answer in words_of(source) for answer in answers), source
+        if row["kind"] != "cross":
+            assert holds(text_of(source), expected_of(row)), source
     texts = [words_of(source) for source in row["sources"]]
     for answer in answers:
         assert any(answer in text for text in texts), answer

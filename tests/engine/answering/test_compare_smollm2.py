@@ -101,7 +101,8 @@ def test_our_baseline_would_say_what_llama_cpp_says(engine: Engine) -> None:
     """
     model, n_tokens, n_ours, n_own = engine.loaded.chat_model(), 0, 0, 0
     lines = (ASSETS_DIR / "samples" / "golden.jsonl").read_text("utf-8").splitlines()
-    for question in (row["question"] for row in map(json.loads, lines) if row["lang"] == "en"):
+    rows = [row for row in map(json.loads, lines) if (row["lang"], row["kind"]) == ("en", "fact")]
+    for question in (row["question"] for row in rows[:15]):
         prompt = build_prompt(
             model,
             question,

@@ -70,7 +70,8 @@ def _part(value: Any) -> Part:
     try:
         if "number" in value:
             base, size = _unit(str(value.get("unit", "")))
-            return Quantity(float(value["number"]) * size, base, nowhere)
+            said = float(value["number"])
+            return Quantity(said * size, base, nowhere, said)
         if "date" in value:
             return Date((_day(str(value["date"])),), nowhere)
         if "time" in value:
@@ -99,8 +100,10 @@ def _day(text: str) -> tuple[int, int, int]:
 def same(expected: Part, found: Part) -> bool:
     """Tell whether a found value is an expected one; what is not said does not differ."""
     if isinstance(expected, Quantity) and isinstance(found, Quantity):
-        near = abs(expected.amount - found.amount) <= 1e-6 * max(1.0, abs(expected.amount))
-        return near and (found.unit in ("", expected.unit))
+        if found.unit not in ("", expected.unit):
+            return False
+        wanted = expected.amount if found.unit else expected.said
+        return abs(wanted - found.amount) <= 1e-6 * max(1.0, abs(wanted))
     if isinstance(expected, Date) and isinstance(found, Date):
         return any(_same_day(expected.readings[0], reading) for reading in found.readings)
     if isinstance(expected, Time) and isinstance(found, Time):

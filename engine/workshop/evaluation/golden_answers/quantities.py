@@ -19,11 +19,13 @@ class Quantity:
         amount: As meant: ``1.2 thousand`` is 1200, ``2 weeks`` is 14.
         unit: ``JPY``, ``day``, ``second``...; empty if none is said.
         span: Where it stands in the folded text.
+        said: The number before its unit is counted in: 2 of ``2 weeks``.
     """
 
     amount: float
     unit: str
     span: tuple[int, int]
+    said: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -297,7 +299,7 @@ def _quantities(text: str) -> list[Quantity]:
         unit, size, end = _unit_at(text, span)
         if _YEAR.fullmatch(text[slice(*span)]) and (not unit or size == MONTHS_A_YEAR):
             continue  # a year measures nothing
-        quantity = Quantity(found[span] * size, unit, (span[0], end))
+        quantity = Quantity(found[span] * size, unit, (span[0], end), found[span])
         if read and _adds_to(*read[-1], quantity, size, text):
             first = read.pop()[0]
             quantity = Quantity(first.amount + quantity.amount, unit, (first.span[0], end))

@@ -81,7 +81,11 @@ UNITS: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "MPa": ("kPa", 1000, ("megapascals", "megapascal", "mpa", "メガパスカル")),
     "kPa": ("kPa", 1, ("kilopascals", "kpa", "キロパスカル")),
     "bar": ("kPa", 100, ("bar",)),
-    "Nm": ("Nm", 1, ("n·m", "n⋅m", "n・m", "nm", "newton metres", "ニュートンメートル")),
+    "Nm": (
+        "Nm",
+        1,
+        ("n·m", "n m", "n-m", "n⋅m", "n・m", "nm", "newton metres", "ニュートンメートル"),
+    ),
     "degree": ("degree", 1, ("°c", "degrees celsius", "degrees", "degree", "度")),
     "volt": ("volt", 1, ("volts", "volt", "v", "ボルト")),
     "mA": ("mA", 1, ("milliamps", "ma")),

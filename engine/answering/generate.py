@@ -7,12 +7,12 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from engine.answering.gathering import AnswerRequest, Evidence
-from engine.answering.prompt import Prompt, build_prompt
+from engine.answering.prompt import Prompt, Said, build_prompt
 from engine.cancel import CancelToken
 from engine.events import PromptPrefilled, TokensGenerated
 from engine.inference.chat_model import ChatModel, Generated, Piece, Prefilled, Sampling
 from engine.languages import PROFILES
-from engine.records import AttentionChoice, AttentionUse, SourceAttention
+from engine.records import Answer, AttentionChoice, AttentionUse, SourceAttention
 
 STOP_STRINGS = (
     "\n\n\n",
@@ -24,6 +24,10 @@ SMALL_PARAMETERS = 250_000_000
 """A smaller model (the embedded one has 135 million) is asked for a sentence or two and invents
 the rest of a longer text; and when nothing it wrote is supported, it has lost the thread rather
 than found other words. One of 500 million, which is no larger a file, does neither."""
+
+TURNS_TOLD = 2
+MAX_TOLD = 400
+"""Of a conversation a follow-up is sent so many turns, and so many characters of each answer."""
 
 MAX_SPANS = 256
 """Passages whose share of attention is measured at once."""
@@ -76,14 +80,19 @@ def prepare(request: AnswerRequest, found: Evidence, model: ChatModel) -> Task:
         NoChatTemplate: The model cannot be asked questions.
     """
     settings = request.settings
+    full = not is_small(model)
+    # A small model takes what was said for what is asked; the completed question serves it better.
+    history = _said(request, found) if full else ()
     prompt = build_prompt(
         model,
-        found.query,
+        request.question if history else found.query,
         found.passages,
         found.extracts,
         language=found.language,
         budget_tokens=settings.prompt_budget_tokens,
         max_answer_tokens=settings.max_answer_tokens,
+        full=full,
+        history=history,
     )
     sampling = Sampling(
         max_tokens=settings.max_answer_tokens,
@@ -92,6 +101,22 @@ def prepare(request: AnswerRequest, found: Evidence, model: ChatModel) -> Task:
         stop=(*STOP_STRINGS, "\n") if is_small(model) else STOP_STRINGS,
     )
     return Task(prompt, sampling, 1e3 * (time.perf_counter() - found.started))
+
+
+def _said(request: AnswerRequest, found: Evidence) -> tuple[Said, ...]:
+    """Return the turns that a follow-up leans on; none for a question that stands alone."""
+    if found.query == request.question:
+        return ()
+    return tuple(
+        Said(turn.answer.question, _told(turn.answer)[:MAX_TOLD])
+        for turn in request.history[-TURNS_TOLD:]
+    )
+
+
+def _told(answer: Answer) -> str:
+    """Return what an answer said, without markers: its sentences, else its best quotation."""
+    said = " ".join(item.sentence for item in answer.citations if item.sentence in answer.generated)
+    return said or next((item.quote for item in answer.extracts), "")
 
 
 def run_side(

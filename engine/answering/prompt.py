@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.answering.spans import block_spans, part_starts
 from engine.errors import QuestionTooLong
 from engine.languages import profile_of
+from engine.languages.profile import PromptWording
 from engine.records import Extract, RetrievedPassage
 from engine.text import sentence_spans
 
@@ -19,6 +20,9 @@ MIN_CUT_TOKENS = 48
 
 MIN_EVIDENCE_TOKENS = 192
 """Evidence that even a long question gets, budget or not, while the context has room."""
+
+HISTORY_SHARE = 0.2
+"""Share of the budget that earlier turns may take."""
 
 ROUNDING_TOKENS = 16
 """Token counts of parts do not add up exactly to that of the whole."""
@@ -72,6 +76,38 @@ class Prompt:
         return hashlib.sha256(array("i", self.tokens).tobytes()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Said:
+    """An earlier question of the conversation and what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the paragraphs of a prompt are filled with, each element a line or block of its own."""
+
+    question: str
+    passages: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    extracts: tuple[str, ...] = ()
+
+    def paragraphs(self, wording: PromptWording) -> list[str]:
+        """Return the paragraphs that have content, in order."""
+        filled = (
+            _filled(wording.passages, "{passages}", "\n\n".join(self.passages)),
+            _filled(wording.history, "{history}", "\n".join(self.history)),
+            _filled(wording.extracts, "{extracts}", "\n".join(self.extracts)),
+            _filled(wording.question, "{question}", self.question.strip()),
+        )
+        return [text for text in filled if text]
+
+
+def _filled(template: str, place: str, content: str) -> str:
+    return template.replace(place, content, 1) if content else ""
+
+
 def build_prompt(
     model: Tokeniser,
     question: str,
@@ -81,6 +117,8 @@ def build_prompt(
     language: str,
     budget_tokens: int,
     max_answer_tokens: int,
+    full: bool = False,
+    history: Sequence[Said] = (),
 ) -> Prompt:
     """Build the prompt for a question.
 
@@ -90,33 +128,56 @@ def build_prompt(
 
     Args:
         model: Counts tokens and renders the template.
-        question: Completed question.
+        question: Completed question; as typed if ``history`` completes it.
         passages: Numbered evidence.
         extracts: Best supporting sentences.
         language: ISO 639-1, of the wording; the first profile's where it has none.
         budget_tokens: Upper bound for the prompt.
         max_answer_tokens: Room to leave for the answer.
+        full: For a model that follows more than a sentence of instruction.
+        history: What the question leans on, oldest first; takes at most
+            :data:`HISTORY_SHARE` of the budget, the latest first.
 
     Raises:
         QuestionTooLong: The question alone does not fit into the context.
         NoChatTemplate: The model cannot be asked questions.
     """
+    profile = profile_of(language).wording
+    wording = profile.full if full else profile.brief
     room = model.n_ctx - max_answer_tokens - ROUNDING_TOKENS
-    quoted = [f"[{item.number}] {item.quote}" for item in extracts]
-    fixed = len(_render(model, question, [], quoted, language)[1])
-    if fixed > room:  # better without the repeated sentences than not at all
-        quoted = []
-        fixed = len(_render(model, question, [], quoted, language)[1])
-    if fixed > room:
+    said = _history(model, history, int(HISTORY_SHARE * budget_tokens))
+    quoted = tuple(f"[{item.number}] {' '.join(item.quote.split())}" for item in extracts)
+    # Better without the repeated sentences, and without what was said, than not at all.
+    for parts in (
+        _Parts(question, history=said, extracts=quoted),
+        _Parts(question, history=said),
+        _Parts(question),
+    ):
+        fixed = len(_render(model, wording, parts)[1])
+        if fixed <= room:
+            break
+    else:
         n_question = len(model.tokenise(question))
         raise QuestionTooLong(n_tokens=n_question, limit=max(0, room - (fixed - n_question)))
     wanted = max(budget_tokens - ROUNDING_TOKENS, fixed + MIN_EVIDENCE_TOKENS)
     chosen, texts = _fit(model, passages, min(wanted, room) - fixed)
-    text, tokens = _render(model, question, texts, quoted, language)
+    text, tokens = _render(model, wording, replace(parts, passages=tuple(texts)))
     blocks = [model.defuse(block) for block in texts]
     spans = block_spans(model, text, tokens, blocks)
-    parts = block_spans(model, text, tokens, [*blocks, model.defuse(question.strip())])
-    return Prompt(text, tuple(tokens), tuple(chosen), spans, part_starts(parts))
+    starts = block_spans(model, text, tokens, [*blocks, model.defuse(question.strip())])
+    return Prompt(text, tuple(tokens), tuple(chosen), spans, part_starts(starts))
+
+
+def _history(model: Tokeniser, history: Sequence[Said], budget: int) -> tuple[str, ...]:
+    """Return the latest turns that fit, oldest first, each on a line of its own."""
+    lines: list[str] = []
+    for turn in reversed(history):
+        line = " ".join(f"{turn.question} - {turn.answer}".split())
+        budget -= len(model.tokenise(line + "\n"))
+        if budget < 0:
+            break
+        lines.insert(0, line)
+    return tuple(lines)
 
 
 def _fit(
@@ -160,22 +221,10 @@ def _numbered(item: RetrievedPassage, text: str) -> str:
     return f"[{item.number}] {heading}\n{text.strip()}"
 
 
-def _render(
-    model: Tokeniser, question: str, texts: list[str], quoted: list[str], language: str
-) -> tuple[str, list[int]]:
-    # The question goes in last and is never searched for placeholders itself.
-    wording = profile_of(language).wording
-    body, _, tail = wording.question.partition("{question}")
-    body = body.replace("{passages}", "\n\n".join(texts), 1)
-    head, placeholder, rest = body.rpartition("{extracts}")
-    if placeholder and quoted:
-        body = head + "\n".join(" ".join(quote.split()) for quote in quoted) + rest
-    elif placeholder:
-        # Without sentences their heading goes too: the paragraph around the placeholder.
-        body = head.rpartition("\n\n")[0] + "\n\n" + rest.lstrip()
+def _render(model: Tokeniser, wording: PromptWording, parts: _Parts) -> tuple[str, list[int]]:
     messages = [
         {"role": "system", "content": wording.system},
-        {"role": "user", "content": (body + question.strip() + tail).strip()},
+        {"role": "user", "content": "\n\n".join(parts.paragraphs(wording))},
     ]
     text = model.apply_template(messages)
     return text, model.prompt_tokens(text)

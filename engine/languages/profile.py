@@ -181,6 +181,28 @@ class SmallTalk:
 
 
 @dataclass(frozen=True)
+class PromptWording:
+    """What a model is sent: paragraphs in this order, one without content left out.
+
+    What stands before the passages is the same for every question, so that a model has read
+    it, and passages that come again, already.
+
+    Attributes:
+        system: What it is told it is.
+        passages: With ``{passages}``.
+        history: With ``{history}``, earlier questions and answers; empty where they would confuse.
+        extracts: With ``{extracts}``, the best sentences.
+        question: With ``{question}``.
+    """
+
+    system: str
+    passages: str
+    extracts: str
+    question: str
+    history: str = ""
+
+
+@dataclass(frozen=True)
 class Wording:
     """What the program writes in a language.
 
@@ -191,8 +213,9 @@ class Wording:
         separator: Between the places that it names.
         nowhere: In their stead, if there are none.
         quotation: Before and behind quoted words, with the space to what follows.
-        system: What the model is told it is.
-        question: The prompt, with ``{passages}``, ``{extracts}`` and ``{question}``.
+        brief: The prompt of a model that loses the thread of a longer one; the adapters that
+            come with the program learnt from it.
+        full: The prompt of any other model.
         prompt_echoes: Where a small model begins to write the next prompt.
         citation_words: Between a bracket and the number of a citation (any case).
         own_citation: A citation in words, as models write it (any case).
@@ -206,8 +229,8 @@ class Wording:
     separator: str
     nowhere: str
     quotation: tuple[str, str]
-    system: str
-    question: str
+    brief: PromptWording
+    full: PromptWording
     prompt_echoes: tuple[str, ...] = ()
     citation_words: str = ""
     own_citation: str = ""

@@ -9,10 +9,18 @@ from engine.languages.profile import (
     Asked,
     FactRules,
     FollowUpRules,
+    PromptWording,
     SalientRules,
     SentenceRules,
     TokenRules,
     Wording,
+)
+
+_PROMPT = PromptWording(
+    system="Du antwortest aus dem Text.",
+    passages="{passages}",
+    extracts="Wichtige Sätze:\n{extracts}",
+    question="Frage: {question}",
 )
 
 GERMAN = replace(
@@ -43,8 +51,8 @@ GERMAN = replace(
         separator=", ",
         nowhere="nichts",
         quotation=("„", "“ "),
-        system="Du antwortest aus dem Text.",
-        question="{passages}\n\nWichtige Sätze:\n{extracts}\n\nFrage: {question}",
+        brief=_PROMPT,
+        full=_PROMPT,
         prompt_echoes=("\nFrage:",),
         gap_question="Was fehlt hier: {gapped}",
     ),

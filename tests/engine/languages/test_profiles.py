@@ -48,8 +48,11 @@ def test_the_wording_has_its_places(profile: LanguageProfile) -> None:
     assert re.findall(r"{(\w+)}", wording.searched) == ["files", "passages"]
     assert re.findall(r"{(\w+)}", wording.unreadable) == ["files"]
     assert "{gapped}" in wording.gap_question
-    places = re.findall(r"{(\w+)}", wording.question)
-    assert places == ["passages", "extracts", "question"]
+    for prompt in (wording.brief, wording.full):
+        for part in ("passages", "history", "extracts", "question"):
+            text = getattr(prompt, part)
+            assert re.findall(r"{(\w+)}", text) == ([part] if text else [])
+        assert prompt.system and prompt.passages and prompt.extracts and prompt.question
 
 
 def test_a_language_without_a_profile_falls_back_to_the_first() -> None:

@@ -15,6 +15,7 @@ from app.controllers.layout_trial import LayoutTrialController
 from app.controllers.library import LibraryController
 from app.controllers.look_up import LookUpController
 from app.controllers.models import ModelsController
+from app.controllers.read_ahead import ReadAheadController
 from app.controllers.settings import SettingsController
 from app.i18n import LanguageManager, Words
 from app.jobs import JobRunner
@@ -50,7 +51,8 @@ class Program(QObject):
         self.words = Words(self)
         self.library = LibraryController(engine, self.runner, self)
         self.chat = ChatController(engine, self.runner, self)
-        self.chat.kernel = self.settings.current.kernel
+        self.read_ahead = ReadAheadController(engine, self.runner, self.chat, self)
+        self._apply_to_questions(self.settings.current)
         self.compare = CompareController(engine, self.runner, self.chat, self)
         self.attention = AttentionController(engine, self.runner, self)
         self.conversations = ConversationsController(engine, self.runner, self)
@@ -118,4 +120,8 @@ class Program(QObject):
     def _apply(self, settings: Settings) -> None:
         self.theme.choose(settings.theme)
         self.language.choose(settings.interface_language)
+        self._apply_to_questions(settings)
+
+    def _apply_to_questions(self, settings: Settings) -> None:
         self.chat.kernel = settings.kernel
+        self.chat.keeps_order = self.read_ahead.enabled = settings.read_ahead

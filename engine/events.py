@@ -180,6 +180,7 @@ class AnswerFinished:
     conversation: Conversation | None = None
 
 
+ReadAheadEvent = PassagesRetrieved | PromptPrefilled
 AnswerEvent = PassagesRetrieved | ExtractsFound | PromptPrefilled | TokensGenerated | AnswerFinished
 
 # --- compare -----------------------------------------------------------------------

@@ -15,17 +15,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from engine.answering.reading_order import LastRead
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue
 from engine.catalogue.lock import DataFolderLock
 from engine.catalogue.upgrade import upgrade_older
 from engine.errors import DataFolderUnusable
-from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent
+from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent, ReadAheadEvent
 from engine.models import ModelLibrary
 from engine.parts.attention import Attention
 from engine.parts.comparisons import Comparisons
@@ -84,6 +86,8 @@ class Engine:
             raise
         self._vectors = VectorStore(self.paths, self._catalogue)
         self._answer_guard = threading.Lock()
+        self._reading_ahead = CancelToken()
+        self._last_read = LastRead()
         self.settings = self._catalogue.settings
         self.models = ModelLibrary(self.paths)
         self.loaded = LoadedModels(self.paths, self.models, self.settings)
@@ -221,11 +225,50 @@ class Engine:
         )
         choice = request.choice or self.attention.choice()
         self.attention.check(choice)
-        with self._answer_guard:
+        with self._answering():
             for event in answer(complete, choice, self._resources(), cancel or CancelToken()):
                 if isinstance(event, AnswerFinished) and request.keep:
                     event = self._keep(event, request, complete.collection_id)
                 yield event
+
+    def read_ahead(
+        self, request: AskRequest, cancel: CancelToken | None = None
+    ) -> Iterator[ReadAheadEvent]:
+        """Read the passages that a question being typed will probably be answered from.
+
+        Changes no answer but the order of passages in its prompt, and that only where the
+        request allows it (``keeps_order``). Gives way: while an answer is made nothing is read,
+        and an answer or comparison that begins ends it.
+
+        Args:
+            request: The question so far, otherwise as it will be asked.
+            cancel: Stops at once; what was read is kept.
+
+        Yields:
+            ``PassagesRetrieved``, ``PromptPrefilled``...; nothing if it says too little yet.
+
+        Raises:
+            As :meth:`ask`.
+        """
+        from engine.answering.ahead import read_ahead
+
+        complete = self._complete(request, replaces=request.replaces)
+        choice = request.choice or self.attention.choice()
+        self.attention.check(choice)
+        if not self._answer_guard.acquire(blocking=False):
+            return
+        try:
+            self._reading_ahead = cancel = cancel or CancelToken()
+            yield from read_ahead(complete, choice, self._resources(), cancel)
+        finally:
+            self._answer_guard.release()
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Have the chat model alone; what is read ahead stops."""
+        self._reading_ahead.cancel()
+        with self._answer_guard:
+            yield
 
     def compare(
         self, request: CompareRequest, cancel: CancelToken | None = None
@@ -249,7 +292,7 @@ class Engine:
         complete = self._complete(request)
         for choice in request.choices:
             self.attention.check(choice)
-        with self._answer_guard:
+        with self._answering():
             resources = self._resources()
             yield from compare(complete, request.choices, resources, cancel or CancelToken())
 
@@ -258,6 +301,7 @@ class Engine:
         from engine.answering.gathering import AnswerRequest
 
         asked = self.library.searchable(request.collection)
+        keeps_order = isinstance(request, AskRequest) and request.keeps_order
         settings = self.settings.current
         if request.strict is not None:
             settings = replace(settings, strict=request.strict)
@@ -272,6 +316,7 @@ class Engine:
             settings=settings,
             # The answer that goes must not count as history of its own question.
             history=tuple(turn for turn in turns if turn.id != replaces),
+            last_read=self._last_read if keeps_order else None,
         )
 
     def _keep(

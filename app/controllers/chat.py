@@ -62,6 +62,7 @@ class ChatController(QObject):
 
     Attributes:
         kernel: Who computes attention from the next question on.
+        keeps_order: Whether passages that were read already may keep their order.
 
     Signals:
         opened: Conversation or None (a new one) and its turns as :class:`ShownTurn` list.
@@ -90,6 +91,7 @@ class ChatController(QObject):
         self._keys = itertools.count(1)
         self._running: Running | None = None
         self.kernel: KernelChoice = "auto"
+        self.keeps_order = True
         self.collection: Collection | None = None
         self.conversation: Conversation | None = None
         self.turns: list[ShownTurn] = []
@@ -213,6 +215,12 @@ class ChatController(QObject):
         job.failed.connect(lambda error: self._on_failed(turn, error))
         job.ended.connect(lambda: self._on_ended(turn))
 
+    def request_for(self, question: str, choice: AttentionChoice) -> AskRequest | None:
+        """Return what a question would ask here; None without a collection."""
+        if self.collection is None:
+            return None
+        return self._request(ShownTurn(0, question, choice))
+
     def _request(self, turn: ShownTurn) -> AskRequest:
         assert self.collection is not None  # noqa: S101  checked by the callers
         return AskRequest(
@@ -224,6 +232,7 @@ class ChatController(QObject):
             keep=True,
             replaces=turn.turn_id,
             insist=turn.insists,
+            keeps_order=self.keeps_order,
         )
 
     def _on_event(self, turn: ShownTurn, event: AnswerEvent) -> None:

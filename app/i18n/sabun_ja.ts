@@ -1653,6 +1653,14 @@ It holds no text of your documents, no questions and answers, and no names of fi
         <translation>オフの場合、裏付けのない文も印を付けて表示します。</translation>
     </message>
     <message>
+        <source>Read ahead while I type</source>
+        <translation>入力中に先読みする</translation>
+    </message>
+    <message>
+        <source>The answer begins sooner; the processor works while you type.</source>
+        <translation>回答が早く始まります。入力中もプロセッサーを使います。</translation>
+    </message>
+    <message>
         <source>Variety of wording</source>
         <translation>言い回しの多様さ</translation>
     </message>

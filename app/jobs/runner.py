@@ -31,10 +31,11 @@ class Job(QObject):
     cancelled = Signal()
     ended = Signal()
 
-    def __init__(self, task: Task, lane: str, parent: QObject) -> None:
+    def __init__(self, task: Task, lane: str, parent: QObject, *, spare: bool = False) -> None:
         super().__init__(parent)
         self.id = task.id
         self.lane = lane
+        self.spare = spare
         self._token = task.token
 
     def cancel(self) -> None:
@@ -79,16 +80,18 @@ class JobRunner(QObject):
         self._timer.timeout.connect(self._deliver)
         self._woken.connect(self._schedule, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, lane: str, work: Work, *, urgent: bool = True) -> Job:
+    def submit(self, lane: str, work: Work, *, urgent: bool = True, spare: bool = False) -> Job:
         """Queue a generator function; returns its job.
 
         Args:
             lane: ``answer``, ``ingest``, ``look-up`` or ``spare``.
             work: Called in the lane's thread with the job's cancel token.
             urgent: False for work in the answer lane that need not hold up ingest.
+            spare: True for work in any lane that nobody waits for: cancelled as that of the
+                lane ``spare`` is.
         """
         task = Task(next(self._ids), work, CancelToken(), urgent)
-        job = Job(task, lane, self)
+        job = Job(task, lane, self, spare=spare or lane == "spare")
         if lane in ("answer", "ingest"):
             self._cancel_spare()
         self._jobs[task.id] = job
@@ -119,6 +122,10 @@ class JobRunner(QObject):
             job.failed.connect(failed)
         return job
 
+    def has_work(self, lane: str) -> bool:
+        """Tell whether a lane has jobs that are waited for."""
+        return any(job.lane == lane and not job.spare for job in self._jobs.values())
+
     @property
     def n_unfinished(self) -> int:
         """Jobs that have not ended yet."""
@@ -142,7 +149,7 @@ class JobRunner(QObject):
 
     def _cancel_spare(self) -> None:
         for job in self._jobs.values():
-            if job.lane == "spare":
+            if job.spare:
                 job.cancel()
 
     def _post(self, message: Message) -> None:

@@ -22,6 +22,7 @@ class ChatPresenter(QObject):
     def __init__(self, program: Program, view: ChatView, toast: Toast) -> None:
         super().__init__(view)
         self._controller = program.chat
+        self._read_ahead = program.read_ahead
         self._words = program.words
         self._view = view
         self._toast = toast
@@ -58,6 +59,7 @@ class ChatPresenter(QObject):
         controller, view = self._controller, self._view
         view.composer.asked.connect(self._ask)
         view.composer.stop_requested.connect(controller.stop)
+        view.composer.drafted.connect(self._read_ahead.follow)
         view.empty.question_chosen.connect(view.composer.ask)
         view.copy_requested.connect(self.copy)
         view.regenerate_requested.connect(lambda key: controller.regenerate(key))

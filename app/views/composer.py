@@ -27,11 +27,14 @@ class Composer(Translated, QFrame):
         asked: Question, and the :class:`AttentionChoice` to answer it with.
         compare_asked: Question; :attr:`choices` are the two settings.
         stop_requested: The user wants the answer to end.
+        drafted: What stands in the box now, and the :class:`AttentionChoice` that it would be
+            answered with; None while it would be compared.
     """
 
     asked = Signal(str, object)
     compare_asked = Signal(str)
     stop_requested = Signal()
+    drafted = Signal(str, object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class Composer(Translated, QFrame):
         self.edit.previous_wanted.connect(self._recall)
         self.edit.focused.connect(lambda on: restyle(self, focused=on))
         self.edit.textChanged.connect(self._update_button)
+        self.edit.textChanged.connect(self._tell_draft)
         self._begun_with: AttentionMode = "baseline"
         self._preferred: AttentionMode = "baseline"
         self._build()
@@ -81,6 +85,7 @@ class Composer(Translated, QFrame):
         boxes = ModeBox(ATTENTION.names, words.mode), ModeBox(PREFILLS.names, words.prefill)
         for box in boxes:
             box.currentIndexChanged.connect(self._update_button)
+            box.currentIndexChanged.connect(self._tell_draft)
         return boxes
 
     def _build_switches(self) -> QVBoxLayout:
@@ -233,12 +238,16 @@ class Composer(Translated, QFrame):
             self.second_attention_box.choose(other or next(others))
         self._second.setVisible(on)
         self._update_button()
+        self._tell_draft()
 
     def _on_button(self) -> None:
         if self._busy:
             self.stop_requested.emit()
         else:
             self.submit()
+
+    def _tell_draft(self) -> None:
+        self.drafted.emit(self.edit.toPlainText(), None if self.comparing else self.choice)
 
     def _recall(self) -> None:
         if self.history:

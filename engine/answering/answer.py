@@ -55,6 +55,7 @@ def answer(
         notices = unspoken(found, resources)
         if not notices:
             model = resources.chat_model()
+            model.use_attention(choice)  # empties the cache if that is another one
             try:
                 task = prepare(request, found, model)
             except QuestionTooLong as error:  # what was found answers all the same

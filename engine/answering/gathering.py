@@ -16,6 +16,7 @@ from engine.settings import Settings
 from engine.text import language_of
 
 if TYPE_CHECKING:
+    from engine.answering.reading_order import LastRead
     from engine.catalogue import Catalogue
     from engine.embedding import Embedder
     from engine.inference.chat_model import ChatModel
@@ -34,6 +35,8 @@ class AnswerRequest:
         settings: ``top_k``, budgets, temperature, strictness.
         history: Earlier turns of the conversation, oldest first.
         insist: Answer from the passages even if they are judged not to answer.
+        last_read: What the model has read for earlier questions, whose order the prompt may
+            keep; None puts passages in the order of their ranks.
     """
 
     question: str
@@ -43,6 +46,7 @@ class AnswerRequest:
     settings: Settings = field(default_factory=Settings)
     history: tuple[Turn, ...] = ()
     insist: bool = False
+    last_read: LastRead | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,29 @@ class Evidence:
     started: float = 0.0
 
 
+def search(
+    request: AnswerRequest, resources: Resources
+) -> tuple[str, tuple[RetrievedPassage, ...]]:
+    """Return what is searched for, completed from the history, and the ranked passages.
+
+    Raises:
+        EmptyQuestion: Input.
+        ModelMissing: The embedding model is not installed.
+    """
+    if not request.question.strip():
+        raise EmptyQuestion
+    query = understand_query(request.question, request.history)
+    return query, retrieve(
+        resources.catalogue,
+        resources.vectors,
+        resources.embedder,
+        query,
+        request.collection_id,
+        top_k=request.settings.top_k,
+        retriever="hybrid",
+    )
+
+
 def gather(
     request: AnswerRequest, resources: Resources
 ) -> Generator[PassagesRetrieved | ExtractsFound, None, Evidence]:
@@ -107,19 +134,8 @@ def gather(
         EmptyQuestion: Input.
         ModelMissing: The embedding model is not installed.
     """
-    if not request.question.strip():
-        raise EmptyQuestion
     started = time.perf_counter()
-    query = understand_query(request.question, request.history)
-    passages = retrieve(
-        resources.catalogue,
-        resources.vectors,
-        resources.embedder,
-        query,
-        request.collection_id,
-        top_k=request.settings.top_k,
-        retriever="hybrid",
-    )
+    query, passages = search(request, resources)
     retrieval_ms = 1e3 * (time.perf_counter() - started)
     yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
     extracts = find_extracts(query, passages, resources.embedder)

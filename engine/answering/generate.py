@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.prompt import Prompt, Said, build_prompt
+from engine.answering.reading_order import PlacedPassage
 from engine.cancel import CancelToken
 from engine.events import PromptPrefilled, TokensGenerated
 from engine.inference.chat_model import ChatModel, Generated, Piece, Prefilled, Sampling
@@ -80,20 +81,7 @@ def prepare(request: AnswerRequest, found: Evidence, model: ChatModel) -> Task:
         NoChatTemplate: The model cannot be asked questions.
     """
     settings = request.settings
-    full = not is_small(model)
-    # A small model takes what was said for what is asked; the completed question serves it better.
-    history = _said(request, found) if full else ()
-    prompt = build_prompt(
-        model,
-        request.question if history else found.query,
-        found.passages,
-        found.extracts,
-        language=found.language,
-        budget_tokens=settings.prompt_budget_tokens,
-        max_answer_tokens=settings.max_answer_tokens,
-        full=full,
-        history=history,
-    )
+    prompt = _prompt(request, found, model)
     sampling = Sampling(
         max_tokens=settings.max_answer_tokens,
         temperature=settings.temperature,
@@ -117,6 +105,37 @@ def _told(answer: Answer) -> str:
     """Return what an answer said, without markers: its sentences, else its best quotation."""
     said = " ".join(item.sentence for item in answer.citations if item.sentence in answer.generated)
     return said or next((item.quote for item in answer.extracts), "")
+
+
+def _prompt(request: AnswerRequest, found: Evidence, model: ChatModel) -> Prompt:
+    """Return the prompt by rank, or in the order read last if more of that is still there."""
+    full = not is_small(model)
+    # A small model takes what was said for what is asked; the completed question serves it better.
+    history = _said(request, found) if full else ()
+
+    def build(read: Sequence[PlacedPassage]) -> Prompt:
+        return build_prompt(
+            model,
+            request.question if history else found.query,
+            found.passages,
+            found.extracts,
+            language=found.language,
+            budget_tokens=request.settings.prompt_budget_tokens,
+            max_answer_tokens=request.settings.max_answer_tokens,
+            full=full,
+            history=history,
+            read=read,
+        )
+
+    prompt = build(())
+    if request.last_read is None:
+        return prompt
+    orders = [prompt]
+    if request.last_read.passages:
+        orders.append(build(request.last_read.passages))
+    best = max(orders, key=lambda each: model.n_kept(each.tokens, each.cuts))
+    request.last_read.passages = best.placed
+    return best
 
 
 def run_side(

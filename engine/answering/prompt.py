@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from engine.answering.reading_order import Arrangement, PlacedPassage
 from engine.answering.spans import block_spans, part_starts
 from engine.errors import QuestionTooLong
 from engine.languages import profile_of
@@ -61,7 +62,8 @@ class Prompt:
         passages: The passages that are in it, possibly cut; the rest did not fit.
         spans: Half-open token range of each of these passages with its heading; empty if
             they cannot be told apart.
-        cuts: Where its parts begin: each passage, the key sentences, the question.
+        cuts: Where its parts begin: the first passage, what follows each one, the question.
+        placed: Its passages as they stand there.
     """
 
     text: str
@@ -69,6 +71,12 @@ class Prompt:
     passages: tuple[RetrievedPassage, ...]
     spans: tuple[tuple[int, int], ...] = ()
     cuts: tuple[int, ...] = ()
+    placed: tuple[PlacedPassage, ...] = ()
+
+    @property
+    def n_evidence(self) -> int:
+        """Tokens up to the end of the last passage; 0 if the passages cannot be told apart."""
+        return self.spans[-1][1] if self.spans else 0
 
     @property
     def sha256(self) -> str:
@@ -119,6 +127,7 @@ def build_prompt(
     max_answer_tokens: int,
     full: bool = False,
     history: Sequence[Said] = (),
+    read: Sequence[PlacedPassage] = (),
 ) -> Prompt:
     """Build the prompt for a question.
 
@@ -137,6 +146,8 @@ def build_prompt(
         full: For a model that follows more than a sentence of instruction.
         history: What the question leans on, oldest first; takes at most
             :data:`HISTORY_SHARE` of the budget, the latest first.
+        read: What the model has read last; where the prompt holds what that begins with, it
+            begins so, too.
 
     Raises:
         QuestionTooLong: The question alone does not fit into the context.
@@ -161,11 +172,13 @@ def build_prompt(
         raise QuestionTooLong(n_tokens=n_question, limit=max(0, room - (fixed - n_question)))
     wanted = max(budget_tokens - ROUNDING_TOKENS, fixed + MIN_EVIDENCE_TOKENS)
     chosen, texts = _fit(model, passages, min(wanted, room) - fixed)
-    text, tokens = _render(model, wording, replace(parts, passages=tuple(texts)))
-    blocks = [model.defuse(block) for block in texts]
+    made = Arrangement(chosen, texts, list(parts.extracts)).following(read)
+    parts = replace(parts, passages=tuple(made.texts), extracts=tuple(made.quoted))
+    text, tokens = _render(model, wording, parts)
+    blocks = [model.defuse(block) for block in made.texts]
     spans = block_spans(model, text, tokens, blocks)
-    starts = block_spans(model, text, tokens, [*blocks, model.defuse(question.strip())])
-    return Prompt(text, tuple(tokens), tuple(chosen), spans, part_starts(starts))
+    cuts = part_starts(block_spans(model, text, tokens, [*blocks, model.defuse(question.strip())]))
+    return Prompt(text, tuple(tokens), tuple(made.passages), spans, cuts, made.placed)
 
 
 def _history(model: Tokeniser, history: Sequence[Said], budget: int) -> tuple[str, ...]:

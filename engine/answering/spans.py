@@ -50,14 +50,16 @@ def block_spans(
 def part_starts(spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """Return the tokens where the parts of a prompt begin, ascending.
 
+    A passage ends where its own text does, whatever follows: so it is the same part before
+    another passage and before the key sentences.
+
     Args:
-        spans: Of its passages and, last, of its question; what stands between those two is
-            a part of its own.
+        spans: Of its passages and, last, of its question.
     """
     if not spans:
         return ()
     *passages, (question, _) = spans
-    starts = {start for start, _ in passages} | {end for _, end in passages[-1:]} | {question}
+    starts = {start for start, _ in passages[:1]} | {end for _, end in passages} | {question}
     return tuple(sorted(starts))
 
 

@@ -291,14 +291,50 @@ class ChatModel:
         sampling, cancel = sampling or Sampling(), cancel or CancelToken()
         if len(prompt_tokens) >= self.n_ctx:
             raise QuestionTooLong(n_tokens=len(prompt_tokens), limit=self.n_ctx - 1)
-        n_batch = self._context.parameters.n_batch
-        prompt = divide(prompt_tokens, () if self._attention.sparse else cuts, n_batch)
+        prompt = self._divided(prompt_tokens, cuts)
         run = Run(self._llama, self._context, self._attention, sampling, cancel)
         try:
             yield from run.generate(prompt, self._reuse(prompt))
         finally:
             run.close()
             self._cached = run.cached
+
+    def read(
+        self,
+        prompt_tokens: Sequence[int],
+        n_tokens: int,
+        cancel: CancelToken | None = None,
+        *,
+        cuts: Sequence[int] = (),
+    ) -> Iterator[Prefilled]:
+        """Read the beginning of a prompt, so that :meth:`generate` need not.
+
+        Args:
+            prompt_tokens: Of a whole prompt.
+            n_tokens: How much of it may be read; whole batches are.
+            cancel: Stops within a fraction of a batch, in silence.
+            cuts: As for :meth:`generate`.
+
+        Yields:
+            ``Prefilled`` per batch; nothing if all of it is read already.
+        """
+        whole = self._divided(prompt_tokens, cuts)
+        wanted = whole.until(n_tokens)
+        end = wanted.ends[-1] if wanted.ends else 0
+        if self._attention.sparse or self.n_kept(prompt_tokens, cuts) >= end:
+            return
+        run = Run(self._llama, self._context, self._attention, Sampling(), cancel or CancelToken())
+        try:
+            yield from run.read(whole.until(end), self._reuse(whole))
+        finally:
+            run.close()
+            self._cached = run.cached
+
+    def n_kept(self, prompt_tokens: Sequence[int], cuts: Sequence[int] = ()) -> int:
+        """Return how many tokens of a prompt need not be read any more."""
+        if self._attention.sparse:
+            return 0
+        return self._divided(prompt_tokens, cuts).shared_with(self._cached)
 
     def reply(
         self,
@@ -342,6 +378,10 @@ class ChatModel:
             self._context.decode(part, n_prompt + start, all_logits=True)
             predicted += [int(self._context.logits(i).argmax()) for i in range(len(part))]
         return predicted
+
+    def _divided(self, prompt_tokens: Sequence[int], cuts: Sequence[int]) -> Reading:
+        n_batch = self._context.parameters.n_batch
+        return divide(prompt_tokens, () if self._attention.sparse else cuts, n_batch)
 
     def _reuse(self, prompt: Reading) -> int:
         """Drop the cache where it differs from ``prompt``; return how many tokens stay."""

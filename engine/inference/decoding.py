@@ -96,6 +96,13 @@ class Run:
             decode_s=0.0 if self._first is None else self._last - self._first,
         )
 
+    def read(self, prompt: Reading, n_reused: int) -> Iterator[Prefilled]:
+        """Yield ``Prefilled`` per batch and generate nothing; a cancel ends it in silence."""
+        try:
+            yield from self._prefill(prompt, n_reused)
+        except Cancelled:
+            return
+
     def _prefill(self, prompt: Reading, n_reused: int) -> Iterator[Prefilled]:
         n_total = len(prompt.tokens)
         self.cached = prompt.until(n_reused)

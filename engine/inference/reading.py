@@ -18,18 +18,19 @@ batch reads all weights once, which is what so many tokens cost on two cores."""
 
 @dataclass(frozen=True)
 class Reading:
-    """A prompt, divided.
+    """A prompt or the beginning of one, divided.
 
     Attributes:
         tokens: Of the prompt.
-        ends: Token behind each batch, ascending; the last one is ``len(tokens)``.
+        ends: Token behind each batch, ascending; the last one of a whole prompt is
+            ``len(tokens)``.
     """
 
     tokens: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
 
     def shared_with(self, other: Reading) -> int:
-        """Return how many tokens at the beginning of both are read in the same batches.
+        """Return how many tokens of this whole prompt another reading has in the same batches.
 
         The last batch of this prompt never counts: its last token has to be read for what
         follows it.
@@ -42,7 +43,7 @@ class Reading:
         return shared
 
     def until(self, n_tokens: int) -> Reading:
-        """Return what is left of it when the cache keeps its first ``n_tokens``."""
+        """Return the batches within the first ``n_tokens``."""
         return Reading(self.tokens[:n_tokens], tuple(end for end in self.ends if end <= n_tokens))
 
 

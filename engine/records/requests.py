@@ -23,6 +23,8 @@ class AskRequest:
         replaces: Row of the stored turn that the answer takes the place of; 0 for none. It does
             not complete the question, and it stays until the answer is stored.
         insist: Answer from the nearest passages even if they are judged not to answer.
+        keeps_order: Passages may stand in the prompt in the order in which the model has read
+            them already; which ones stand there does not change.
     """
 
     question: str
@@ -34,6 +36,7 @@ class AskRequest:
     keep: bool = False
     replaces: int = 0
     insist: bool = False
+    keeps_order: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Settings:
         prompt_budget_tokens: Upper bound for the prompt; more evidence reads slower.
         max_answer_tokens: Upper bound for the generated answer.
         strict: Leave out generated sentences that no passage supports.
+        read_ahead: Read likely passages while a question is being typed.
         temperature: Sampling temperature; 0 is greedy.
         chat_model: Name of the chat model; empty chooses the embedded one, in its fastest
             layout on this machine.
@@ -80,6 +81,13 @@ class Settings:
         False,
         "Leave out sentences that no passage supports",
         "Sentences without support are otherwise shown and marked.",
+        page="answers",
+    )
+    read_ahead: bool = setting(
+        True,
+        "Read ahead while I type",
+        "The answer begins sooner; the processor works while you type.",
+        cost=AT_ONCE,
         page="answers",
     )
     temperature: float = setting(

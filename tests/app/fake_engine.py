@@ -35,6 +35,7 @@ from engine.events import (
     IndexProgressed,
     PassagesRetrieved,
     PromptPrefilled,
+    ReadAheadEvent,
     ScanFinished,
     TokensGenerated,
 )
@@ -77,6 +78,9 @@ class FakeEngine:
         no_model: Asking raises ``ModelMissing``.
         asked: What ``ask`` was called with.
         compared: What ``compare`` was called with.
+        read: What ``read_ahead`` was called with.
+        stopped_reading: Those of them that were cancelled.
+        read_s: Seconds that reading ahead takes.
     """
 
     def __init__(self, *, token_s: float = 0.0, file_s: float = 0.0) -> None:
@@ -88,6 +92,9 @@ class FakeEngine:
         self.threads: set[str] = set()
         self.asked: list[AskRequest] = []
         self.compared: list[CompareRequest] = []
+        self.read: list[AskRequest] = []
+        self.stopped_reading: list[AskRequest] = []
+        self.read_s = 0.0
         self.models = FakeModels()
         self.loaded = FakeLoaded(self, self.models)
         self.settings = FakeSettings(self)
@@ -209,6 +216,16 @@ class FakeEngine:
             self.check(choice)
         evidence = self.evidence(request)
         yield from two_answers(request, evidence, cancel or CancelToken(), self.token_s)
+
+    def read_ahead(
+        self, request: AskRequest, cancel: CancelToken | None = None
+    ) -> Iterator[ReadAheadEvent]:
+        self.read.append(request)
+        yield PromptPrefilled(0, 300)
+        if (cancel or CancelToken()).wait(self.read_s):
+            self.stopped_reading.append(request)
+            return
+        yield PromptPrefilled(300, 300)
 
     def check(self, choice: AttentionChoice) -> None:
         self.attention.check(choice)

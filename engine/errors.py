@@ -113,6 +113,35 @@ class ModelTooLarge(EnvironmentFault):
     )
 
 
+class SourceUnreachable(EnvironmentFault):
+    code = "source-unreachable"
+    sentence = (
+        "{source} cannot be reached ({detail}). Check the connection and the proxy, then start "
+        "again; what was fetched is kept."
+    )
+
+
+class SourceRefused(EnvironmentFault):
+    code = "source-refused"
+    sentence = (
+        "{source} does not give the model {name}: {detail}. Try another source, or add the file "
+        "by hand with: sabun models add FILE"
+    )
+
+
+class DownloadDamaged(EnvironmentFault):
+    code = "download-damaged"
+    sentence = (
+        "What was fetched is not the model {name}: its SHA-256 is {found}, not {expected}. It is "
+        "kept aside as {path} and not used. Start again to fetch it anew."
+    )
+
+
+class ModelBeingFetched(EnvironmentFault):
+    code = "model-being-fetched"
+    sentence = "Another Sabun is fetching the model {name} just now. Wait for it, or stop it."
+
+
 class ExportFailed(EnvironmentFault):
     code = "export-failed"
     sentence = "{path} cannot be written ({detail}). Choose another folder, or free some space."
@@ -220,6 +249,11 @@ class ExportUnsupported(Refusal):
     )
 
 
+class ModelBuiltIn(Refusal):
+    code = "model-built-in"
+    sentence = "The model {name} comes with the program and cannot be removed."
+
+
 class VoteImpossible(Refusal):
     code = "vote-impossible"
     sentence = "A vote needs two answers that were written with two different attention modes."
@@ -287,6 +321,13 @@ class OutputExists(InputFault):
 class ExportFormatUnknown(InputFault):
     code = "export-format-unknown"
     sentence = "{path} ends neither in .html nor in .json. Choose a file name that does."
+
+
+class OfferUnknown(InputFault):
+    code = "offer-unknown"
+    sentence = (
+        'The catalogue has no model "{name}". See which there are with sabun models recommended.'
+    )
 
 
 class BadModelFile(InputFault):

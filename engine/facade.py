@@ -29,6 +29,7 @@ from engine.catalogue.upgrade import upgrade_older
 from engine.errors import DataFolderUnusable
 from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent, ReadAheadEvent
 from engine.models import ModelLibrary
+from engine.models.fetcher import ModelFetcher
 from engine.parts.attention import Attention
 from engine.parts.comparisons import Comparisons
 from engine.parts.library import Library
@@ -67,6 +68,7 @@ class Engine:
         paths: The data folder.
         settings: The settings in force.
         models: The model files on this machine.
+        fetcher: The models that could be here, and fetching one.
         loaded: The two models in memory.
         attention: What attention can run, and with which mode to begin.
         library: Collections, the sources they watch and the documents in them.
@@ -90,6 +92,7 @@ class Engine:
         self._last_read = LastRead()
         self.settings = self._catalogue.settings
         self.models = ModelLibrary(self.paths)
+        self.fetcher = ModelFetcher(self.paths, self.models)
         self.loaded = LoadedModels(self.paths, self.models, self.settings)
         self.attention = Attention(self.paths, self.settings, self.loaded.chat_model_file)
         self.library = Library(self._catalogue, self._vectors)
@@ -227,8 +230,10 @@ class Engine:
         self.attention.check(choice)
         with self._answering():
             for event in answer(complete, choice, self._resources(), cancel or CancelToken()):
-                if isinstance(event, AnswerFinished) and request.keep:
-                    event = self._keep(event, request, complete.collection_id)
+                if isinstance(event, AnswerFinished):
+                    event = self._with_notice(event)
+                    if request.keep:
+                        event = self._keep(event, request, complete.collection_id)
                 yield event
 
     def read_ahead(
@@ -318,6 +323,14 @@ class Engine:
             history=tuple(turn for turn in turns if turn.id != replaces),
             last_read=self._last_read if keeps_order else None,
         )
+
+    def _with_notice(self, event: AnswerFinished) -> AnswerFinished:
+        """Say in an answer that another model wrote it than the one chosen, which is gone."""
+        gone = self.loaded.gone() if event.answer.generated else None
+        if gone is None:
+            return event
+        told = (gone, *event.answer.notices)
+        return replace(event, answer=replace(event.answer, notices=told))
 
     def _keep(
         self, event: AnswerFinished, request: AskRequest, collection_id: int

@@ -4,6 +4,9 @@ An audit hook sees every connection that Python code tries, whichever library tr
 before a packet is sent. It cannot see native code that opens sockets by itself; of the
 libraries in use none does. Loopback and local (Unix) sockets stay open: event loops and
 process pools need them.
+
+What a person asked to be fetched, a model and nothing else, goes through :func:`connect_once`:
+one connection of one thread to one address, written to the same log.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import socket
 import sys
 import threading
 import time
@@ -57,6 +61,7 @@ class _Guard:
         self.log_file: Path | None = None
         self.attempts: list[NetworkAttempt] = []
         self.lock = threading.Lock()
+        self.opening = threading.local()  # .hosts: what this thread is just now connecting to
 
     def hook(self, event: str, arguments: tuple[object, ...]) -> None:
         """Raise on a connection that leaves the machine; called by the interpreter."""
@@ -68,8 +73,15 @@ class _Guard:
             target = (arguments[0],)
         else:
             return
-        if not _is_local(target):
+        if not _is_local(target) and not self.is_open_to(target):
             self.refuse(event, _label(target))
+
+    def is_open_to(self, target: object) -> bool:
+        """Tell whether this thread is just now opening a connection to a target."""
+        if not isinstance(target, tuple) or not target:
+            return False
+        host = target[0].decode("ascii", "replace") if isinstance(target[0], bytes) else target[0]
+        return host in getattr(self.opening, "hosts", ())
 
     def refuse(self, event: str, target: str) -> None:
         """Record the attempt and raise."""
@@ -77,11 +89,16 @@ class _Guard:
         with self.lock:
             self.attempts.append(attempt)
         LOG.warning("stopped %s to %s", event, target)
-        if self.log_file is not None and self.log_file.parent.is_dir():
-            stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(attempt.time))
-            with self.log_file.open("a", encoding="utf-8") as log:
-                log.write(f"{stamp}\t{event}\t{target}\n")
+        self.write(event, target)
         raise NetworkForbidden(target=target)
+
+    def write(self, *fields: str) -> None:
+        """Append a line to the log, if its folder is there."""
+        if self.log_file is None or not self.log_file.parent.is_dir():
+            return
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        with self.log_file.open("a", encoding="utf-8") as log:
+            log.write("\t".join((stamp, *fields)) + "\n")
 
 
 _GUARD = _Guard()
@@ -116,6 +133,53 @@ def network_attempts() -> tuple[NetworkAttempt, ...]:
     """Return what was stopped since the start of this process."""
     with _GUARD.lock:
         return tuple(_GUARD.attempts)
+
+
+OPENED = "opened"
+"""Second field of a line in the log about a connection that was let through."""
+
+
+def connect_once(host: str, port: int, purpose: str, *, timeout_s: float) -> socket.socket:
+    """Return a connection to another machine that a person asked for.
+
+    The guard lets exactly this one through, in this thread, and the log has it. The connection
+    itself may be used from then on; a second one needs a second call.
+
+    Args:
+        host: Name or address.
+        port: TCP port.
+        purpose: Why, for the log: ``model NAME``.
+        timeout_s: How long to wait for each of the addresses that the name stands for.
+
+    Raises:
+        OSError: The name is not known, or nothing answers.
+    """
+    note_opening(f"{host}:{port}", purpose)
+    failure = OSError(f"{host} has no address")
+    opening = _GUARD.opening
+    opening.hosts = {host}
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _name, address in found:
+            opening.hosts = {str(address[0])}
+            connection = socket.socket(family, kind, protocol)
+            connection.settimeout(timeout_s)
+            try:
+                connection.connect(address)
+            except OSError as error:
+                connection.close()
+                failure = error
+            else:
+                return connection
+    finally:
+        opening.hosts = frozenset()
+    raise failure
+
+
+def note_opening(target: str, purpose: str) -> None:
+    """Write to the log that another machine is reached for something a person asked for."""
+    LOG.info("opened %s for %s", target, purpose)
+    _GUARD.write(OPENED, target, purpose)
 
 
 def _is_local(target: object) -> bool:

@@ -31,6 +31,12 @@ def embedded_adapters_dir() -> Path:
     return Path(override) if override else ASSETS_DIR / "adapters"
 
 
+def model_catalogue() -> Path:
+    """Return the list of models that can be fetched; a company may have its own."""
+    override = os.environ.get("SABUN_MODEL_CATALOGUE")
+    return Path(override) if override else ASSETS_DIR / "models.toml"
+
+
 @dataclass(frozen=True)
 class DataPaths:
     """The layout of one data folder.

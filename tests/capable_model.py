@@ -23,7 +23,7 @@ def find_capable_model() -> Path:
     Skips the test where there is none.
     """
     named = os.environ.get("SABUN_CAPABLE_MODEL")
-    path = Path(named) if named else _folder() / offer().file
+    path = Path(named) if named else _folder() / offer().stored_as
     if not path.is_file():
         pytest.skip(f"needs a capable model: {path} is not there")
     return path

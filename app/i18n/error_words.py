@@ -60,6 +60,21 @@ class ErrorWords(QObject):
                 'The model "{name}" needs about {needed_mib} MiB of memory and {free_mib} MiB are '
                 "free. Close other programs, or choose a smaller model in the settings."
             ),
+            "source-unreachable": self.tr(
+                "{source} cannot be reached ({detail}). Check the connection and the proxy, then "
+                "go on; what was fetched is kept."
+            ),
+            "source-refused": self.tr(
+                "{source} does not give the model {name}: {detail}. Fetch the file by other means "
+                "and add it here."
+            ),
+            "download-damaged": self.tr(
+                "What was fetched is not the model {name}: its SHA-256 is {found}, not {expected}. "
+                "It is kept aside as {path} and not used. Get the model again."
+            ),
+            "model-being-fetched": self.tr(
+                "Another Sabun is fetching the model {name} just now. Wait for it, or stop it."
+            ),
             "memory-exhausted": self.tr(
                 "There is not enough free memory. Close other programs and do the same again; "
                 "what was finished is kept."
@@ -100,6 +115,9 @@ class ErrorWords(QObject):
             "vote-impossible": self.tr(
                 "A vote needs two answers that were written with two different kinds of attention."
             ),
+            "model-built-in": self.tr(
+                "The model {name} comes with the program and cannot be removed."
+            ),
             "network-forbidden": self.tr(
                 "A part of the program tried to reach {target} over the network and was stopped: "
                 "Sabun works offline. Nothing was sent."
@@ -139,6 +157,7 @@ class ErrorWords(QObject):
             "export-format-unknown": self.tr(
                 "{path} ends neither in .html nor in .json. Choose a file name that does."
             ),
+            "offer-unknown": self.tr('The catalogue has no model "{name}".'),
             "bad-model-file": self.tr("{path} is not a usable GGUF model: {detail}."),
             "adapter-damaged": self.tr(
                 "The adapter file {path} cannot be used: {detail}. Remove it, or replace it with a "

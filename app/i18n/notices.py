@@ -91,6 +91,9 @@ class NoticeWords(QObject):
             "question-too-long": self.tr(
                 "The question is too long for the model, so only the quotations are shown."
             ),
+            "chosen-model-gone": self.tr(
+                "The model {name} that was chosen is not here any more; {model} answered instead."
+            ),
             "left-out": self.tr(
                 "Sentences of the model that your documents do not support were left out."
             ),

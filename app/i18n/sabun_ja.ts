@@ -528,6 +528,22 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>モデル「{name}」には約 {needed_mib} MiB のメモリが必要ですが、空きは {free_mib} MiB です。ほかのプログラムを閉じるか、設定でより小さいモデルを選んでください。</translation>
     </message>
     <message>
+        <source>{source} cannot be reached ({detail}). Check the connection and the proxy, then go on; what was fetched is kept.</source>
+        <translation>{source} に接続できません（{detail}）。ネットワークとプロキシを確かめてから再開してください。取得済みの部分は残っています。</translation>
+    </message>
+    <message>
+        <source>{source} does not give the model {name}: {detail}. Fetch the file by other means and add it here.</source>
+        <translation>{source} からモデル {name} を取得できません（{detail}）。ほかの方法でファイルを入手して、ここで追加してください。</translation>
+    </message>
+    <message>
+        <source>What was fetched is not the model {name}: its SHA-256 is {found}, not {expected}. It is kept aside as {path} and not used. Get the model again.</source>
+        <translation>取得したファイルはモデル {name} ではありません（SHA-256 は {found}、正しくは {expected}）。{path} に退避し、使いません。もう一度取得してください。</translation>
+    </message>
+    <message>
+        <source>Another Sabun is fetching the model {name} just now. Wait for it, or stop it.</source>
+        <translation>別の Sabun がモデル {name} を取得中です。終わるのを待つか、そちらを止めてください。</translation>
+    </message>
+    <message>
         <source>There is not enough free memory. Close other programs and do the same again; what was finished is kept.</source>
         <translation>空きメモリが足りません。ほかのプログラムを閉じて、もう一度実行してください。完了した分は残っています。</translation>
     </message>
@@ -546,6 +562,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>{path} cannot be read. {detail}</source>
         <translation>{path} を読み取れません。{detail}</translation>
+    </message>
+    <message>
+        <source>The model {name} comes with the program and cannot be removed.</source>
+        <translation>モデル {name} は同梱のものなので削除できません。</translation>
     </message>
     <message>
         <source>A part of the program tried to reach {target} over the network and was stopped: Sabun works offline. Nothing was sent.</source>
@@ -590,6 +610,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>{path} ends neither in .html nor in .json. Choose a file name that does.</source>
         <translation>{path} の末尾が .html でも .json でもありません。どちらかで終わるファイル名を選んでください。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no model &quot;{name}&quot;.</source>
+        <translation>カタログに「{name}」というモデルはありません。</translation>
     </message>
     <message>
         <source>{path} is not a usable GGUF model: {detail}.</source>
@@ -1466,6 +1490,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>質問がモデルには長すぎるため、文書からの引用だけを表示しています。</translation>
     </message>
     <message>
+        <source>The model {name} that was chosen is not here any more; {model} answered instead.</source>
+        <translation>選択されていたモデル {name} はもうないため、代わりに {model} が答えました。</translation>
+    </message>
+    <message>
         <source>Sentences of the model that your documents do not support were left out.</source>
         <translation>モデルが書いた文のうち、文書の裏付けがないものは省きました。</translation>
     </message>
@@ -1677,12 +1705,24 @@ It holds no text of your documents, no questions and answers, and no names of fi
         <translation>回答を書くモデルです。</translation>
     </message>
     <message>
-        <source>Built in (fastest on this computer)</source>
-        <translation>内蔵（このパソコンで最速のもの）</translation>
-    </message>
-    <message>
         <source>The next question waits until the model is loaded.</source>
         <translation>次の質問は、モデルの読み込みが終わるまで待ちます。</translation>
+    </message>
+    <message>
+        <source>Model hub</source>
+        <translation>モデルの取得元</translation>
+    </message>
+    <message>
+        <source>Where models are fetched from: a mirror&apos;s address instead of https://huggingface.co.</source>
+        <translation>モデルをどこから取得するか。https://huggingface.co の代わりに使うミラーのアドレス。</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>プロキシ</translation>
+    </message>
+    <message>
+        <source>Way to the outside for fetching models: http://host:port.</source>
+        <translation>モデルを取得するときの外部への経路（http://ホスト:ポート）。</translation>
     </message>
     <message>
         <source>Embedding model</source>
@@ -1757,6 +1797,10 @@ It holds no text of your documents, no questions and answers, and no names of fi
     <message>
         <source>As the system</source>
         <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Automatic (what suits this computer)</source>
+        <translation>自動（このパソコンに合うもの）</translation>
     </message>
     <message>
         <source>Takes effect at once.</source>

@@ -1,14 +1,17 @@
-"""``sabun models``: which models are here, adding one, checking, making them faster."""
+"""``sabun models``: which models are here; adding, removing, checking, making them faster."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from engine.cli.options import CommonOptions, positional
+from engine.cli.fetching import GET, RECOMMENDED
+from engine.cli.model_shapes import mebibytes, model_shape
+from engine.cli.options import CommonOptions, option, positional
 from engine.cli.terminal import Terminal
 from engine.cli.verb import VerbGroup, verb
-from engine.models.events import ModelAdded, ModelCopied, OptimisationFinished
+from engine.models.events import ModelCopied, ModelNotAdded, OptimisationFinished
+from engine.models.getting.reach import stored_settings
 from engine.models.library import ModelLibrary
 from engine.paths import DataPaths
 from engine.records import ModelFile
@@ -19,10 +22,25 @@ class AddOptions(CommonOptions):
     """What ``sabun models add`` is asked.
 
     Attributes:
-        file: GGUF file to copy.
+        file: GGUF file to copy, or a folder of them.
+        name: What to call it; empty for the name of the file or of the catalogue.
     """
 
-    file: str = positional(metavar="FILE", help="GGUF file")
+    file: str = positional(metavar="FILE", help="GGUF file, or a folder (a USB stick) with some")
+    name: str = option(
+        "", metavar="NAME", help="what to call it (default: as the catalogue does, or the file)"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveOptions(CommonOptions):
+    """What ``sabun models remove`` is asked.
+
+    Attributes:
+        name: Of the model.
+    """
+
+    name: str = positional(metavar="NAME", help="of the model, as sabun models list has it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,21 +58,6 @@ def _library(options: CommonOptions) -> ModelLibrary:
     return ModelLibrary(DataPaths.resolve(options.data_dir))
 
 
-def model_shape(model: ModelFile) -> dict[str, Any]:
-    """Return one model as JSON."""
-    return {
-        "name": model.name,
-        "path": str(model.path),
-        "kind": model.kind,
-        "bytes": model.n_bytes,
-        "sha256": model.sha256,
-        "embedded": model.embedded,
-        "languages": list(model.languages),
-        "optimised_from": model.optimised_from,
-        "licence": model.licence,
-    }
-
-
 def run_list(options: CommonOptions, terminal: Terminal) -> int:
     """Print the models."""
     models = _library(options).list()
@@ -64,27 +67,50 @@ def run_list(options: CommonOptions, terminal: Terminal) -> int:
     if not models:
         terminal.line("No model is installed. Add one with: sabun models add FILE")
     for model in models:
-        terminal.line(f"{model.name}  ({model.kind}, {model.n_bytes / 2**20:.0f} MiB)")
+        terminal.line(f"{model.name}  ({model.kind}, {mebibytes(model.n_bytes)})")
         terminal.line(f"    {model.path}")
     return 0
 
 
 def run_add(options: AddOptions, terminal: Terminal) -> int:
-    """Copy a model into the library."""
-    added: ModelFile | None = None
+    """Copy a model, or all models of a folder, into the library."""
+    added: list[ModelFile] = []
+    failed: list[ModelNotAdded] = []
     with terminal.progress() as progress:
         task = progress.add_task("copy", total=None, eta="")
-        for event in _library(options).adding(options.file):
+        for event in _library(options).adding(options.file, options.name or None):
             if isinstance(event, ModelCopied):
                 progress.update(task, completed=event.n_done, total=event.n_total)
-            elif isinstance(event, ModelAdded):
-                added = event.model
-    if added is None:
-        raise RuntimeError("adding ended without its last event")
+            elif isinstance(event, ModelNotAdded):
+                failed.append(event)
+                terminal.note(f"sabun: {event.error}")
+            else:
+                added.append(event.model)
     if terminal.as_json:
-        terminal.result({"model": model_shape(added)})
-    else:
-        terminal.line(f"Added {added.name} ({added.n_bytes / 2**20:.0f} MiB).")
+        shapes = [model_shape(model) for model in added]
+        bad = [{"path": str(f.path), "code": f.error.code, "message": str(f.error)} for f in failed]
+        terminal.result({"model": shapes[0], "models": shapes, "not_added": bad})
+    for model in added:
+        terminal.line(f"Added {model.name} ({mebibytes(model.n_bytes)}).")
+    return 1 if failed else 0
+
+
+def run_remove(options: RemoveOptions, terminal: Terminal) -> int:
+    """Remove a model that was added or fetched."""
+    paths = DataPaths.resolve(options.data_dir)
+    library = ModelLibrary(paths)
+    removed = library.remove(options.name)
+    chosen = stored_settings(paths).chat_model in {model.name for model in removed}
+    if terminal.as_json:
+        names = [model.name for model in removed]
+        terminal.result({"removed": names, "was_chosen": chosen})
+    for model in removed:
+        terminal.line(f"Removed {model.name} ({mebibytes(model.n_bytes)}).")
+    if chosen:
+        terminal.note(
+            "It was the chosen chat model. Until another is chosen with sabun settings set "
+            f"chat_model NAME, {library.find('', kind='chat').name} answers."
+        )
     return 0
 
 
@@ -152,10 +178,13 @@ def _optimised_shape(finished: OptimisationFinished) -> dict[str, Any]:
 
 VERB = VerbGroup(
     "models",
-    "model files: list, add, verify, optimise",
+    "model files: list, recommended, get, add, remove, verify, optimise",
     (
         verb("list", "models on this machine", CommonOptions, run_list),
-        verb("add", "copy a GGUF file into the library", AddOptions, run_add),
+        RECOMMENDED,
+        GET,
+        verb("add", "copy a GGUF file, or a folder of them, into the library", AddOptions, run_add),
+        verb("remove", "remove a model that was added or fetched", RemoveOptions, run_remove),
         verb("verify", "check every file's SHA-256", CommonOptions, run_verify),
         verb(
             "optimise",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.cli.options import CommonOptions, option
 from engine.cli.terminal import Terminal
 from engine.cli.verb import verb
+from engine.errors import ModelMissing
 from engine.facade import Engine
 from engine.json_shapes import status_shape
 from engine.records import Collection, SkippedFile
@@ -36,6 +37,7 @@ def run(options: StatusOptions, terminal: Terminal) -> int:
         skipped = {c.name: engine.library.skipped_files(c.id) for c in collections}
         sources = {c.name: engine.library.sources(c.id) for c in collections}
         settings = engine.settings.current
+        chat_model = _chat_model(engine)
     seconds = time.monotonic() - started
     if terminal.as_json:
         files = [file for group in skipped.values() for file in group]
@@ -49,8 +51,20 @@ def run(options: StatusOptions, terminal: Terminal) -> int:
             away = "" if source.online else "  (away; its index is kept)"
             terminal.line(f"  source  {source.path}{away}")
     terminal.line(f"Embedding model: {settings.embedding_model}")
-    terminal.line(f"Chat model: {settings.chat_model or 'the embedded one'}")
+    terminal.line(f"Chat model: {chat_model}")
     return 0
+
+
+def _chat_model(engine: Engine) -> str:
+    """Return which chat model is in use, and why that one."""
+    chosen = engine.settings.current.chat_model
+    try:
+        used = engine.loaded.chat_model_file().name
+    except ModelMissing as error:
+        return str(error)
+    if not chosen:
+        return f"{used} (automatic)"
+    return used if used == chosen else f"{used} (the chosen {chosen} is not here any more)"
 
 
 VERB = verb("status", "counts, skipped files, versions", StatusOptions, run)

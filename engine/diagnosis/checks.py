@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from engine.errors import SabunError
-from engine.offline import network_attempts, network_forbidden
+from engine.offline import OPENED, network_attempts, network_forbidden
 from engine.paths import DataPaths, embedded_models_dir
 from engine.version import program_version
 
@@ -125,6 +125,29 @@ def check_models(paths: DataPaths) -> Iterator[Finding]:
         yield Finding("Models", model.name, "good" if ok else "bad", hashed)
 
 
+def check_chat_model(paths: DataPaths) -> Iterator[Finding]:
+    """Which chat model answers, and how fast this machine reads."""
+    from engine.models.getting.reach import stored_settings
+    from engine.models.library import ModelLibrary
+    from engine.models.reading_speed import stored_speed
+
+    library, chosen = ModelLibrary(paths), stored_settings(paths).chat_model
+    here = bool(chosen) and library.has(chosen, kind="chat")
+    try:
+        used = library.find(chosen if here else "", kind="chat").name
+    except SabunError as error:
+        yield Finding("Models", "chat model in use", "bad", str(error))
+        return
+    why = "chosen" if here else f"{chosen} was chosen and is not here" if chosen else "automatic"
+    state: State = "note" if chosen and not here else "good"
+    yield Finding("Models", "chat model in use", state, f"{used} ({why})", personal=bool(chosen))
+    speed = stored_speed(paths.models)
+    measured = f"{speed.tokens_per_second:.0f} tokens/s with the embedded model" if speed else ""
+    yield Finding(
+        "Models", "reading speed", "good", measured or "not measured: sabun models recommended"
+    )
+
+
 def check_embedding(_paths: DataPaths) -> Iterator[Finding]:
     """Whether the library that embeds can be loaded here at all."""
     try:
@@ -209,10 +232,12 @@ def check_network(paths: DataPaths) -> Iterator[Finding]:
     detail = "connections to other machines are stopped" if standing else "not installed"
     yield Finding("Network", "offline guard", "good" if standing else "bad", detail)
     log = paths.root / "network.log"
-    n_logged = len(log.read_text("utf-8").splitlines()) if log.is_file() else 0
-    n_stopped = max(n_logged, len(network_attempts()))
+    lines = log.read_text("utf-8").splitlines() if log.is_file() else []
+    opened = [line for line in lines if line.split("\t")[1:2] == [OPENED]]
+    n_stopped = max(len(lines) - len(opened), len(network_attempts()))
     state: State = "note" if n_stopped else "good"
     yield Finding("Network", "attempts stopped", state, f"{n_stopped} ({log})")
+    yield Finding("Network", "connections for models", "good", f"{len(opened)} ({log})")
 
 
 def check_environment(_paths: DataPaths) -> Iterator[Finding]:
@@ -230,6 +255,7 @@ ALL: tuple[Check, ...] = (
     check_program,
     check_data_folder,
     check_models,
+    check_chat_model,
     check_embedding,
     check_kernels,
     check_llama,

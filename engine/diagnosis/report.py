@@ -24,6 +24,7 @@ from engine.errors import ExportFailed, SabunError
 from engine.formats.atomic_files import replacing
 from engine.paths import DataPaths
 from engine.records import SkippedFile
+from engine.settings import Settings
 from engine.version import program_version
 
 MAX_NAMES = 20_000
@@ -152,11 +153,17 @@ def _catalogued(paths: DataPaths) -> dict[str, Any]:
         names += [PurePath(path).name for path in names]
         return {
             "names": names,
-            "settings": asdict(catalogue.settings.stored().settings),
+            "settings": _shown(catalogue.settings.stored().settings),
             "n_collections": len(collections),
             "indexed": dict(indexed),
             "skipped": _reasons(skipped),
         }
+
+
+def _shown(settings: Settings) -> dict[str, Any]:
+    """Return the settings; not a proxy's address, which may hold a password."""
+    shown = asdict(settings)
+    return {**shown, "proxy": "(set)" if shown["proxy"] else ""}
 
 
 def _reasons(skipped: Sequence[SkippedFile]) -> dict[str, dict[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +77,46 @@ def _measure(context: LlamaContext, tokens: list[int], n_prompt: int, n_threads:
         context.decode([tokens[at]], at)
     done = time.perf_counter()
     return Speed(n_prompt / (read - started), (len(tokens) - n_prompt) / (done - read))
+
+
+@dataclass(frozen=True)
+class ReadingRound:
+    """One short measurement of reading.
+
+    Attributes:
+        tokens_per_second: Tokens read.
+        cpu_share: Processor time that the process got of what its threads could have had; less
+            than 1 where other programs ran meanwhile.
+    """
+
+    tokens_per_second: float
+    cpu_share: float
+
+
+def reading_rounds(
+    path: Path, text: str, *, n_prompt: int, n_rounds: int, cancel: CancelToken | None = None
+) -> Generator[ReadingRound, None, None]:
+    """Load a model once and read ``n_prompt`` tokens of ``text`` again and again.
+
+    Raises:
+        Cancelled: It was stopped.
+    """
+    model = LlamaModel(path, path.name)
+    threads = all_cores()
+    context = LlamaContext(model, ContextParameters(n_prompt, N_BATCH, threads))
+    try:
+        context.stop_on(cancel or CancelToken())
+        tokens = _repeat(model.tokenise(text, special=False), n_prompt)
+        context.decode(tokens, 0)  # pages the weights in
+        for _ in range(n_rounds):
+            context.forget()
+            started, used = time.perf_counter(), time.process_time()
+            context.decode(tokens, 0)
+            wall_s, cpu_s = time.perf_counter() - started, time.process_time() - used
+            yield ReadingRound(n_prompt / wall_s, cpu_s / (wall_s * threads))
+    finally:
+        context.close()
+        model.close()
 
 
 def _repeat(tokens: list[int], n: int) -> list[int]:

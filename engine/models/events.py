@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from engine.errors import SabunError
+from engine.models.reading_speed import ReadingSpeed
+from engine.models.recommend import Recommendation
 from engine.records import ModelFile
 
 
@@ -100,5 +104,120 @@ class OptimisationFinished:
     put_off: bool = False
 
 
-AddEvent = ModelCopied | ModelAdded
+@dataclass(frozen=True)
+class ModelNotAdded:
+    """One file of a folder could not be added; the others are.
+
+    Attributes:
+        path: The file.
+        error: Why.
+    """
+
+    path: Path
+    error: SabunError
+
+
+@dataclass(frozen=True)
+class DownloadStarted:
+    """Fetching begins, or goes on where it was left.
+
+    Attributes:
+        name: Of the model.
+        source: Host of the hub, or ``packages``.
+        n_done: Bytes that are here already.
+        n_total: Bytes in all.
+    """
+
+    name: str
+    source: str
+    n_done: int
+    n_total: int
+
+
+@dataclass(frozen=True)
+class DownloadProgressed:
+    """Progress of fetching a model.
+
+    Attributes:
+        n_done: Bytes that are here.
+        n_total: Bytes in all.
+        bytes_per_second: Over the last seconds; 0 while unknown.
+        seconds_left: At that speed; infinite while unknown.
+    """
+
+    n_done: int
+    n_total: int
+    bytes_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True)
+class DownloadRetried:
+    """The connection broke; it is made again after a pause.
+
+    Attributes:
+        reason: What happened, in the words of the network or the server.
+        attempt: Which one comes, counted from 2.
+        wait_s: The pause.
+    """
+
+    reason: str
+    attempt: int
+    wait_s: float
+
+
+@dataclass(frozen=True)
+class SourceFailed:
+    """One source of a model cannot be used; the next one is tried.
+
+    Attributes:
+        source: Host of the hub, or ``packages``.
+        error: Why.
+    """
+
+    source: str
+    error: SabunError
+
+
+@dataclass(frozen=True)
+class DownloadChecked:
+    """Progress of hashing what was fetched.
+
+    Attributes:
+        n_done: Bytes hashed.
+        n_total: Bytes in all.
+    """
+
+    n_done: int
+    n_total: int
+
+
+@dataclass(frozen=True)
+class SpeedMeasured:
+    """A round of the self-test is done.
+
+    Attributes:
+        speed: The best so far.
+    """
+
+    speed: ReadingSpeed
+
+
+@dataclass(frozen=True)
+class ModelRecommended:
+    """Last event of ``recommending``: what suits this machine."""
+
+    recommendation: Recommendation
+
+
+RecommendEvent = SpeedMeasured | ModelRecommended
+AddEvent = ModelCopied | ModelNotAdded | ModelAdded
+GetEvent = (
+    DownloadStarted
+    | DownloadProgressed
+    | DownloadRetried
+    | SourceFailed
+    | DownloadChecked
+    | ModelAdded
+)
 OptimiseEvent = LayoutStarted | LayoutMeasured | MachineBusy | OptimisationFinished

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.cancel import CancelToken
-from engine.errors import BadModelFile, DiskFull, ModelMissing, PathMissing
-from engine.formats.atomic_files import copy_blocks, replacing, sha256_of, size_of
+from engine.errors import BadModelFile, ModelBuiltIn, ModelMissing, PathMissing
+from engine.formats.atomic_files import remove, sha256_of, size_of
 from engine.formats.gguf import read_gguf
 from engine.inference.cores import Threads
-from engine.models.events import AddEvent, LayoutMeasured, ModelAdded, ModelCopied, OptimiseEvent
+from engine.models.adding import Adding, holds_models, model_files
+from engine.models.events import (
+    AddEvent,
+    LayoutMeasured,
+    ModelAdded,
+    ModelNotAdded,
+    OptimiseEvent,
+)
 from engine.models.folders import check_embedding_folder, is_embedding_folder
-from engine.models.sidecar import Sidecar, read_sidecar, write_sidecar
+from engine.models.machine import memory_bytes
+from engine.models.offers import catalogue
+from engine.models.reading_speed import stored_speed
+from engine.models.recommend import best_installed, recommend
+from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path
 from engine.paths import DataPaths, embedded_models_dir
 from engine.records import ModelFile
 
@@ -28,9 +38,6 @@ ModelKind = Literal["chat", "embedding"]
 
 CHAT_MODEL = "SmolLM2-135M-Instruct-Q4_1"
 """Name of the chat model that comes with the program, as shipped."""
-
-SAFETY_BYTES = 64 << 20
-"""Space that adding a model leaves free, for the catalogue beside it."""
 
 
 class ModelLibrary:
@@ -59,9 +66,10 @@ class ModelLibrary:
         """Return a model by name.
 
         Args:
-            name: As in :meth:`list`. Empty with ``chat``: the embedded model, in the layout
-                that was measured to be the fastest on this machine. Once found it stays the
-                same for this library: a trial in the background never changes the model
+            name: As in :meth:`list`. Empty with ``chat``: the largest model of the catalogue that
+                is here and suits this machine, else the embedded one, in the layout that was
+                measured to be the fastest. Once found it stays the same for this library until a
+                model is added or removed: a trial in the background never changes the model
                 between the questions of one sitting.
             kind: Which kind is needed; a model of another kind is not found.
 
@@ -71,12 +79,39 @@ class ModelLibrary:
         known = {model.name: model for model in self.list() if model.kind == kind}
         wanted = name
         if not name and kind == "chat":
-            original = known.get(CHAT_MODEL)
-            fastest = self._settled or (self._notes(original).fastest if original else "")
-            wanted = self._settled = fastest if fastest in known else CHAT_MODEL
+            if self._settled not in known:
+                self._settled = self._fastest(self._automatic(known), known)
+            wanted = self._settled
         if wanted not in known:
             raise ModelMissing(name=wanted or kind)
         return known[wanted]
+
+    def _automatic(self, known: Mapping[str, ModelFile]) -> str:
+        """Return the name of the model that is used where none is chosen.
+
+        That is the largest installed one of the catalogue that suits this machine by what was
+        measured on it, else the embedded one.
+        """
+        speed = stored_speed(self._folder) if self._folder.is_dir() else None
+        if speed is None:
+            return CHAT_MODEL
+        by_hash = {model.sha256: model for model in known.values() if not model.optimised_from}
+        found = recommend(catalogue().offers, speed, memory_bytes())
+        best = best_installed(found, by_hash) if found else None
+        return best.name if best else CHAT_MODEL
+
+    def has(self, name: str, *, kind: ModelKind) -> bool:
+        """Tell whether there is a model of a name and kind."""
+        return any(model.name == name and model.kind == kind for model in self.list())
+
+    def _fastest(self, name: str, known: Mapping[str, ModelFile]) -> str:
+        """Return the layout of a model that was measured to be the fastest here."""
+        fastest = self._notes(known[name]).fastest if name in known else ""
+        return fastest if fastest in known else name
+
+    def settle_anew(self) -> None:
+        """Look again, at the next question, which model is used where none is chosen."""
+        self._settled = ""
 
     def measurements(self, name: str) -> tuple[LayoutMeasured, ...]:
         """Return the speeds that :meth:`optimise` measured for a model; none if it did not.
@@ -117,64 +152,85 @@ class ModelLibrary:
         """Check a model and copy it into the library, recording its SHA-256.
 
         Args:
-            path: GGUF file, or sentence-transformers folder with safetensors weights.
-            name: What to call it; the file name without ``.gguf`` if None.
+            path: GGUF file; folder of GGUF files, all of which are added under their own names;
+                or sentence-transformers folder with safetensors weights.
+            name: What to call it; None takes the catalogue's name for a file of the catalogue,
+                else the file name without ``.gguf``.
             kind: What it must be; None takes a file for a chat model and a folder for an
                 embedding model.
             cancel: Stops between blocks; nothing is left behind.
 
         Yields:
-            ``ModelCopied`` while copying, then ``ModelAdded``.
+            ``ModelCopied`` while copying, then ``ModelAdded``; ``ModelNotAdded`` for a file of a
+            folder that could not be added.
 
         Raises:
             PathMissing: There is nothing at ``path``.
-            BadModelFile: It is not a usable model, or the name is taken or unusable.
+            BadModelFile: It is not a usable model, the name is taken or unusable, or it carries a
+                name of the catalogue and is another file. Of a folder: none could be added.
             DiskFull: It does not fit on the disk.
             Cancelled: It was stopped.
         """
         source = Path(path).expanduser()
         if not source.exists():
             raise PathMissing(path=str(source))
+        token = cancel or CancelToken()
+        if source.is_dir() and kind != "embedding" and holds_models(source):
+            yield from self._adding_all(source, token)
+            return
         found_kind: ModelKind = "embedding" if source.is_dir() else "chat"
         if kind not in (None, found_kind):
             expected = "a folder" if kind == "embedding" else "a GGUF file"
             raise BadModelFile(path=str(source), detail=f"a model for {kind} is {expected}")
-        check_embedding_folder(source) if source.is_dir() else read_gguf(source)
-        stem = source.name if source.is_dir() else source.name.removesuffix(".gguf")
-        chosen = self._free_name(name or stem, source)
-        target = self._folder / (chosen if source.is_dir() else f"{chosen}.gguf")
-        yield from self._copy(source, target, cancel or CancelToken())
-        (model,) = (item for item in self.list() if item.path == target)
-        yield ModelAdded(model)
+        adding = Adding(self._folder, self._is_taken, token)
+        copying = adding.folder if source.is_dir() else adding.file
+        yield from copying(source, name)
+        yield self._added(adding.target)
 
-    def _free_name(self, name: str, source: Path) -> str:
-        name = name.strip()
-        if not name or name.startswith(".") or any(c in name for c in '/\\:*?"<>|\0\n'):
-            raise BadModelFile(path=str(source), detail=f'"{name}" cannot be a model name')
-        if any(model.name == name for model in self.list()):
-            raise BadModelFile(path=str(source), detail=f'a model named "{name}" is already there')
-        return name
+    def _adding_all(self, folder: Path, cancel: CancelToken) -> Iterator[AddEvent]:
+        """Add every model file of a folder; raise only where none could be added."""
+        failures: list[BadModelFile] = []
+        files = model_files(folder)
+        for path in files:
+            try:
+                yield from self.adding(path, cancel=cancel)
+            except BadModelFile as error:
+                failures.append(error)
+                yield ModelNotAdded(path, error)
+        if len(failures) == len(files):
+            raise failures[0]
 
-    def _copy(self, source: Path, target: Path, cancel: CancelToken) -> Iterator[ModelCopied]:
-        total = size_of(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(target.parent).free < total + SAFETY_BYTES:
-            raise DiskFull(path=str(target))
-        files = [source] if source.is_file() else [p for p in source.rglob("*") if p.is_file()]
-        sha256, n_before = "", 0
-        with replacing(target) as partial:
-            for item in files:
-                copy = partial if source.is_file() else partial / item.relative_to(source)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                is_weights = source.is_file() or copy == partial / "model.safetensors"
-                n_done = 0
-                for n_done, digest in copy_blocks(item, copy, cancel.raise_if_cancelled):
-                    sha256 = digest if is_weights else sha256
-                    yield ModelCopied(n_before + n_done, total)
-                n_before += n_done
-            if source.is_file():
-                read_gguf(partial)  # the copy, not the original, is what will be loaded
-        write_sidecar(target, Sidecar(sha256=sha256))
+    def _is_taken(self, name: str) -> bool:
+        return any(model.name == name for model in self.list())
+
+    def _added(self, path: Path) -> ModelAdded:
+        self.settle_anew()  # a better one may be here now
+        return ModelAdded(next(model for model in self.list() if model.path == path))
+
+    # --- removing --------------------------------------------------------------------
+
+    def remove(self, name: str) -> tuple[ModelFile, ...]:
+        """Remove a model with the copies in other layouts that were made from it.
+
+        Returns:
+            What was removed, the model itself first.
+
+        Raises:
+            ModelMissing: There is none of that name.
+            ModelBuiltIn: It came with the program.
+        """
+        models = self.list()
+        model = next((each for each in models if each.name == name), None)
+        if model is None:
+            raise ModelMissing(name=name)
+        if model.embedded:
+            raise ModelBuiltIn(name=name)
+        made = [m for m in models if m.optimised_from == name and not m.embedded]
+        for each in (model, *made):
+            remove(each.path)
+            remove(sidecar_path(each.path))
+        self.settle_anew()
+        return (model, *made)
 
     # --- checking --------------------------------------------------------------------
 

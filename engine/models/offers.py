@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path, PurePath
 
 from engine.codec import NotARecord, from_plain
-from engine.errors import BadData, ModelMissing
-from engine.paths import ASSETS_DIR
+from engine.errors import BadData, OfferUnknown
+from engine.paths import model_catalogue
 
 USES = ("quick", "facts", "everyday", "summaries", "japanese", "english")
 """What a model may be good for, as codes; the command line and the window have the words."""
@@ -47,7 +47,7 @@ class Offer:
 
     Attributes:
         name: What ``--model`` and the settings call it once it is here.
-        file: File name in the folder of models.
+        file: File name as its makers publish it; in our folder it is called ``{name}.gguf``.
         sha256: Of the whole file, hexadecimal; nothing else decides that a file is this model.
         n_bytes: Size of the file.
         licence: SPDX identifier, or the licence's own name where there is none.
@@ -81,6 +81,11 @@ class Offer:
     parts: PackageParts | None = None
 
     @property
+    def stored_as(self) -> str:
+        """File name in the folder of models."""
+        return f"{self.name}.gguf"
+
+    @property
     def has_source(self) -> bool:
         """Whether it can be fetched from somewhere."""
         return bool(self.hub) or self.parts is not None
@@ -104,27 +109,42 @@ class Catalogue:
 
         Raises:
             BadData: It is there and faulty.
-            ModelMissing: There is none of that name.
+            OfferUnknown: There is none of that name.
         """
         for offer in self.offers:
             if offer.name == name:
                 return offer
         if name in self.faults:
             raise self.faults[name]
-        raise ModelMissing(name=name)
+        raise OfferUnknown(name=name)
+
+    def named(self, stem: str) -> Offer | None:
+        """Return the entry whose name, or published file name, a file carries; None for none."""
+        wanted = stem.lower()
+        for offer in self.offers:
+            if wanted in (offer.name.lower(), offer.file.lower().removesuffix(".gguf")):
+                return offer
+        return None
 
     def of_hash(self, sha256: str) -> Offer | None:
         """Return the entry of a file, None if it is of no entry."""
         return next((offer for offer in self.offers if offer.sha256 == sha256), None)
 
 
-@cache
-def catalogue(path: Path = ASSETS_DIR / "models.toml") -> Catalogue:
-    """Read a catalogue once; never raises for what single entries say.
+def catalogue(path: Path | None = None) -> Catalogue:
+    """Read a catalogue, once; what single entries say never raises.
+
+    Args:
+        path: The program's own, or the one that ``SABUN_MODEL_CATALOGUE`` names, if None.
 
     Raises:
         BadData: The file cannot be read at all.
     """
+    return _read_once(path or model_catalogue())
+
+
+@cache
+def _read_once(path: Path) -> Catalogue:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -7,7 +7,6 @@ from. Which one wins depends on the machine; so it is measured, and its perplexi
 
 from __future__ import annotations
 
-import platform
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -18,7 +17,6 @@ from engine.cancel import CancelToken
 from engine.errors import DiskFull
 from engine.formats.atomic_files import remove, replacing, sha256_of
 from engine.inference.cores import all_cores, find_cores
-from engine.inference.llama import version
 from engine.inference.llama_files import quantize
 from engine.inference.measure import Speed, measure_speeds, perplexity
 from engine.models.events import (
@@ -28,6 +26,7 @@ from engine.models.events import (
     OptimisationFinished,
     OptimiseEvent,
 )
+from engine.models.machine import machine
 from engine.models.quiet import OtherLoad
 from engine.models.rounds import Contender, fewest_threads, measure_rounds
 from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path, write_sidecar
@@ -62,21 +61,6 @@ class _Candidate:
     name: str
     layout: str
     path: Path
-
-
-def machine() -> str:
-    """Return what measurements depend on: processor, cores, llama.cpp version."""
-    return f"{_processor()}; {find_cores()}; llama-cpp-python {version()}"
-
-
-def _processor() -> str:
-    try:
-        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    except OSError:
-        pass  # not Linux
-    return platform.processor() or platform.machine()
 
 
 def optimise(

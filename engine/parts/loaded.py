@@ -6,9 +6,10 @@ import threading
 from typing import TYPE_CHECKING
 
 from engine.catalogue.settings import SettingsTable
+from engine.errors import ModelMissing
 from engine.models import ModelLibrary
 from engine.paths import DataPaths
-from engine.records import ModelFile
+from engine.records import ModelFile, Notice
 
 if TYPE_CHECKING:
     from engine.embedding import Embedder
@@ -59,7 +60,7 @@ class LoadedModels:
 
         with self._guard:
             settings = self._settings.current
-            model = self._library.find(settings.chat_model, kind="chat")
+            model = self.chat_model_file()
             if self._chat_model is None or self._chat_model.model.path != model.path:
                 if self._chat_model is not None:
                     self._chat_model.close()
@@ -75,10 +76,25 @@ class LoadedModels:
     def chat_model_file(self) -> ModelFile:
         """Return which chat model would be used, without loading it.
 
+        Where the chosen one was removed it is the one that is used without a choice; see
+        :meth:`gone`.
+
         Raises:
-            ModelMissing: No such model.
+            ModelMissing: There is no chat model.
         """
-        return self._library.find(self._settings.current.chat_model, kind="chat")
+        chosen = "" if self.gone() else self._settings.current.chat_model
+        return self._library.find(chosen, kind="chat")
+
+    def gone(self) -> Notice | None:
+        """Return what to say where another chat model is used, as the chosen one is not here."""
+        chosen = self._settings.current.chat_model
+        if not chosen or self._library.has(chosen, kind="chat"):
+            return None
+        try:
+            instead = self._library.find("", kind="chat")
+        except ModelMissing:
+            return None  # nothing to use instead: asking says so of the chosen one
+        return Notice("chosen-model-gone", {"name": chosen, "model": instead.name})
 
     def warm_up(self) -> None:
         """Load both models, so that the first question need not wait for it."""

@@ -20,6 +20,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "unsupported-marked": (),
     "nothing-supported": (),
     "left-out": (),
+    "chosen-model-gone": ("name", "model"),
     "insisted": (),
     "question-too-long": ("n_tokens", "limit"),
     # Why an attention mode cannot run.

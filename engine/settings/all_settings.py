@@ -40,8 +40,10 @@ class Settings:
         strict: Leave out generated sentences that no passage supports.
         read_ahead: Read likely passages while a question is being typed.
         temperature: Sampling temperature; 0 is greedy.
-        chat_model: Name of the chat model; empty chooses the embedded one, in its fastest
-            layout on this machine.
+        chat_model: Name of the chat model; empty chooses the best one of the catalogue that is
+            here and quick enough on this machine, else the embedded one, in its fastest layout.
+        model_hub: Address of a mirror to fetch models from; empty for the hub itself.
+        proxy: Address of a proxy for that; empty follows the environment.
         embedding_model: Name of the embedding model. Changing it embeds again.
         n_threads: Threads for the chat model; 0 takes those measured to be the fastest.
         kernel: Who computes attention; ``auto`` is the fastest that the model supports.
@@ -103,8 +105,22 @@ class Settings:
         "It writes the answers.",
         cost=LOADS_MODEL,
         page="models",
-        named=(Choice("", "Built in (fastest on this computer)"),),
+        named=(Choice("", "Automatic (what suits this computer)"),),
         model="chat",
+    )
+    model_hub: str = setting(
+        "",
+        "Model hub",
+        "Where models are fetched from: a mirror's address instead of https://huggingface.co.",
+        cost=AT_ONCE,
+        named=(Choice("", "https://huggingface.co", translated=False),),
+    )
+    proxy: str = setting(
+        "",
+        "Proxy",
+        "Way to the outside for fetching models: http://host:port.",
+        cost=AT_ONCE,
+        named=(Choice("", "As the system"),),
     )
     embedding_model: str = setting(
         "multilingual-e5-small",

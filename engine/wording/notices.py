@@ -27,6 +27,9 @@ ANSWERS: Mapping[str, str] = {
         "The question has {n_tokens} tokens and the model can take {limit}, so only the quotations "
         "are shown."
     ),
+    "chosen-model-gone": (
+        "The chosen chat model {name} is not here any more; {model} answered instead."
+    ),
     "left-out": "Generated sentences that the documents do not support were left out.",
 }
 

@@ -92,3 +92,85 @@ forbid_network(); forbid_network()
 print(network_forbidden(), os.environ["HF_HUB_OFFLINE"], os.environ["TRANSFORMERS_OFFLINE"])
 """
     assert run(code).stdout.split() == ["False", "True", "1", "1"]
+
+
+_OPENED = """
+import socket, sys, threading
+from pathlib import Path
+from engine.errors import NetworkForbidden
+from engine.offline import connect_once, forbid_network, network_attempts
+forbid_network(Path(sys.argv[1]))
+real = socket.getaddrinfo
+"""
+
+
+def test_one_connection_that_was_asked_for_is_let_through_and_logged(tmp_path: Path) -> None:
+    log = tmp_path / "network.log"
+    # 192.0.2.1 is an address that nobody has: what is let through times out or finds no way.
+    code = (
+        _OPENED
+        + """
+try:
+    connect_once("192.0.2.1", 443, "model One", timeout_s=0.2)
+except NetworkForbidden:
+    print("refused")
+except OSError as error:
+    print("let through")
+def elsewhere():
+    try:
+        socket.create_connection(("192.0.2.1", 443), 0.2)
+    except NetworkForbidden:
+        print("other thread refused")
+thread = threading.Thread(target=elsewhere); thread.start(); thread.join()
+for host in ("192.0.2.1", "192.0.2.9"):
+    try:
+        socket.create_connection((host, 443), 0.2)
+    except NetworkForbidden:
+        print("afterwards refused")
+print(len(network_attempts()))
+"""
+    )
+    done = run(code, str(log))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "let through",
+        "other thread refused",
+        "afterwards refused",
+        "afterwards refused",
+        "3",
+    ]
+    lines = [line.split("\t")[1:] for line in log.read_text().splitlines()]
+    assert lines[0] == ["opened", "192.0.2.1:443", "model One"]
+    assert {line[0] for line in lines[1:]} <= {"socket.connect", "socket.getaddrinfo"}
+
+
+def test_only_the_addresses_of_the_name_are_let_through(tmp_path: Path) -> None:
+    code = (
+        _OPENED
+        + """
+def resolved(host, port, *rest, **more):
+    if host == "models.example":
+        sys.audit("socket.getaddrinfo", host, port, 0, 0, 0)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.0.2.7", port))]
+    return real(host, port, *rest, **more)
+socket.getaddrinfo = resolved
+tried = []
+class Spy(socket.socket):
+    def connect(self, address):
+        tried.append(address[0])
+        try:
+            socket.create_connection(("192.0.2.8", 443), 0.1)
+        except NetworkForbidden:
+            print("another address refused meanwhile")
+        raise ConnectionRefusedError
+socket.socket = Spy
+try:
+    connect_once("models.example", 443, "model One", timeout_s=0.2)
+except OSError:
+    print(tried)
+"""
+    )
+    done = run(code, str(tmp_path / "network.log"))
+    assert done.stdout.splitlines() == ["another address refused meanwhile", "['192.0.2.7']"], (
+        done.stderr
+    )

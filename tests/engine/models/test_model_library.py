@@ -10,10 +10,17 @@ import pytest
 from safetensors.numpy import save_file
 
 from engine.cancel import CancelToken
-from engine.errors import BadModelFile, Cancelled, DiskFull, ModelMissing, PathMissing
+from engine.errors import (
+    BadModelFile,
+    Cancelled,
+    DiskFull,
+    ModelBuiltIn,
+    ModelMissing,
+    PathMissing,
+)
 from engine.formats import atomic_files as files
 from engine.models import ModelLibrary
-from engine.models.events import ModelAdded, ModelCopied
+from engine.models.events import ModelAdded, ModelCopied, ModelNotAdded
 from engine.models.library import CHAT_MODEL
 from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path, write_sidecar
 from engine.paths import DataPaths
@@ -91,7 +98,7 @@ def test_a_full_disk_is_said_before_anything_is_copied(library, tiny_gguf, tmp_p
     class Usage:
         free = 1000
 
-    monkeypatch.setattr("engine.models.library.shutil.disk_usage", lambda _path: Usage)
+    monkeypatch.setattr("engine.models.adding.shutil.disk_usage", lambda _path: Usage)
     with pytest.raises(DiskFull):
         library.add(tiny_gguf(tmp_path / "a.gguf"))
     assert library.list() == ()
@@ -195,3 +202,98 @@ def test_damaged_notes_lose_only_what_they_held(library, embedded, tiny_gguf):
         assert (found.sha256, found.languages) == ("", ())
     sidecar_path(model).write_text(json.dumps({"licence": "MIT", "later": 1}))
     assert read_sidecar(model).licence == "MIT"
+
+
+# --- files of the catalogue, folders, removing --------------------------------------------
+
+
+@pytest.fixture
+def known(tiny_gguf, tmp_path, monkeypatch) -> Path:
+    """A file that the catalogue in force knows as ``Known``, published as ``known-q4.gguf``."""
+    (tmp_path / "stick" / "deeper").mkdir(parents=True)
+    path = tiny_gguf(tmp_path / "stick" / "download(1).gguf", seed=21)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    listed = tmp_path / "models.toml"
+    listed.write_text(
+        "\n".join(
+            [
+                "[[model]]",
+                'name = "Known"',
+                'file = "known-q4.gguf"',
+                f'sha256 = "{digest}"',
+                f"n_bytes = {path.stat().st_size}",
+                'licence = "MIT"',
+                'languages = ["ja", "en"]',
+                "n_parameters = 10",
+                "n_block_parameters = 5",
+                "context = 512",
+                "memory_mib = 1",
+                'hub = "https://huggingface.co/x/known-q4.gguf"',
+            ]
+        )
+    )
+    monkeypatch.setenv("SABUN_MODEL_CATALOGUE", str(listed))
+    return path
+
+
+def test_a_file_of_the_catalogue_is_recognised_by_its_hash(library, known):
+    model = library.add(known)
+    assert (model.name, model.licence, model.languages) == ("Known", "MIT", ("ja", "en"))
+    assert model.path.name == "Known.gguf"
+    with pytest.raises(BadModelFile, match="already there"):
+        library.add(known)
+    renamed = library.add(known, "Mine")
+    assert (renamed.name, renamed.licence) == ("Mine", "MIT")
+
+
+@pytest.mark.parametrize("name", ["Known.gguf", "KNOWN.gguf", "known-q4.GGUF"])
+def test_another_file_under_a_name_of_the_catalogue_is_refused(
+    library, known, tiny_gguf, tmp_path, name
+):
+    other = tiny_gguf(tmp_path / name, seed=22)
+    found = hashlib.sha256(other.read_bytes()).hexdigest()
+    with pytest.raises(BadModelFile, match=found):
+        library.add(other)
+    assert library.list() == () and not list(library._folder.glob(".adding*"))
+    assert library.add(other, "My own").name == "My own"
+
+
+def test_a_folder_of_models_is_added_whole(library, known, tiny_gguf, tmp_path):
+    stick = known.parent
+    tiny_gguf(stick / "deeper" / "B.gguf", seed=23)
+    (stick / "broken.gguf").write_bytes(b"GGUF")
+    (stick / ".hidden.gguf").write_bytes(b"x")
+    (stick / "readme.txt").write_text("x")
+    events = list(library.adding(stick))
+    assert [e.model.name for e in events if isinstance(e, ModelAdded)] == ["B", "Known"]
+    (failed,) = (e for e in events if isinstance(e, ModelNotAdded))
+    assert failed.path.name == "broken.gguf" and isinstance(failed.error, BadModelFile)
+
+
+def test_a_folder_without_a_usable_model_is_refused(library, tmp_path):
+    (tmp_path / "stick").mkdir()
+    with pytest.raises(BadModelFile, match=r"modules\.json"):
+        library.add(tmp_path / "stick")
+    (tmp_path / "stick" / "broken.gguf").write_bytes(b"GGUF")
+    with pytest.raises(BadModelFile, match=r"broken\.gguf"):
+        list(library.adding(tmp_path / "stick"))
+
+
+def test_a_model_is_removed_with_its_other_layouts(library, tiny_gguf, tmp_path):
+    library.add(tiny_gguf(tmp_path / "a.gguf"))
+    library.add(tiny_gguf(tmp_path / "b.gguf", seed=2))
+    copy = library._folder / "a-Q8_0.gguf"
+    tiny_gguf(copy, seed=5)
+    write_sidecar(copy, Sidecar(sha256="0" * 64, optimised_from="a"))
+    assert [model.name for model in library.remove("a")] == ["a", "a-Q8_0"]
+    assert [model.name for model in library.list()] == ["b"]
+    assert sorted(path.name for path in library._folder.iterdir()) == ["b.gguf", "b.gguf.json"]
+    with pytest.raises(ModelMissing):
+        library.remove("a")
+
+
+def test_what_came_with_the_program_is_not_removed(library, embedded, tiny_gguf):
+    tiny_gguf(embedded / f"{CHAT_MODEL}.gguf")
+    with pytest.raises(ModelBuiltIn, match=CHAT_MODEL):
+        library.remove(CHAT_MODEL)
+    assert (embedded / f"{CHAT_MODEL}.gguf").exists()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import BadData, ModelMissing
+from engine.errors import BadData, OfferUnknown
 from engine.formats.gguf import read_gguf
 from engine.models.embedded import EMBEDDED
 from engine.models.library import CHAT_MODEL
@@ -145,7 +145,7 @@ def test_an_entry_is_found_by_its_hash_and_a_name_that_is_not_there_is_an_error(
     found = read(entry("One"))
     assert found.of_hash(found.offers[0].sha256) == found.offers[0]
     assert found.of_hash(HASH) is None
-    with pytest.raises(ModelMissing):
+    with pytest.raises(OfferUnknown):
         found.find("Two")
 
 

@@ -120,19 +120,30 @@ DENIED_BEHIND = re.compile(
     r"^(?:間|以内|まで)?(?:では?(?:なく|ない|ありません)|じゃな|でな(?:く|い)|\s+is (?:not|no))"
 )
 
+_GIVEN = "given|listed|mentioned|stated|specified|provided|found|included|available|answered"
+_GIVES = "mention|state|specify|provide|include|give|say|list|cover|answer|have|disclose|indicate"
+_TELL = "answer|determin|find|found|say|tell"
+_NOT_JA = "いません|いない|おりません"
+
 REFUSALS = re.compile(
-    r"\b(?:not (?:found|mentioned|stated|specified|provided|given|included|contained|available|"
-    r"listed|covered|answered)|(?:do|does|did)(?: not|n't) (?:contain|hold|mention|state|specify|"
-    r"provide|include|give|say|list|cover|answer|have|disclose|reveal|appear|describe|indicate)|"
-    r"(?:is|are) no (?:information|mention|answer|data|record|details?)|no (?:information|mention|"
-    r"answer|details?)\b|cannot (?:be )?(?:answer|determin|find|found|say|tell)|can't (?:answer|"
-    r"find|determine|say|tell)|could not (?:be )?f(?:ind|ound)|couldn't find|unable to|"
-    r"(?:do not|don't) know|unknown|isn't (?:mentioned|stated|given|specified))"
-    r"|見つか(?:りません|らない|らなかった)|記載(?:が|は|されて)?(?:い)?(?:ありません|ない|ません|なし)"
-    r"|書かれて(?:いません|いない|おりません)|(?:含まれて|示されて|述べられて|明記されて|言及されて|"
-    r"触れられて)(?:いません|いない|おりません)|情報(?:が|は)(?:ありません|ない)|分か(?:りません|らない)"
-    r"|わか(?:りません|らない)|答え(?:られません|られない|ることができ)|不明です|該当(?:する)?[^。]{0,12}"
-    r"(?:ありません|なし)|確認できません|お答えできません"
+    "|".join(
+        (
+            rf"\bnot (?:{_GIVEN}|contained|covered)",
+            rf"\b(?:do|does|did)(?: not|n't) (?:{_GIVES}|contain|hold|reveal|appear|describe)",
+            rf"\bno (?:[\w-]+ ){{1,6}}(?:is|are|was|were) (?:{_GIVEN})",
+            r"\b(?:is|are) no (?:information|mention|answer|data|record|details?)",
+            r"\bno (?:information|mention|answer|details?)\b",
+            rf"\b(?:cannot|can't|could not|couldn't) (?:be )?(?:{_TELL})",
+            r"\bunable to|\b(?:do not|don't) know|\bunknown",
+            r"\bisn't (?:mentioned|stated|given|specified)",
+            r"見つか(?:りません|らない|らなかった)",
+            r"記載(?:が|は|されて)?(?:い)?(?:ありません|ない|ません|なし)",
+            rf"(?:載って|書かれて|含まれて|示されて|述べられて|明記されて|言及されて|触れられて)(?:{_NOT_JA})",
+            r"情報(?:が|は)(?:ありません|ない)|(?:分か|わか)(?:りません|らない)",
+            r"(?:お)?答え(?:られません|られない|できません|ることができ)|不明です|確認できません",
+            r"該当(?:する)?[^。]{0,12}(?:ありません|なし)",
+        )
+    )
 )
 """How programs and models decline."""
 

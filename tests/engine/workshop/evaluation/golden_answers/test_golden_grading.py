@@ -115,6 +115,8 @@ def test_refusals_and_silence_are_told_apart_from_wrong_answers() -> None:
         "I cannot find that in the documents.",
         "There is no information about parking.",
         "The passages don't say.",
+        "No mobile number is given for Rhys Tallack.",
+        "携帯電話の番号は載っていません。",
         "見つかりませんでした。",
         "その情報はありません。",
         "該当する記載はありません。",

@@ -83,6 +83,23 @@ class BenchGenerateOptions(BenchOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BenchAgainOptions(BenchOptions):
+    """What ``sabun bench again`` is asked.
+
+    Attributes:
+        collection: An indexed one; None indexes the samples aside.
+        rounds: Of measurements.
+        questions: Golden questions, at most.
+    """
+
+    collection: str | None = option(
+        None, metavar="NAME", help="an indexed one (default: the samples, set aside)"
+    )
+    rounds: int = option(1, parse=positive, metavar="N", help="measurements of each question")
+    questions: int = option(8, parse=positive, metavar="N", help="golden questions, at most")
+
+
+@dataclass(frozen=True, kw_only=True)
 class BenchTrainingOptions(BenchOptions):
     """What ``sabun bench training`` is asked.
 
@@ -122,7 +139,9 @@ def run_search(options: BenchSearchOptions, terminal: Terminal) -> int:
 
 
 @contextmanager
-def _collection_of(options: BenchSearchOptions) -> Iterator[tuple[Engine, str]]:
+def _collection_of(
+    options: BenchSearchOptions | BenchAgainOptions,
+) -> Iterator[tuple[Engine, str]]:
     """Open the collection asked for, or index the samples in a temporary folder."""
     if options.collection is not None:
         with Engine(options.data_dir, writable=False) as engine:
@@ -167,6 +186,24 @@ def run_generate(options: BenchGenerateOptions, terminal: Terminal) -> int:
     if options.only in (None, "wide"):
         parts.append(bench_wide(n_threads=all_cores(), n_rounds=options.rounds))
     return _report(chain.from_iterable(parts), options, terminal)
+
+
+def run_again(options: BenchAgainOptions, terminal: Terminal) -> int:
+    """Time the first token of prompts that are read already, in part or but for the question."""
+    from engine.workshop.benchmarks.bench_again import bench_again
+    from engine.workshop.evaluation.golden import read_golden
+
+    with _collection_of(options) as (engine, collection):
+        languages = engine.loaded.chat_model_file().languages
+        questions = [
+            golden.text
+            for golden in read_golden(SAMPLES / "golden.jsonl")
+            if not languages or golden.language in languages
+        ]
+        found = bench_again(
+            engine, collection, questions[: options.questions], n_rounds=options.rounds
+        )
+        return _report(found, options, terminal)
 
 
 def run_training(options: BenchTrainingOptions, terminal: Terminal) -> int:
@@ -246,6 +283,13 @@ VERB = VerbGroup(
             "then decode of a larger model with random weights",
             BenchGenerateOptions,
             run_generate,
+        ),
+        verb(
+            "again",
+            "time to the first token of a question asked again, about the same passages, or read "
+            "ahead, against the first time",
+            BenchAgainOptions,
+            run_again,
         ),
         verb(
             "training",

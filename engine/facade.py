@@ -321,6 +321,7 @@ class Engine:
             settings=settings,
             # The answer that goes must not count as history of its own question.
             history=tuple(turn for turn in turns if turn.id != replaces),
+            reading_speed=self.loaded.reading_speed(),
             last_read=self._last_read if keeps_order else None,
         )
 

@@ -1658,6 +1658,10 @@ It holds no text of your documents, no questions and answers, and no names of fi
         <source>More evidence helps with hard questions and takes longer to read.</source>
         <translation>根拠が多いほど難しい質問に役立ちますが、読むのに時間がかかります。</translation>
     </message>
+    <message>
+        <source>What this computer reads in seconds</source>
+        <translation>このコンピューターが数秒で読める量</translation>
+    </message>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>

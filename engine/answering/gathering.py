@@ -35,6 +35,7 @@ class AnswerRequest:
         settings: ``top_k``, budgets, temperature, strictness.
         history: Earlier turns of the conversation, oldest first.
         insist: Answer from the passages even if they are judged not to answer.
+        reading_speed: Of the chat model on this machine, in tokens a second; None if unknown.
         last_read: What the model has read for earlier questions, whose order the prompt may
             keep; None puts passages in the order of their ranks.
     """
@@ -46,6 +47,7 @@ class AnswerRequest:
     settings: Settings = field(default_factory=Settings)
     history: tuple[Turn, ...] = ()
     insist: bool = False
+    reading_speed: float | None = None
     last_read: LastRead | None = None
 
 

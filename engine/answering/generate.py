@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from engine.answering.budget import LEAST_TOKENS, prompt_budget
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.prompt import Prompt, Said, build_prompt
 from engine.answering.reading_order import PlacedPassage
@@ -120,7 +121,7 @@ def _prompt(request: AnswerRequest, found: Evidence, model: ChatModel) -> Prompt
             found.passages,
             found.extracts,
             language=found.language,
-            budget_tokens=request.settings.prompt_budget_tokens,
+            budget_tokens=_budget(request, full),
             max_answer_tokens=request.settings.max_answer_tokens,
             full=full,
             history=history,
@@ -136,6 +137,12 @@ def _prompt(request: AnswerRequest, found: Evidence, model: ChatModel) -> Prompt
     best = max(orders, key=lambda each: model.n_kept(each.tokens, each.cuts))
     request.last_read.passages = best.placed
     return best
+
+
+def _budget(request: AnswerRequest, full: bool) -> int:
+    """Return the most tokens of a prompt; a small model loses the thread of a longer one."""
+    chosen = request.settings.prompt_budget_tokens
+    return chosen or (prompt_budget(request.reading_speed) if full else LEAST_TOKENS)
 
 
 def run_side(

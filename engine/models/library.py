@@ -25,7 +25,12 @@ from engine.models.folders import check_embedding_folder, is_embedding_folder
 from engine.models.machine import memory_bytes
 from engine.models.offers import catalogue
 from engine.models.reading_speed import stored_speed
-from engine.models.recommend import best_installed, recommend
+from engine.models.recommend import (
+    PROMPT_TOKENS,
+    best_installed,
+    recommend,
+    seconds_to_read,
+)
 from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path
 from engine.paths import DataPaths, embedded_models_dir
 from engine.records import ModelFile
@@ -314,6 +319,24 @@ class ModelLibrary:
             if item.name == model.name and item.n_threads:
                 return Threads(item.n_threads, item.n_threads_batch)
         return None
+
+    def reading_speed(self, model: ModelFile) -> float | None:
+        """Return the tokens of a prompt that a chat model reads a second here, roughly.
+
+        Told from the self-test of the machine and the size of the model; the same until the
+        machine is measured anew, however busy it is. None if it was not measured.
+        """
+        speed = stored_speed(self._folder) if self._folder.is_dir() else None
+        if speed is None:
+            return None
+        offers = {offer.sha256: offer for offer in catalogue().offers}
+        embedded = next((offer for offer in offers.values() if offer.embedded), None)
+        if embedded is None:
+            return None
+        offer = offers.get(model.sha256)
+        if offer is None:  # of somebody else's file only the size is known
+            return speed.tokens_per_second * embedded.n_bytes / max(model.n_bytes, 1)
+        return PROMPT_TOKENS / seconds_to_read(offer, embedded, speed)
 
     def try_layouts(self, cancel: CancelToken, name: str = "") -> Iterator[TrialEnd]:
         """Measure the model in use in a process of low priority, if that is still due.

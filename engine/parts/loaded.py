@@ -85,6 +85,13 @@ class LoadedModels:
         chosen = "" if self.gone() else self._settings.current.chat_model
         return self._library.find(chosen, kind="chat")
 
+    def reading_speed(self) -> float | None:
+        """Return the tokens a second at which the chat model in use reads here, if measured."""
+        try:
+            return self._library.reading_speed(self.chat_model_file())
+        except ModelMissing:
+            return None
+
     def gone(self) -> Notice | None:
         """Return what to say where another chat model is used, as the chosen one is not here."""
         chosen = self._settings.current.chat_model

@@ -35,7 +35,8 @@ class Settings:
 
     Attributes:
         top_k: Passages retrieved for an answer.
-        prompt_budget_tokens: Upper bound for the prompt; more evidence reads slower.
+        prompt_budget_tokens: Upper bound for the prompt; more evidence reads slower. 0 takes what
+            the model reads here within seconds.
         max_answer_tokens: Upper bound for the generated answer.
         strict: Leave out generated sentences that no passage supports.
         read_ahead: Read likely passages while a question is being typed.
@@ -60,11 +61,12 @@ class Settings:
         maximum=20,
     )
     prompt_budget_tokens: int = setting(
-        512,
+        0,
         "Evidence the model reads",
         "More evidence helps with hard questions and takes longer to read.",
         page="answers",
         minimum=128,
+        named=(Choice(0, "What this computer reads in seconds"),),
         maximum=32_768,
         offered=(512, 1024, 2048, 4096),
         unit="%n token(s)",

@@ -159,13 +159,17 @@ class Setting:
         number = "a whole number" if self.kind is int else "a number"
         if d.minimum is None or d.maximum is None:
             return number
-        return f"{number} from {d.minimum:g} to {d.maximum:g}"
+        outside = [c.value for c in d.named if not isinstance(c.value, str) and c.value < d.minimum]
+        also = "".join(f", or {value}" for value in outside)
+        return f"{number} from {d.minimum:g} to {d.maximum:g}{also}"
 
     def accepts(self, value: object) -> bool:
         """Tell whether a value has the right type and is in range."""
         d = self.declared
         if d.choices:
             return any(type(value) is type(c.value) and value == c.value for c in d.choices)
+        if any(type(value) is self.kind and value == c.value for c in d.named):
+            return True
         if isinstance(value, bool) or not isinstance(value, int | float):
             return type(value) is self.kind and (bool(value) or self._may_be_empty)
         if self.kind not in (int, float) or (self.kind is int and not isinstance(value, int)):

@@ -54,7 +54,8 @@ def field_of(
         named = [choice.value for choice in declared.named]
         return ChoiceField(setting, [*named, *installed], words, changed)
     if declared.offered:
-        return ChoiceField(setting, sorted(declared.offered), words, changed)
+        named = [choice.value for choice in declared.named]
+        return ChoiceField(setting, [*named, *sorted(declared.offered)], words, changed)
     if setting.kind is str:
         return TextField(setting, words, changed)
     return NumberField(setting, words, changed)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,19 @@ def test_the_self_test_measures_the_embedded_model(tmp_path):
     measured = [e.speed for e in events if isinstance(e, SpeedMeasured)]
     assert len(measured) >= 2 and measured[-1].tokens_per_second > 0
     assert measured[-1].machine == machine()
+
+
+def test_the_reading_speed_of_a_model_follows_its_size(tmp_path, monkeypatch):
+    paths = DataPaths(tmp_path)
+    library = ModelLibrary(paths)
+    embedded = library.find("", kind="chat")
+    assert library.reading_speed(embedded) is None
+    paths.models.mkdir(parents=True, exist_ok=True)
+    stored = reading_speed.to_json(ReadingSpeed(machine(), 300.0))
+    (paths.models / ".reading-speed.json").write_text(stored)
+    assert library.reading_speed(embedded) == pytest.approx(300.0)
+    half = next(offer for offer in catalogue().offers if offer.name == HALF)
+    known = library.reading_speed(replace(embedded, sha256=half.sha256, n_bytes=half.n_bytes))
+    unknown = library.reading_speed(replace(embedded, sha256="", n_bytes=half.n_bytes))
+    assert known is not None and unknown is not None
+    assert 50 < unknown < known < 150

@@ -44,7 +44,8 @@ class Lane:
     Args:
         name: Shown in thread lists.
         post: Called from the worker with each message.
-        yields_to: A lane whose urgent jobs go first: between two events this lane waits.
+        yields_to: A lane whose urgent jobs go first: this lane waits between two events, and
+            where a job calls its token's ``give_way``.
     """
 
     def __init__(
@@ -95,6 +96,9 @@ class Lane:
         """Run one job to its end. The program's broad ``except`` for jobs lives here."""
         if task.token.cancelled:
             return Message(task.id, "cancelled")
+        if self._yields_to is not None:
+            other = self._yields_to
+            task.token.gives_way_to(lambda: other.has_urgent_work)
         try:
             for event in task.work(task.token):
                 self._post(Message(task.id, "event", event))

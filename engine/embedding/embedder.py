@@ -65,8 +65,13 @@ class Embedder:
 
         Texts of similar length go through the model together, so little is padded.
 
+        Args:
+            texts: In any order.
+            cancel: Stops it between passes of a few texts, and makes it wait there while
+                something more urgent, an answer, needs the processor.
+
         Raises:
-            Cancelled: The token was set; it is polled between batches.
+            Cancelled: It was stopped.
         """
         out = np.empty((len(texts), self.dimension), np.float32)
         prefixed = [self._prefixes.passage + text for text in texts]
@@ -74,7 +79,7 @@ class Embedder:
         order = sorted(range(len(texts)), key=lambda n: len(prefixed[n].encode("utf-8", "replace")))
         for start in range(0, len(order), _BATCH):
             if cancel is not None:
-                cancel.raise_if_cancelled()
+                cancel.give_way()
             rows = order[start : start + _BATCH]
             out[rows] = self._encode([prefixed[n] for n in rows])
         return out

@@ -58,11 +58,12 @@ def _embed(
     forecast: Forecast,
     cancel: CancelToken,
 ) -> int:
-    started = time.perf_counter()
+    started, paused_s = time.perf_counter(), cancel.paused_s
     with stopwatch.timed("embed"):
         vectors = embedder.embed_passages([item.text for item in batch], cancel)
     n_characters = sum(len(item.text) for item in batch)
-    forecast.embedded(n_characters, time.perf_counter() - started)
+    duration_s = time.perf_counter() - started - (cancel.paused_s - paused_s)
+    forecast.embedded(n_characters, duration_s)
     with stopwatch.timed("store"):
         catalogue.vectors.store(embedder.name, [item.text_hash for item in batch], vectors)
     return n_characters

@@ -155,6 +155,33 @@ def test_ingest_waits_while_an_answer_is_made(qtbot, runner):
     assert len(seen) == 4
 
 
+def test_a_long_step_of_ingest_waits_inside_while_an_answer_is_made(qtbot, runner):
+    """As embedding does between its passes: whole seconds may lie between two events."""
+    answering, release = threading.Event(), threading.Event()
+    passes: list[bool] = []
+
+    def answer(_token: CancelToken) -> Iterator[int]:
+        answering.set()
+        release.wait(5)
+        yield 1
+
+    def ingest(token: CancelToken) -> Iterator[int]:
+        for _ in range(3):
+            token.give_way()
+            passes.append(release.is_set())
+            answering.wait(5)
+        yield 1
+
+    indexing = runner.submit("ingest", ingest)
+    qtbot.waitUntil(lambda: passes == [False])
+    runner.submit("answer", answer)
+    qtbot.wait(250)
+    assert passes == [False], "it went on beside the answer"
+    with qtbot.waitSignal(indexing.finished):
+        release.set()
+    assert passes == [False, True, True]
+
+
 def test_ingest_that_gives_way_can_be_cancelled(qtbot, runner):
     answering, release = threading.Event(), threading.Event()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,6 +138,31 @@ def test_a_set_token_stops_between_batches(tiny: Embedder) -> None:
     cancel.cancel()
     with pytest.raises(Cancelled):
         tiny.embed_passages(TEXTS, cancel)
+
+
+def test_passages_wait_between_passes_while_an_answer_is_made(
+    tiny: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = tiny.embed_passages(TEXTS)
+    token, urgent, passes, encode = CancelToken(), threading.Event(), [0], tiny._encode
+
+    def counted(texts: list[str]) -> np.ndarray:
+        passes[0] += 1
+        urgent.set()  # a question comes while the first pass runs
+        return encode(texts)
+
+    monkeypatch.setattr(tiny, "_encode", counted)
+    token.gives_way_to(urgent.is_set)
+    found: list[np.ndarray] = []
+    thread = threading.Thread(target=lambda: found.append(tiny.embed_passages(TEXTS, token)))
+    thread.start()
+    assert urgent.wait(30)
+    time.sleep(0.3)
+    assert passes == [1] and not found
+    token.gives_way_to(lambda: False)
+    thread.join(30)
+    np.testing.assert_array_equal(found[0], expected)
+    assert token.paused_s > 0.1
 
 
 def test_two_threads_may_embed_at_once(tiny: Embedder) -> None:

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Indexes the sample collection once and opens the window on it. Without a display it saves a picture of
-# the window instead; the first time it asks two questions before.
+# Gets the model that suits this machine and indexes the sample collection, once, and opens the window on it.
+# Without a display it saves a picture of the window instead; the first time it asks two questions before.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 collection="Sample company"
 picture=.sabun/window.png
 
+scripts/get_model.sh
 sabun index assets/samples/documents --collection "$collection"
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then

@@ -7,10 +7,15 @@ Tests that need it are slow tests and skip, with the reason, where it cannot be 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from engine.cancel import CancelToken
+from engine.errors import SabunError
+from engine.models.getting.get import fetch, sources_of
+from engine.models.getting.reach import Reach
 from engine.models.offers import Offer, catalogue
 from engine.records import ModelFile
 
@@ -20,12 +25,13 @@ NAME = "Qwen2.5-Coder-0.5B-Instruct-Q4_K_M"
 def find_capable_model() -> Path:
     """Return the path of the model: that of ``SABUN_CAPABLE_MODEL``, or the tests' own copy.
 
-    Skips the test where there is none.
+    The copy is fetched once, by the program's own means. Where that fails the test is skipped.
     """
     named = os.environ.get("SABUN_CAPABLE_MODEL")
     path = Path(named) if named else _folder() / offer().stored_as
+    why = f"{path} is not there" if named else "" if path.is_file() else _fetch()
     if not path.is_file():
-        pytest.skip(f"needs a capable model: {path} is not there")
+        pytest.skip(f"needs a capable model: {why}")
     return path
 
 
@@ -52,6 +58,17 @@ def capable_model() -> ModelFile:
 def offer() -> Offer:
     """Return what the catalogue says of it."""
     return catalogue().find(NAME)
+
+
+@cache
+def _fetch() -> str:
+    """Fetch the model once a run; return why it cannot be had, empty if it could."""
+    try:
+        for _event in fetch(offer(), _folder(), sources_of(offer(), Reach()), CancelToken()):
+            pass
+    except SabunError as error:
+        return str(error)
+    return ""
 
 
 def _folder() -> Path:

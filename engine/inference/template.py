@@ -31,6 +31,7 @@ def render(template: str, messages: Sequence[Mapping[str, str]], *, bos: str, na
             text: str = _compile(template).render(
                 messages=form,
                 add_generation_prompt=True,
+                enable_thinking=False,  # models that think aloud first would take minutes here
                 bos_token=bos,
                 eos_token="",
                 strftime_now=lambda layout: datetime.now().astimezone().strftime(layout),

@@ -82,7 +82,8 @@ class ModelFetcher:
 
         Args:
             cancel: Stops between the rounds of the self-test.
-            again: Measure even if a measurement on this machine is kept.
+            again: Measure even if a measurement on this machine is kept; one that was made
+                beside other programs is made again anyway.
 
         Yields:
             ``SpeedMeasured`` per round of the self-test, where it is due; then
@@ -95,7 +96,7 @@ class ModelFetcher:
         """
         embedded = self._library.find(CHAT_MODEL, kind="chat")
         speed = None if again else stored_speed(self._folder)
-        if speed is None:
+        if speed is None or speed.busy:
             for speed in measure(embedded, self._folder, cancel or CancelToken()):
                 yield SpeedMeasured(speed)
             self._library.settle_anew()

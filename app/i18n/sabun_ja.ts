@@ -1147,6 +1147,49 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>LeftOutView</name>
+    <message>
+        <source>1 sentence left out because the documents do not support it</source>
+        <translation>文書に裏付けのない文を1つ省きました</translation>
+    </message>
+    <message>
+        <source>{n} sentences left out because the documents do not support them</source>
+        <translation>文書に裏付けのない文を{n}つ省きました</translation>
+    </message>
+    <message>
+        <source>A number in it does not stand in what was found.</source>
+        <translation>文中の数値が、見つかった箇所にありません。</translation>
+    </message>
+    <message>
+        <source>A date in it does not stand in what was found.</source>
+        <translation>文中の日付が、見つかった箇所にありません。</translation>
+    </message>
+    <message>
+        <source>A name in it does not stand in what was found.</source>
+        <translation>文中の名前が、見つかった箇所にありません。</translation>
+    </message>
+    <message>
+        <source>Names and numbers go together in another way in the documents.</source>
+        <translation>名前と数値の組み合わせが文書と異なります。</translation>
+    </message>
+    <message>
+        <source>The documents say the opposite.</source>
+        <translation>文書には反対のことが書かれています。</translation>
+    </message>
+    <message>
+        <source>What stands in the documents is about something else.</source>
+        <translation>文書にある記述は別の事柄についてのものです。</translation>
+    </message>
+    <message>
+        <source>Only a text that gives instructions to programs says so.</source>
+        <translation>プログラムへの指示を含む文章にしか書かれていません。</translation>
+    </message>
+    <message>
+        <source>Nothing that was found speaks of it.</source>
+        <translation>見つかった箇所に、これについての記述がありません。</translation>
+    </message>
+</context>
+<context>
     <name>ManualDialog</name>
     <message>
         <source>Manual</source>

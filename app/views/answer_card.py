@@ -11,6 +11,7 @@ from app.i18n import Words
 from app.models.answer_pieces import Piece, pieces_of
 from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
+from app.views.left_out_view import LeftOutView
 from app.views.nearest_view import NearestView
 from app.views.rich_text import RichText
 from app.views.widgets import Translated, button, column, frame, label, line, name
@@ -79,6 +80,7 @@ class AnswerCard(Translated, QFrame):
         self.evidence.show_extracts(answer.extracts, self.passages)
         self._text.setVisible(bool(_shown_text(answer)))
         self.nearest.show_passages(answer.passages if answer.refused else ())
+        self.left_out.show_sentences(answer.left_out)
         self._set_phase("done")
         self.retranslate()
 
@@ -158,6 +160,7 @@ class AnswerCard(Translated, QFrame):
         self._notice = frame("notice")
         self._notice_text = label("", wrap=True, selectable=True)
         column(self._notice, margins=(11, 7, 11, 7)).addWidget(self._notice_text)
+        self.left_out = LeftOutView()
         self.nearest = NearestView(self._words)
         self.nearest.opened.connect(self.chip_clicked)
         self._failure = FailureView(self._words)
@@ -165,8 +168,8 @@ class AnswerCard(Translated, QFrame):
         self._failure.retry_requested.connect(self.regenerate_requested)
         for widget in (self.evidence, self._answer_title, self._text, self._status):
             layout.addWidget(widget)
-        below = (self._bar, self._notice, self.nearest, self._failure, self._build_footer())
-        for box in below:
+        below = (self._bar, self._notice, self.left_out, self.nearest, self._failure)
+        for box in (*below, self._build_footer()):
             layout.addWidget(box)
         for hidden in (self._answer_title, self._text, self._failure):
             hidden.hide()

@@ -16,7 +16,9 @@ from engine.answering.facts import (
     names,
     negated,
     stems,
+    words,
 )
+from engine.answering.figures import kinds, one_by_one, shared
 from engine.languages import PROFILES, any_of
 from engine.text.sentences import SENTENCE_STOPS
 
@@ -30,6 +32,17 @@ _DENIAL_BEHIND = max(rules.denial_behind for rules in _RULES)
 
 _PASSIVE = tuple(rules.passive for rules in _RULES if rules.passive)
 _END_MARKS = "".join((" ", *SENTENCE_STOPS))
+_JOINT = re.compile(any_of(rules.joints for rules in _RULES))
+_CELL = re.compile(r" \| ")
+_FORMER = re.compile(any_of(rules.former for rules in _RULES))
+_SUPERSEDED = re.compile(
+    "|".join(
+        rules.superseded.replace("<old", f"<l{at}_old")
+        for at, rules in enumerate(_RULES)
+        if rules.superseded
+    )
+    or r"(?!)"
+)
 _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|«[^»]+»|「[^」]+」|『[^』]+』")
 
 
@@ -112,6 +125,49 @@ def _nearest(said: str, parts: list[str]) -> str:
     """Return the part of the evidence that shares most words with a part of the claim."""
     words = stems(said)
     return max(parts, key=lambda part: (len(words & stems(part)), -len(part)))
+
+
+def is_of_another_part(claim: str, question: str, evidence: str) -> bool:
+    """Tell whether a figure of the claim stands in a part that it does not speak of.
+
+    "Up to 210 in Geneva, elsewhere up to 160": who says Geneva and not elsewhere has 210; so it
+    is with the cells of a row.
+    """
+    parts = _CELL.split(evidence) if is_row(evidence) else _JOINT.split(evidence)
+    if len(parts) < 2:
+        return False
+    spoken = words(claim) | words(question)
+    for figure in one_by_one(facts(claim)):
+        same = [part for part in parts if shared(figure, facts(part))]
+        for other in parts:
+            if other in same or not kinds(figure) & kinds(facts(other)):
+                continue
+            theirs = words(other)
+            if same and all(
+                words(part) - theirs
+                and not (words(part) - theirs) & spoken
+                and (theirs - words(part)) & spoken
+                for part in same
+            ):
+                return True
+    return False
+
+
+def is_superseded(claim: str, question: str, evidence: str) -> bool:
+    """Tell whether a claim holds a value that the evidence says another took the place of.
+
+    Not if it has the new one as well, asks or speaks of the former one, or says what the
+    evidence says of it: "4.1% in the third quarter".
+    """
+    text = comparable(evidence)
+    match = _SUPERSEDED.search(text)
+    if match is None or _FORMER.search(comparable(f"{question} {claim}")):
+        return False
+    old = next(group for group in match.groups() if group)
+    rest = text.replace(old, " ", 1)
+    of_the_old_one = words(old) - words(rest)
+    gone, kept = shared(facts(claim), facts(old)), shared(facts(claim), facts(rest))
+    return len(gone - kept) == 1 and not kept - gone and not words(claim) & of_the_old_one
 
 
 def polarity_agrees(claim: str, evidence: str) -> bool:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from engine.answering.claims import parts_of
+from engine.answering.claims import bare, parts_of, sentences_of_answer
 from engine.answering.support import Claim, Judge, Rarity, StoredSentence
 from engine.answering.units import units_of
 from engine.languages import PROFILES, any_of
 from engine.records import Citation, Extract, Lack, RetrievedPassage
-from engine.text import sentence_spans
 
 UNSUPPORTED_MARK = "[?]"
 """Follows a sentence that no passage supports."""
@@ -77,11 +76,12 @@ class CitationResolver:
         A sentence that nothing supports gets number 0 and ``verified`` False.
         """
         plain = strip_markers(text)
-        return tuple(self._resolve(plain[start:end]) for start, end in sentence_spans(plain))
+        return tuple(self._resolve(sentence) for sentence in sentences_of_answer(plain))
 
     def _resolve(self, sentence: str) -> Citation:
-        best, lack = self._best(Claim(sentence, self._question))
-        best = best or self._by_parts(sentence)
+        said = bare(sentence)
+        best, lack = self._best(Claim(said, self._question))
+        best = best or self._by_parts(said)
         if best is None:
             return _unsupported(sentence, lack)
         return self._citation(sentence, best)

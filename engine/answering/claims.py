@@ -6,8 +6,30 @@ import re
 
 from engine.answering.facts import facts, words
 from engine.languages import PROFILES, any_of
+from engine.text import sentence_spans
 
+_HEDGE = re.compile(any_of(profile.facts.hedges for profile in PROFILES), re.IGNORECASE)
+_LIST_MARK = re.compile(r"^\s*(?:[-*•・]|\(?\d{1,2}[.)．])\s*")
 _JOINT = re.compile(any_of(profile.facts.joints for profile in PROFILES))
+
+
+def sentences_of_answer(text: str) -> list[str]:
+    """Cut an answer into sentences; the mark of a list item stays with its text."""
+    found: list[str] = []
+    mark = ""
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        if _LIST_MARK.fullmatch(f"{sentence} "):
+            mark = f"{sentence} "
+            continue
+        found.append(mark + sentence)
+        mark = ""
+    return found
+
+
+def bare(sentence: str) -> str:
+    """Return a sentence of an answer without list mark, and without "No," or "It says that"."""
+    return _HEDGE.sub("", _LIST_MARK.sub("", sentence)).strip() or sentence
 
 
 def parts_of(sentence: str) -> list[str]:

@@ -35,6 +35,10 @@ _MEASURE = re.compile(
 )
 """Units, scales and months: what is compared with the figures, or a part of it."""
 
+_CURRENT = re.compile(any_of(rules.current for rules in _RULES))
+_ACROSS = re.compile(r"[\u3041-\u309f][^\u3041-\u309f]")
+"""A pair of characters that belong to two words."""
+
 _MONTHS = frozenset(month for rules in _RULES for month in rules.months)
 _NO_NAMES = STOP_WORDS | frozenset(UNIT_OF)
 _LIMIT = re.compile(any_of(rules.limit for rules in _RULES))
@@ -56,7 +60,16 @@ def comparable(text: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the content tokens, with hyphenation undone and as printed."""
     tokens = content_tokens(text) + content_tokens(_HYPHENATED.sub("", text))
-    return frozenset(stem(token) for token in tokens)
+    return frozenset(map(_stem, tokens))
+
+
+def _stem(token: str) -> str:
+    """Return the stem; "subletting" is of "sublet", and "ends" of "end"."""
+    cut = stem(token)
+    if len(token) == 4 and token.isascii() and token.isalpha() and token[-1] == "s" != token[-2]:
+        return token[:-1]
+    doubled = cut != token and len(cut) > 4 and cut[-1] == cut[-2] and cut[-1] not in "sl"
+    return cut[:-1] if doubled else cut
 
 
 def numbers(text: str) -> list[Amount]:
@@ -139,10 +152,11 @@ def words(text: str) -> frozenset[str]:
     """Return the stems of a text that are topic: no figures, units or months."""
     kept = (
         token
-        for token in query_tokens(comparable(text))
+        for token in query_tokens(_CURRENT.sub(" ", comparable(text)))
         if not (token[0].isdigit() or token in STOP_WORDS or _MEASURE.fullmatch(token))
+        and not _ACROSS.fullmatch(token)
     )
-    return frozenset(map(stem, kept))
+    return frozenset(map(_stem, kept))
 
 
 def calendar(text: str) -> frozenset[str]:

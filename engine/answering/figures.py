@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.answering.amounts import Amount
-from engine.answering.dates import Date
+from engine.answering.dates import Date, Moments
 from engine.answering.facts import Facts
 
 
@@ -30,6 +32,8 @@ def amounts_agree(said: Facts, there: Facts, context: Facts, asked: Facts) -> bo
 
 def _stands(amount: Amount, there: Facts) -> bool:
     same = [other for other in there.amounts if _same(amount, other)]
+    if amount.unit and any(other.unit == amount.unit for other in there.amounts):
+        return any(other.unit == amount.unit or not other.counted for other in same)
     if not same or not amount.counted:
         return bool(same)
     counted = [other for other in there.amounts if other.counted == amount.counted]
@@ -67,6 +71,32 @@ def _told(date: Date, known: list[Date], plain: set[int], years: frozenset[int])
     if date.month is None:
         return date.year in years or date.year in plain
     return any(other.tells(date, years) for other in known)
+
+
+def one_by_one(said: Facts) -> list[Facts]:
+    """Return each amount, date and time of a text as if it stood alone."""
+    nothing = Moments((), (), (), "")
+    alone = replace(said, amounts=(), moments=nothing, codes=(), names=())
+    found = [replace(alone, amounts=(amount,)) for amount in said.amounts]
+    found += [
+        replace(alone, moments=replace(nothing, dates=(dates,))) for dates in said.moments.dates
+    ]
+    return found + [
+        replace(alone, moments=replace(nothing, times=(time,))) for time in said.moments.times
+    ]
+
+
+def shared(said: Facts, there: Facts) -> frozenset[object]:
+    """Return the figures of a claim that also stand in another text, as values."""
+    found: set[object] = {
+        amount.value for amount in said.amounts if any(_same(amount, n) for n in there.amounts)
+    }
+    known = [date for dates in there.moments.dates for date in dates]
+    for dates in said.moments.dates:
+        found |= {
+            date for date in dates if any(other.tells(date, said.moments.years) for other in known)
+        }
+    return frozenset(found | set(said.moments.times) & set(there.moments.times))
 
 
 def kinds(found: Facts) -> frozenset[str]:

@@ -15,9 +15,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.answering.binding import pairs_agree, polarity_agrees, verbatim
+from engine.answering.binding import (
+    is_of_another_part,
+    is_superseded,
+    pairs_agree,
+    polarity_agrees,
+    verbatim,
+)
 from engine.answering.facts import Facts, comparable, facts, stems, words
-from engine.answering.figures import amounts_agree, kinds, moments_agree
+from engine.answering.figures import amounts_agree, kinds, moments_agree, one_by_one, shared
+from engine.answering.instructions import is_about_programs
 from engine.records import Lack
 from engine.retrieval.answer_type import answer_type
 from engine.retrieval.terms import rarity_of
@@ -38,6 +45,10 @@ MIN_REPEATED = 0.3
 """Share of what a claim repeats of the question that the document must know, too."""
 
 
+CLEARLY = 0.2
+"""Difference in the share of words held by which one sentence is nearer to a claim than another."""
+
+
 @dataclass(frozen=True)
 class StoredSentence:
     """A stored sentence, or two that follow each other.
@@ -50,6 +61,7 @@ class StoredSentence:
         context: Headings and the sentence before: what a reader knows at this point.
         around: All that was found of its document.
         single: Whether it is one sentence or row.
+        instructs: Whether it tells a program what to do.
     """
 
     number: int
@@ -59,6 +71,7 @@ class StoredSentence:
     context: str
     around: str = ""
     single: bool = True
+    instructs: bool = False
 
 
 class Rarity:
@@ -152,6 +165,7 @@ class Judge:
         self._rarity = rarity
         self._codes = frozenset(code for unit in units for code in facts(unit.text).codes)
         self._links: dict[str, list[float]] = {}
+        self._coverages: dict[str, list[float]] = {}
 
     def verdict(self, claim: Claim, unit: StoredSentence) -> Verdict:
         """Say how a stored sentence bears on a claim."""
@@ -160,6 +174,8 @@ class Judge:
         coverage = self._rarity.share(said, held, near)
         if said and verbatim(claim.text, unit.text):
             coverage = 1.0
+        if unit.instructs and not is_about_programs(f"{claim.question} {claim.text}"):
+            return Verdict(0.0, "instruction", coverage if said else 1.0)
         lack = self._lacks(claim, unit, held | near)
         if lack:
             return Verdict(0.0, lack, coverage)
@@ -167,12 +183,13 @@ class Judge:
         if self._rarity.share(repeated, held, near | words(unit.around)) < MIN_REPEATED:
             return Verdict(0.0, "link", coverage)  # the question is answered with something else
         if said and coverage >= MIN_COVERAGE and said & held:
-            return Verdict(coverage, "", coverage)
+            outdone = self._is_outdone(claim, unit)
+            return Verdict(0.0 if outdone else coverage, "together" if outdone else "", coverage)
         if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
             return Verdict(0.0, "words", coverage)
         if not said & held and not claim.facts.any_figure and not claim.facts.codes:
             return Verdict(0.0, "words", coverage)  # it says nothing, or the heading alone does
-        if not self._is_linked(claim, unit):
+        if not self._is_linked(claim, unit) or self._is_outdone(claim, unit):
             return Verdict(0.0, "link", coverage)
         return Verdict(max(coverage, MIN_COVERAGE), "", coverage)
 
@@ -190,6 +207,10 @@ class Judge:
         if not self._names_agree(claim, unit) or self._is_other_name(claim, held):
             return "name"
         if not pairs_agree(claim.text, unit.text):
+            return "together"
+        if is_of_another_part(claim.text, claim.question, unit.text) or is_superseded(
+            claim.text, claim.question, unit.text
+        ):
             return "together"
         return "" if polarity_agrees(claim.text, unit.text) else "denied"
 
@@ -224,18 +245,66 @@ class Judge:
         if claim.question not in self._links:
             self._links[claim.question] = [self._link(wanted, each) for each in self._units]
         ours, which = self._link(wanted, unit), kinds(claim.facts)
+        if not self._has_asked_code(claim, unit, which):
+            return False
         best = max(
             (
                 link
                 for link, each in zip(self._links[claim.question], self._units, strict=True)
-                if each.single and (not which or which & kinds(facts(each.text)))
+                if each.single
+                and not each.instructs
+                and (not which or which & kinds(facts(each.text)))
             ),
             default=0.0,
         )
         return ours > 0 and ours >= LINK_SHARE * best
 
+    def _has_asked_code(self, claim: Claim, unit: StoredSentence, which: frozenset[str]) -> bool:
+        """A unit without the code that was asked for is none if another one has it."""
+        codes = {*claim.asked.codes}
+        return bool(codes & {*facts(unit.text).codes}) or not any(
+            each.single and codes & {*facts(each.text).codes} and which & kinds(facts(each.text))
+            for each in self._units
+        )
+
+    def _is_outdone(self, claim: Claim, unit: StoredSentence) -> bool:
+        """Another sentence is clearly nearer to the claim, and has another figure or denies it."""
+        singles = [
+            (share, each)
+            for share, each in zip(self._shares(claim), self._units, strict=True)
+            if each.single and not each.instructs
+        ]
+        ours = [pair for pair in singles if _is_within(pair[1], unit)]
+        for figure in one_by_one(claim.facts):
+            holding = [share for share, each in ours if shared(figure, facts(each.text))]
+            least = max(holding, default=1.0) + CLEARLY
+            if any(
+                share >= least
+                and kinds(figure) & kinds(facts(each.text))
+                and not shared(figure, facts(each.text))
+                for share, each in singles
+            ):
+                return True
+        least = max((share for share, _ in ours), default=1.0) + CLEARLY
+        return not claim.facts.any_figure and any(
+            share >= least and not polarity_agrees(claim.text, each.text) for share, each in singles
+        )
+
+    def _shares(self, claim: Claim) -> list[float]:
+        """Return how much of the claim's words each unit holds itself."""
+        if claim.text not in self._coverages:
+            said = words(claim.text)
+            self._coverages[claim.text] = [
+                self._rarity.share(said, words(each.text), ()) for each in self._units
+            ]
+        return self._coverages[claim.text]
+
     def _link(self, wanted: frozenset[str], unit: StoredSentence) -> float:
         return self._rarity.share(wanted, words(unit.text), words(unit.context))
+
+
+def _is_within(one: StoredSentence, other: StoredSentence) -> bool:
+    return one.number == other.number and other.start <= one.start and one.end <= other.end
 
 
 def _within(asked: Facts, around: Facts) -> Facts:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.answering.facts import is_row
+from engine.answering.instructions import instructing
 from engine.answering.support import StoredSentence
 from engine.records import RetrievedPassage
 from engine.retrieval.sentences import Sentence, sentences_of
@@ -35,21 +36,29 @@ def _of_passage(retrieved: RetrievedPassage, around: str) -> list[StoredSentence
     passage = retrieved.passage
     heading = f"{passage.document.title}\n{passage.context}"
     sentences = sentences_of(retrieved)
+    instructs = instructing([sentence.text for sentence in sentences])
     units: list[StoredSentence] = []
     before = ""
-    for sentence in sentences:
+    for sentence, told in zip(sentences, instructs, strict=True):
         # The row above is about something else.
         context = heading if is_row(sentence.text) else f"{heading}\n{before}"
         units.append(
             StoredSentence(
-                retrieved.number, sentence.start, sentence.end, sentence.text, context, around
+                retrieved.number,
+                sentence.start,
+                sentence.end,
+                sentence.text,
+                context,
+                around,
+                instructs=told,
             )
         )
-        before = "" if is_row(sentence.text) else sentence.text
+        before = "" if is_row(sentence.text) or told else sentence.text
+    trusted = [each for each, told in zip(sentences, instructs, strict=True) if not told]
     runs: list[tuple[Sentence, ...]] = [
-        pair for pair in pairwise(sentences) if not any(is_row(each.text) for each in pair)
+        pair for pair in pairwise(trusted) if not any(is_row(each.text) for each in pair)
     ]
-    runs += _forms(sentences)
+    runs += _forms(trusted)
     for run in runs:
         start, end = run[0].start, run[-1].end
         text = passage.text[start - passage.start : end - passage.start]

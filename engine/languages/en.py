@@ -8,6 +8,7 @@ from engine.languages.profile import (
     Asked,
     FactRules,
     FollowUpRules,
+    InstructionRules,
     LanguageProfile,
     PromptWording,
     SalientRules,
@@ -15,6 +16,7 @@ from engine.languages.profile import (
     SmallTalk,
     TokenRules,
     Wording,
+    any_of,
 )
 
 TOKENS = TokenRules(
@@ -33,8 +35,8 @@ SENTENCES = SentenceRules(
     stops=".!?",
     end=r"[.!?]+[\"'”’)\]]*(?=\s)",
     abbreviations=(
-        r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|sec|fig|dr|mr|mrs|ms|prof|inc|ltd|co|corp|approx"
-        r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|st|p|pp)|\b[A-Za-z])\.$"
+        r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|sec|fig|dr|mr|mrs|ms|prof|inc|ltd|co|corp"
+        r"|approx|ext|tel|max|min|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|st|p|pp)|\b[A-Za-z])\.$"
     ),
 )
 
@@ -105,8 +107,20 @@ FACTS = FactRules(
     denied_before=r"\b(?:not|no|never)\s+$|n't\s+$",
     passive=" by ",
     clause_end=r"\b(?:but|unless|although|though|however|except|while|whereas|because)\b",
+    hedges=(
+        r"^(?:(?:yes|no)\b[,.:;]?|(?:according to|based on) [^,]{1,60},"
+        r"|(?:(?:the|this) (?:document|text|policy|lease|contract|mail|note|passage)\b[^,]{0,60}?"
+        r"|(?:it|they)) (?:also )?(?:states?|says?|mentions?|notes?|specif(?:y|ies)) that)\s*"
+    ),
+    superseded=(
+        r"\b(?:chang|postpon|mov|fell|fall|rose|rise|rais|went|go|increas|decreas|delay|shift|reduc|cut|lower"
+        r"|extend|drop)\w*\b[^.;]*?\bfrom (?P<old>(?:[^.;,]|[.,](?=\d)){1,60}?) to (?=[^.;,])"
+        r"|\b(?:instead of|rather than|no longer|replaces) (?P<old2>(?:[^.;,]|[.,](?=\d)){1,40})"
+    ),
+    current=r"\b(?:new|current|currently|latest|updated|revised|now)\b",
+    former=r"\b(?:origin|before|previous|former|old|initial|earlier|first|was due|planned|used to)",
     joints=(
-        r"[;:] |, (?!\d{4})| and (?=\d)| but | which | while | because | unless "
+        r"[;:] |, (?!\d{4})| but | which | while | because | unless "
         r"| and (?=[^,;]*\b(?:is|are|was|were|has|have|will|must|may|can|costs?|runs?|takes?|rises?"
         r"|starts?|ends?)\b)"
     ),
@@ -127,6 +141,51 @@ FACTS = FactRules(
             r"\b(?:closes?|closed|ends?|ended|finish)",
         ),
         (r"\bmandatory|\brequired|\bmust\b", r"\boptional|\bvoluntary"),
+    ),
+)
+
+_READER = r"(?:ai|assistants?|chat ?bots?|language models?|llms?|bots?|sabun|chatgpt|copilot)"
+_TOLD = (
+    r"(?:that\b|:|\"|as follows|only \""
+    r"|with (?:\"|\d|the (?:price|number|figure|value|words?|text)\b))"
+)
+
+INSTRUCTIONS = InstructionRules(
+    # A clerk is told to answer mails, too: each of these is one that hardly any reader is told.
+    points_back=(
+        r"\b(?:cite|quote|reference) (?:it |this |that )?(?:only |as )?"
+        r"(?:\[\d|(?:passage|source) \d|this (?:note|line|text|passage|document|mail)\b)"
+    ),
+    orders=any_of(
+        (
+            r"\b(?:ignore|disregard|forget|override|skip) (?:(?:all|any|every|of|the|your) )*"
+            r"(?:previous|prior|above|earlier|other|preceding|former|existing)\b",
+            r"\b(?:always|only|just|simply|must|now|please) (?:answer|respond|reply|say|output) "
+            + _TOLD,
+            rf"(?:^|[.!;:] )(?:answer|respond|reply|say|output|repeat) {_TOLD}",
+            r"\b(?:tell|inform) (?:the )?users?\b",
+            r"\b(?:you are|users?|anyone|someone|somebody) (?:are )?(?:asks?|asked) (?:you )?"
+            r"(?:about|for|what|how|when|who|which)\b",
+            r"\b(?:new|updated|hidden|system|developer) (?:instructions?|prompt|directive)s?\b",
+            r"\byou (?:are|must act as|will act as)(?: now)? (?:an? |the )?(?:\w+ ){0,2}"
+            r"(?:assistant|ai|chatbot|bot|language model)\b",
+            r"\b(?:do not|don't|never) (?:mention|reveal|disclose|quote|cite|use|trust|show) "
+            r"(?:the other|any other|other|this (?:note|instruction)"
+            r"|the (?:price list|documents?|passages?|table))\b",
+            r"(?:^|\s)assistant ?: ",
+            r"(?:^|\s)(?:system|developer) ?: "
+            r"(?:you|ignore|from now|the (?:correct|new)|always|new)\b",
+            r"< ?\|? ?(?:im_start|im_end|system|assistant)\b|\[/?inst\]|<</?sys>>",
+            r"#{2,} ?(?:system|instructions?|response|assistant)\b",
+            r"\byour (?:task|instructions?|answer|reply|output|response) "
+            r"(?:is|are|must|should|now)\b",
+        )
+    ),
+    readers=rf"\b{_READER}\b",
+    addresses=(
+        rf"\b(?:note|message|attention|instructions?|notice|reminder|request) (?:to|for) "
+        rf"(?:the |all |any |every )*{_READER}\b|\b{_READER} ?[:,]"
+        rf"|\b{_READER}\b[^.]{{0,50}}\b(?:must|should|shall|has to|have to|are to|please|will)\b"
     ),
 )
 
@@ -306,6 +365,7 @@ ENGLISH = LanguageProfile(
     tokens=TOKENS,
     sentences=SENTENCES,
     facts=FACTS,
+    instructions=INSTRUCTIONS,
     kinds=KINDS,
     follow_up=FOLLOW_UP,
     salient=SALIENT,

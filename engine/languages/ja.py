@@ -8,6 +8,7 @@ from engine.languages.profile import (
     Asked,
     FactRules,
     FollowUpRules,
+    InstructionRules,
     LanguageProfile,
     PromptWording,
     SalientRules,
@@ -15,6 +16,7 @@ from engine.languages.profile import (
     SmallTalk,
     TokenRules,
     Wording,
+    any_of,
 )
 
 TOKENS = TokenRules(
@@ -97,6 +99,14 @@ FACTS = FactRules(
     double_negation=r"なければな(?:らない|りません)|ないといけ(?:ない|ません)",
     denial_behind=4,  # ではなく
     clause_end=r"、|。|(?<=[るすたい])(?:が|けれど|ので)",
+    hedges=r"^(?:はい|いいえ|(?:文章|文書|資料|上記)(?:によると|によれば))[、,。]?\s*",
+    superseded=(
+        r"(?P<old>\d[^、。から]{0,16}?)から(?=[^、。]{1,40}?(?:に|へ)"
+        r"(?:変更|延期|延び|移|下が|上が|増え|増加|減|改|引き|短縮|延長))"
+        r"|(?P<old2>\d[^、。]{0,16}?)(?:ではなく|に代えて|の代わりに)"
+    ),
+    current=r"新し[いく]|最新の?|現在の?|変更後の?",
+    former=r"当初|変更前|以前|元の|もとの|従来|前年|旧",
     joints=r"[、；：]|[:;] |(?<=です)が|(?<=ます)が",
     opposites=(
         (r"以上", r"以下|未満"),
@@ -106,6 +116,37 @@ FACTS = FactRules(
         (r"増", r"減"),
         (r"含む|含み|含まれ(?!ない|ません)", r"除く|除き|含ま(?:れ)?(?:ない|ません)"),
     ),
+)
+
+_READER = (
+    r"(?:(?<![a-z])ai(?![a-z])|アシスタント|言語モデル|チャットボット|生成モデル"
+    r"|sabun|chatgpt|copilot)"
+)
+_ASK_FOR = r"(?:(?:し)?て(?:ください|下さい)|せよ|しろ|すること|しなさい|ろ|よ|なさい|ること)"
+
+INSTRUCTIONS = InstructionRules(
+    points_back=(
+        r"\[\d\]を?(?:引用|出典|根拠)"
+        r"|(?:この|本)(?:文|メモ|文書|行|通知|メール)を(?:必ず)?(?:引用|出典|根拠)"
+    ),
+    orders=any_of(
+        (
+            r"(?:以前|上記|これまで|前|他|ほか|すべて|全て|先ほど|既存)の?の?"
+            r"(?:指示|命令|文章|文書|規則|資料|記載|情報)(?:を(?:すべて|全て)?|は)"
+            r"(?:無視|忘れ|使わ|参照しな|破棄)",
+            rf"(?:」|円|日|ます|です|だ|ない)(?:と|を)(?:だけ|のみ|必ず)?(?:回答|答え|返答|出力|応答){_ASK_FOR}",
+            r"必ず[^。]{0,40}(?:と|を)(?:回答|答え|返答|出力|応答)",
+            r"(?:ユーザー|利用者|質問者)(?:から|に|が)[^。]{0,40}(?:聞か|尋ね|質問|伝え|答え|案内|回答)",
+            r"(?:^|\s)アシスタント ?:",
+            r"(?:^|\s)(?:システム|開発者) ?: ?(?:あなた|以後|今後|指示|新し|上記|これ以降)",
+            r"(?:新しい|更新された|隠し|追加の)(?:指示|命令|プロンプト)|システムプロンプト",
+            r"あなたは[^。]{0,20}(?:アシスタント|ai|チャットボット|言語モデル)",
+            r"(?:価格表|他の文書|ほかの文書|この指示|この文)(?:は|を|には)[^。]{0,10}"
+            r"(?:言及|引用|参照|使用|公開)(?:しない|するな|してはならない|せず)",
+        )
+    ),
+    readers=_READER,
+    addresses=rf"{_READER}(?:の皆さん|さん)?(?:へ|への|向け|宛|は|に|よ|,|、|:)",
 )
 
 KINDS = {
@@ -252,6 +293,7 @@ JAPANESE = LanguageProfile(
     tokens=TOKENS,
     sentences=SENTENCES,
     facts=FACTS,
+    instructions=INSTRUCTIONS,
     kinds=KINDS,
     follow_up=FOLLOW_UP,
     salient=SALIENT,

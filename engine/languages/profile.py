@@ -85,6 +85,10 @@ class FactRules:
         denial_behind: Characters behind a claim in which a denial may stand.
         passive: Stands in a passive sentence, which names its parties the other way round.
         clause_end: Between the parts of a sentence that a negation reaches.
+        hedges: Beginning of a sentence that leaves what it says as it is: "No, ...".
+        superseded: A value that another took the place of, as group ``old`` or ``old2``.
+        current: Says of a value that it holds now, which is nothing to look up.
+        former: Asks for or speaks of such a value.
         joints: Between the parts of a sentence that state something each, as printed.
         opposites: Pairs of patterns that exclude each other.
     """
@@ -112,8 +116,29 @@ class FactRules:
     denial_behind: int = 0
     passive: str = ""
     clause_end: str = ""
+    hedges: str = ""
+    superseded: str = ""
+    current: str = ""
+    former: str = ""
     joints: str = ""
     opposites: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class InstructionRules:
+    """How a text speaks to the program instead of to its reader, in comparable form.
+
+    Attributes:
+        orders: What only a text says that wants to steer an answer.
+        points_back: Such an order about what stands before it.
+        readers: Programs that may be spoken to or of; a question with such a word is about them.
+        addresses: Such a reader is told something.
+    """
+
+    orders: str = ""
+    points_back: str = ""
+    readers: str = ""
+    addresses: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,6 +272,7 @@ class LanguageProfile:
         name: In the language itself.
         spaced: Whether its words stand between spaces.
         tokens: See :class:`TokenRules`; so on for the others.
+        instructions: See :class:`InstructionRules`.
         kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
     """
 
@@ -256,6 +282,7 @@ class LanguageProfile:
     tokens: TokenRules
     sentences: SentenceRules
     facts: FactRules
+    instructions: InstructionRules
     kinds: Mapping[str, Asked]
     follow_up: FollowUpRules
     salient: SalientRules

@@ -82,6 +82,21 @@ def test_japanese_sentences_are_cited():
     assert [c.number for c in found] == [3, 0]
 
 
+def test_the_mark_of_a_list_stays_with_its_sentence():
+    found = resolver().of_text("1. Lunch costs 6 euros.\n2. The deposit is two months of rent.")
+    assert [c.sentence for c in found] == [
+        "1. Lunch costs 6 euros.",
+        "2. The deposit is two months of rent.",
+    ]
+    assert all(c.verified for c in found)
+
+
+def test_a_sentence_of_two_facts_needs_both():
+    both = "Lunch costs 6 euros, and the deposit is two months of rent."
+    assert resolver().of_text(both)[0].verified
+    assert not resolver().of_text(both.replace("two", "three"))[0].verified
+
+
 def test_a_document_that_changed_meanwhile_verifies_nothing():
     shelf = Shelf(*SHELF)
     made = CitationResolver(shelf.passages(), shelf)

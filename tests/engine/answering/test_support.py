@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.answering.support import Rarity, StoredSentence, support
+from engine.answering.support import Claim, Judge, Rarity, StoredSentence, support
 
 TEXTS = {
     "leave": "Every employee has 25 days of paid leave in a calendar year.",
@@ -136,6 +136,79 @@ def test_a_year_may_stand_in_the_heading_but_not_an_amount():
 def test_words_from_the_heading_alone_are_no_support():
     evidence = StoredSentence(1, 0, 10, "See below.", "Paid leave of every employee per year")
     assert support("Every employee has paid leave per year.", evidence, RARITY) == 0
+
+
+QUOTED = {
+    "lease": "The lease starts on 1 September 2023 and ends on 31 August 2028.",
+    "notice": "The tenant may end it on 31 August 2026 by giving six months' notice.",
+    "eight": "Model: HX-25-T | Price EUR: 731.00 | Price CHF: 702.00 | Lead time (weeks): 8",
+    "five": "Model: HX-25 | Price EUR: 566.50 | Price CHF: 544.00 | Lead time (weeks): 5",
+    "rate": "The scrap rate fell from 4.1% in the third quarter to 2.6% in the fourth quarter.",
+    "lifts": "The contractor services 14 lifts four times a year.",
+    "sublet": "Subletting is not permitted.",
+    "ja-lease": "契約期間は令和6年4月1日から令和9年3月31日までとする。",
+    "ja-rent": "賃料は月額32万円とし、敷金は96万円とする。",
+    "ja-late": "ベアリングB-608は、納期が1月30日から2月20日に変更となります。",
+    "ja-budget": "部門: 情報システム | 2026年度（千円）: 13,100 | 責任者: 戸塚",
+}
+UNITS = [StoredSentence(1, 0, len(text), text, "", text) for text in QUOTED.values()]
+JUDGE = Judge(UNITS, Rarity(QUOTED.values()))
+
+
+def answered(question: str, claim: str) -> list[str]:
+    """Return which of the sentences above support an answer to a question."""
+    found = [JUDGE.verdict(Claim(claim, question), unit).score > 0 for unit in UNITS]
+    return [name for name, held in zip(QUOTED, found, strict=True) if held]
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "name"),
+    [
+        ("When does the lease end?", "31 August 2028", "lease"),
+        ("When does the lease end?", "The lease ends on 2028-08-31.", "lease"),
+        ("How long is the lead time of the HX-25-T?", "8 weeks", "eight"),
+        ("What does the HX-25 cost in francs?", "The HX-25 costs CHF 544.", "five"),
+        ("What is the scrap rate?", "The scrap rate is 2.6%.", "rate"),
+        (
+            "What was the rate in the third quarter?",
+            "The rate in the third quarter was 4.1%.",
+            "rate",
+        ),
+        ("How often are the lifts serviced?", "The lifts are serviced four times a year.", "lifts"),
+        ("May the tenant sublet?", "No, subletting is not permitted.", "sublet"),
+        ("契約期間はいつまでですか。", "契約期間は2027年3月31日までです。", "ja-lease"),
+        ("契約期間はいつまでですか。", "令和9年3月31日", "ja-lease"),
+        ("賃料はいくらですか。", "賃料は月額320,000円です。", "ja-rent"),
+        ("B-608の納期はいつですか。", "B-608の新しい納期は2月20日です。", "ja-late"),
+        ("情報システムの予算はいくらですか。", "2026年度は1,310万円です。", "ja-budget"),
+        ("情報システムの責任者は誰ですか。", "戸塚です。", "ja-budget"),
+    ],
+)
+def test_a_claim_is_the_question_with_the_answer(question, claim, name):
+    assert name in answered(question, claim)
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("When does the lease end?", "31 August 2026"),
+        ("When does the lease end?", "The lease ends on 31 August 2026."),
+        ("How long is the lead time of the HX-25-T?", "5 weeks"),
+        ("How long is the lead time of the HX-25-T?", "The lead time of the HX-25-T is 5 weeks."),
+        ("What does the HX-25 cost in francs?", "The HX-25 costs CHF 566.50."),
+        ("What is the scrap rate?", "The scrap rate is 4.1%."),
+        ("How often are the lifts serviced?", "The lifts are serviced 14 times a year."),
+        ("May the tenant sublet?", "Yes, subletting is permitted."),
+        ("契約期間はいつまでですか。", "契約期間は2026年3月31日までです。"),
+        ("賃料はいくらですか。", "96万円"),
+        ("賃料はいくらですか。", "賃料は月額32円です。"),
+        ("B-608の納期はいつですか。", "B-608の納期は1月30日です。"),
+        ("情報システムの予算はいくらですか。", "2026年度は13,100円です。"),
+        ("情報システムの責任者は誰ですか。", "小森です。"),
+    ],
+)
+def test_a_figure_that_stands_somewhere_is_no_answer(question, claim):
+    assert answered(question, claim) == []
 
 
 def test_an_empty_claim_is_not_supported():

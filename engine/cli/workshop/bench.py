@@ -165,7 +165,8 @@ def run_index(options: BenchIndexOptions, terminal: Terminal) -> int:
 
 def run_generate(options: BenchGenerateOptions, terminal: Terminal) -> int:
     """Time the layouts of the chat model, then the attention modes inside llama.cpp."""
-    from engine.inference.chat_model import all_cores
+    from engine.adapters.library import AdapterLibrary
+    from engine.inference.cores import all_cores
     from engine.models.library import ModelLibrary
     from engine.workshop.benchmarks.bench_attention import bench_attention, bench_wide
     from engine.workshop.benchmarks.bench_generate import bench_first_token
@@ -173,7 +174,8 @@ def run_generate(options: BenchGenerateOptions, terminal: Terminal) -> int:
     library = ModelLibrary(DataPaths.resolve(options.data_dir))
     parts: list[Iterable[BenchRow]] = []
     if options.only in (None, "layouts"):
-        parts.append(bench_first_token(library))
+        adapters = AdapterLibrary(DataPaths.resolve(options.data_dir))
+        parts.append(bench_first_token(library, adapters=adapters))
     if options.only in (None, "attention"):
         parts.append(
             bench_attention(

@@ -197,7 +197,7 @@ def _print(summary: GoldenSummary, terminal: Terminal) -> None:
         terminal.line(
             f"{row.kind:12} {row.language:4} {_share(row.as_wanted):26} {verdicts}"
             f"  before the check {row.written.n}, first quotation {row.quoted.n},"
-            f" source found {row.found.n}"
+            f" source top 1 {row.top1.n}, top 3 {row.top3.n}, found {row.found.n}"
             f"; unsupported {row.unsupported.n}/{row.unsupported.of} sentences,"
             f" verified {row.verified.n}/{row.verified.of} citations"
         )

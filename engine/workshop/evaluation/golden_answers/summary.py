@@ -49,7 +49,9 @@ class Row:
         verdicts: How many of each verdict.
         written: Right ones among what the model wrote, before it was checked.
         quoted: Those whose first quotation holds the answer.
-        found: Those with an expected source among the passages.
+        top1: Those with an expected source as the first passage.
+        top3: With one among the first three.
+        found: With one among all that the program retrieved.
         unsupported: Sentences marked as unsupported, of all sentences of the answers.
         verified: Verified citations of all that name a passage.
     """
@@ -60,6 +62,8 @@ class Row:
     verdicts: dict[Verdict, int]
     written: Share
     quoted: Share
+    top1: Share
+    top3: Share
     found: Share
     unsupported: Share
     verified: Share
@@ -141,6 +145,8 @@ def _row(kind: str, language: str, members: Sequence[Outcome]) -> Row:
         verdicts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         written=counted(lambda each: each.written_verdict == "right"),
         quoted=counted(lambda each: each.quoted),
+        top1=counted(lambda each: each.rank == 1),
+        top3=counted(lambda each: 0 < each.rank <= 3),
         found=counted(lambda each: each.rank > 0),
         unsupported=share(n_unsupported, n_sentences),
         verified=share(sum(c.verified for c in cited), len(cited)),
@@ -191,6 +197,8 @@ def _row_shape(row: Row) -> dict[str, Any]:
             ("as_wanted", row.as_wanted),
             ("written_right", row.written),
             ("first_quotation", row.quoted),
+            ("source_top1", row.top1),
+            ("source_top3", row.top3),
             ("source_found", row.found),
             ("unsupported_sentences", row.unsupported),
             ("verified_citations", row.verified),

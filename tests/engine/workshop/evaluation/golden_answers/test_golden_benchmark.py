@@ -252,6 +252,7 @@ def test_shares_have_intervals_by_kind_and_language(
     assert answerable.verdicts == {"right": 2, "wrong": 1, "refused": 0, "silent": 0}
     assert (answerable.unsupported.n, answerable.unsupported.of) == (1, 3)
     assert (answerable.verified.n, answerable.verified.of) == (3, 3)
+    assert answerable.top1.n == answerable.top3.n == answerable.found.n == 3
     japanese = summary.row("fact", "ja")
     assert japanese is not None
     assert japanese.as_wanted.n == 0

@@ -79,6 +79,7 @@ def test_what_is_no_model_is_refused(
         lend(str(tmp_path / "fake.gguf"), library, data)
 
 
+@pytest.mark.models
 def test_a_folder_belongs_to_the_documents_that_it_began_with(tmp_path: Path) -> None:
     paths, work = DataPaths(tmp_path / "own"), tmp_path / "work"
     with pytest.raises(PathMissing):

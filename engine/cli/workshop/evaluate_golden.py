@@ -20,7 +20,7 @@ from engine.settings import DEFAULT_COLLECTION, Settings, Value
 from engine.workshop.evaluation.golden_answers.questions import Kind, Split
 
 if TYPE_CHECKING:
-    from engine.workshop.evaluation.golden import GoldenScores
+    from engine.workshop.evaluation.golden import GoldenScores, Tally
     from engine.workshop.evaluation.golden_answers.run import (
         AnswersGraded,
         BenchmarkEvent,
@@ -97,8 +97,8 @@ def run_golden(options: GoldenOptions, terminal: Terminal) -> int:
     if terminal.as_json:
         terminal.result(golden_shape(scores))
         return 0
-    for language, tally in scores.languages.items():
-        terminal.line(f"{language}: top 1 {tally.n_top1}/{tally.n}, top 3 {tally.n_top3}/{tally.n}")
+    for name, tally in (*scores.languages.items(), *scores.kinds.items()):
+        terminal.line(f"{name}: top 1 {tally.n_top1}/{tally.n}, top 3 {tally.n_top3}/{tally.n}")
     terminal.line(f"all: top 1 {scores.n_top1}/{scores.n}, top 3 {scores.n_top3}/{scores.n}")
     for miss in scores.misses:
         terminal.line(f"  missed: {miss.question} (expected {', '.join(miss.expected)})")
@@ -111,15 +111,17 @@ def golden_shape(scores: GoldenScores) -> dict[str, Any]:
         "n": scores.n,
         "top1": scores.n_top1,
         "top3": scores.n_top3,
-        "languages": {
-            name: {"n": tally.n, "top1": tally.n_top1, "top3": tally.n_top3}
-            for name, tally in scores.languages.items()
-        },
+        "languages": {name: _tally(tally) for name, tally in scores.languages.items()},
+        "kinds": {name: _tally(tally) for name, tally in scores.kinds.items()},
         "misses": [
             {"question": m.question, "expected": list(m.expected), "found": list(m.found)}
             for m in scores.misses
         ],
     }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {"n": tally.n, "top1": tally.n_top1, "top3": tally.n_top3}
 
 
 GOLDEN = verb("golden", "golden questions, searched for or answered", GoldenOptions, run_golden)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,12 +28,14 @@ class GoldenQuestion:
         sources: Paths relative to the collection's folder, or file names; any of which
             answers it.
         history: What was said before it, oldest first.
+        kind: What is hard about it, see :data:`.golden_answers.questions.Kind`.
     """
 
     language: str
     text: str
     sources: tuple[str, ...]
     history: tuple[EarlierTurn, ...] = ()
+    kind: str = "fact"
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,12 @@ class GoldenScores(Tally):
 
     Attributes:
         languages: The same per language of the question.
+        kinds: The same per kind of question.
         misses: Questions that count in ``n`` and not in ``n_top3``.
     """
 
     languages: dict[str, Tally]
+    kinds: dict[str, Tally]
     misses: tuple[Miss, ...]
 
 
@@ -110,7 +115,8 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> GoldenQuestion:
     except (KeyError, TypeError) as error:
         detail = '"history" must be a list of questions with answers'
         raise BadData(path=str(path), line=number, detail=detail) from error
-    return GoldenQuestion(language, text, tuple(sources), tuple(turns))
+    kind = str(row.get("kind", ANSWERABLE[0]))
+    return GoldenQuestion(language, text, tuple(sources), tuple(turns), kind)
 
 
 def evaluate_golden(
@@ -123,19 +129,31 @@ def evaluate_golden(
         CollectionMissing, CollectionEmpty: There is nothing to search.
         ModelMissing: The retriever needs the embedding model.
     """
-    hits: dict[str, list[int]] = {}
+    ranks: list[tuple[GoldenQuestion, int]] = []
     misses: list[Miss] = []
     for question in read_golden(path):
         query = search_query(question.text, question.history)
         found = engine.search(query, collection, top_k=3, retriever=retriever)
         rank = rank_of(found, question.sources)
-        hits.setdefault(question.language, []).append(rank)
+        ranks.append((question, rank))
         if not rank:
             paths = tuple(item.passage.document.path for item in found)
             misses.append(Miss(question.text, question.sources, paths))
-    ranks = [rank for group in hits.values() for rank in group]
-    languages = {name: Tally(*_counts(group)) for name, group in sorted(hits.items())}
-    return GoldenScores(*_counts(ranks), languages=languages, misses=tuple(misses))
+    return GoldenScores(
+        *_counts([rank for _, rank in ranks]),
+        languages=_by(ranks, lambda question: question.language),
+        kinds=_by(ranks, lambda question: question.kind),
+        misses=tuple(misses),
+    )
+
+
+def _by(
+    ranks: list[tuple[GoldenQuestion, int]], part: Callable[[GoldenQuestion], str]
+) -> dict[str, Tally]:
+    groups: dict[str, list[int]] = {}
+    for question, rank in ranks:
+        groups.setdefault(part(question), []).append(rank)
+    return {name: Tally(*_counts(group)) for name, group in sorted(groups.items())}
 
 
 def _counts(ranks: list[int]) -> tuple[int, int, int]:

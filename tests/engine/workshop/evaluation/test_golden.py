@@ -43,6 +43,7 @@ def test_hits_are_counted_per_language_and_misses_are_named(tmp_path: Path) -> N
     assert (scores.n, scores.n_top1, scores.n_top3) == (3, 1, 2)
     assert (scores.languages["en"].n_top1, scores.languages["en"].n_top3) == (1, 2)
     assert scores.languages["ja"].n_top3 == 0
+    assert scores.kinds["fact"].n == 3
     (miss,) = scores.misses
     assert (miss.question, miss.expected, miss.found) == (
         "c",
@@ -82,3 +83,17 @@ def test_a_name_that_only_ends_alike_is_no_hit(tmp_path: Path) -> None:
     path.write_text('{"lang":"en","question":"a","sources":["one.pdf","other/x"]}\n', "utf-8")
     engine = FixedSearch({"a": ["twenty-one.pdf", "x", "y"]})
     assert evaluate_golden(engine, "Documents", path).n_top3 == 0  # type: ignore[arg-type]
+
+
+def test_a_follow_up_is_searched_with_what_it_follows(tmp_path: Path) -> None:
+    path = tmp_path / "golden.jsonl"
+    path.write_text(
+        '{"lang":"en","kind":"follow-up","question":"And in Leeds?","sources":["x"],'
+        '"history":[{"question":"Who sells in York?","answer":"Ann."}]}\n'
+        '{"lang":"en","kind":"unanswerable","question":"Who sells in Rome?"}\n',
+        "utf-8",
+    )
+    engine = FixedSearch({"Who sells in York? And in Leeds?": ["x"]})
+    scores = evaluate_golden(engine, "Documents", path)  # type: ignore[arg-type]
+    assert scores.n == 1
+    assert scores.kinds["follow-up"].n_top1 == 1

@@ -29,7 +29,7 @@ class BusySeconds:
 def read_busy_seconds() -> BusySeconds:
     """Ask the system."""
     times = psutil.cpu_times()
-    fields = ("user", "system", "nice", "irq", "softirq", "steal", "interrupt", "dpc")
+    fields = ("user", "system", "nice", "irq", "softirq", "steal")
     own = psutil.Process().cpu_times()
     return BusySeconds(
         everybody=sum(getattr(times, name, 0.0) for name in fields), ours=own.user + own.system

@@ -11,7 +11,7 @@ import pytest
 
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, DataFolderInUse
-from engine.inference.cores import find_cores
+from engine.inference.cores import Cores, Threads, find_cores
 from engine.inference.measure import Speed
 from engine.models import ModelLibrary
 from engine.models import idle_trial as trials
@@ -189,3 +189,20 @@ def test_two_processes_do_not_try_the_layouts_of_one_model_at_once(library, monk
 def test_without_an_embedded_model_there_is_nothing_to_try(library):
     library.find("", kind="chat").path.unlink()
     assert list(library.try_layouts(CancelToken())) == []
+
+
+def test_of_another_model_in_use_only_threads_are_tried(
+    library, paths, tiny_gguf, tmp_path, monkeypatch
+):
+    own = library.add(tiny_gguf(tmp_path / "own.gguf", n_ctx=1024, seed=3))
+    monkeypatch.setattr("engine.inference.cores.find_cores", lambda: Cores(8, 4, 4))
+    assert list(library.try_layouts(CancelToken(), own.name)) == ["measured"]
+    assert {model.name for model in library.list()} == {CHAT_MODEL, own.name}, "a copy was made"
+    (measured,) = library.measurements(own.name)
+    assert measured.layout == "as shipped" and measured.n_threads in find_cores().candidates
+    threads = library.threads(own)
+    assert threads == Threads(measured.n_threads, measured.n_threads_batch)
+    assert list(library.try_layouts(CancelToken(), own.name)) == [], "it was due only once"
+    monkeypatch.setattr("engine.inference.cores.find_cores", lambda: Cores(2, 2, 2))
+    other = library.add(tiny_gguf(tmp_path / "other.gguf", n_ctx=1024, seed=4))
+    assert list(library.try_layouts(CancelToken(), other.name)) == [], "there is nothing to choose"

@@ -63,7 +63,7 @@ def test_it_gives_way_at_once_and_begins_again_afterwards(qtbot, engine, trial, 
 
 
 def test_beside_busy_programs_it_waits_longer_before_it_tries_again(qtbot, engine, runner):
-    trial = LayoutTrialController(engine, runner, idle_ms=IDLE_MS, busy_ms=6 * IDLE_MS)
+    trial = LayoutTrialController(engine, runner, idle_ms=IDLE_MS, busy_ms=25 * IDLE_MS)
     engine.models.trial_may_end.set()
     engine.models.trial_ends = ["busy"]
     trial.start()

@@ -166,7 +166,15 @@ def contains(text: str, form: str) -> bool:
 
 def _tokens(folded: str) -> list[tuple[str, int, int]]:
     return [
-        (match.group().replace(",", ""), *match.span())
+        (_plain(match.group()), *match.span())
         for match in _TOKEN.finditer(folded)
         if match.group() not in _ARTICLES
     ]
+
+
+def _plain(token: str) -> str:
+    """Return a number without separators and the zeros that end a fraction; words as they are."""
+    if not token[0].isdigit():
+        return token
+    digits = token.replace(",", "")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -82,7 +82,9 @@ _KANJI_NUMBER = re.compile(
     r"|[二三四五六七八九]?千[〇一二三四五六七八九十百]+|[二三四五六七八九]?百[一二三四五六七八九十]+"
     r"|[二三四五六七八九]?十[一二三四五六七八九])"
 )
-_ENUMERATOR = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*•・])\s+")
+_ENUMERATOR = re.compile(
+    r"(?m)^\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\da-z])|[-*•・])\s+"
+)
 _DASHES = re.compile(r"[‐-―−]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -276,7 +278,7 @@ _SHORT = re.compile(r"\s?(k|mn?|bn)\b")
 _SHORT_POWERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _BEFORE = re.compile(r"(us\$|[£€$¥]|\b(?:gbp|eur|usd|jpy|chf|sgd|yen|pounds|euros?))\s?[-+±]?\s?$")
 _PER_ONE = re.compile(
-    rf"(?<![\d,.])1\s*(?:[{words.COUNTERS}日泊年回]|か月|時間|キロ(?:メートル)?|ロット)(?:あたり|につき|当たり|ごと)"
+    rf"(?<![\d,.])1\s*(?:[{words.COUNTERS}日泊年回]|か月|時間|キロ(?:メートル)?|ロット)(?:あたり|につき|当たり|ごと|でも)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 MONTHS_A_YEAR = 12
@@ -300,11 +302,20 @@ def _quantities(text: str) -> list[Quantity]:
         if _YEAR.fullmatch(text[slice(*span)]) and (not unit or size == MONTHS_A_YEAR):
             continue  # a year measures nothing
         quantity = Quantity(found[span] * size, unit, (span[0], end), found[span])
-        if read and _adds_to(*read[-1], quantity, size, text):
+        if read and _spans_to(read[-1][0], quantity, text):
+            first = read.pop()[0]
+            read.append((Quantity(first.said * size, unit, first.span, first.said), size))
+        elif read and _adds_to(*read[-1], quantity, size, text):
             first = read.pop()[0]
             quantity = Quantity(first.amount + quantity.amount, unit, (first.span[0], end))
         read.append((quantity, size))
     return [quantity for quantity, _ in read]
+
+
+def _spans_to(before: Quantity, new: Quantity, text: str) -> bool:
+    """Tell whether two numbers are a range that names its unit once: 4-20 mA."""
+    between = text[before.span[1] : new.span[0]].strip()
+    return not before.unit and bool(new.unit) and between in ("-", "~", "to")
 
 
 def _adds_to(before: Quantity, its_size: float, new: Quantity, size: float, text: str) -> bool:
@@ -320,7 +331,7 @@ def _names(text: str, span: tuple[int, int]) -> bool:
     before, behind = text[max(0, start - 24) : start], text[end : end + 8]
     if re.search(r"[a-z_](?:-?\d+)*-?$", before) and not _BEFORE.search(before):
         return True
-    if re.match(r"-[a-z](?![a-z])|-\d+-\d", behind):
+    if re.match(r"-[a-z](?![a-z])|-\d+-\d|a(?![a-z])", behind):
         return True
     return bool(words.LABELS.search(before) or words.LABELLED.match(behind))
 

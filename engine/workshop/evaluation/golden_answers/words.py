@@ -91,7 +91,7 @@ UNITS: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "mA": ("mA", 1, ("milliamps", "ma")),
     "ms": ("ms", 1, ("milliseconds", "ms", "ミリ秒")),
     "litre": ("litre", 1, ("litres", "liters", "litre", "l", "リットル")),
-    "character": ("", 1, ("characters", "文字", "字")),
+    "character": ("character", 1, ("characters", "文字", "字")),
 }
 """Per unit: what it is measured in, how much of that it is, its spellings in lower case."""
 
@@ -108,7 +108,7 @@ LABELS = re.compile(
 """In front of a number that names something and measures nothing."""
 
 LABELLED = re.compile(
-    r"\s*(?:条|項|号|章|版|次|四半期|期|階|ページ|頁|会議室|番|年度|課|st\b|nd\b|rd\b|th\b)"
+    r"\s*(?:条|項|号|章|版|次|四半期|期|階|ページ|頁|会議室|番|年度|課|区|st\b|nd\b|rd\b|th\b)"
 )
 """Behind such a number."""
 

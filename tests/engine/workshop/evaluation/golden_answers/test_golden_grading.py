@@ -154,6 +154,8 @@ def test_forms_ignore_width_case_articles_and_punctuation() -> None:
     assert contains("Please see the Blue  Book.", "blue book")
     assert contains("ＫＺ－１４を600個", "kz-14")
     assert contains("a single arbitrator in the London", "Arbitrator in London")
+    assert contains("It costs EUR 1,566.50.", "1566.5")
+    assert not contains("It costs EUR 566.55.", "566.5")
     assert not contains("KZ-145", "KZ-14")
     assert not contains("anything", "")
 

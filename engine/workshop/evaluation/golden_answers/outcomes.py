@@ -37,7 +37,7 @@ class Outcome:
         quoted: Whether the first quotation holds the answer.
         rank: Of the first passage from an expected source; 0 if there is none.
         n_supported: Sentences of the answer with a citation.
-        n_unsupported: Sentences marked as supported by nothing.
+        n_unsupported: Sentences that nothing supports: marked, or left out of the answer.
     """
 
     question: BenchmarkQuestion
@@ -75,7 +75,7 @@ def outcome_of(question: BenchmarkQuestion, reply: Reply) -> Outcome:
         quoted=question.answerable and holds(first, question.expected),
         rank=rank_of(answer.passages, question.sources),
         n_supported=len(_SUPPORTED.findall(answer.generated)),
-        n_unsupported=len(_UNSUPPORTED.findall(answer.generated)),
+        n_unsupported=len(_UNSUPPORTED.findall(answer.generated)) + len(answer.left_out),
     )
 
 

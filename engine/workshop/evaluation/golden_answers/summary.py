@@ -52,7 +52,7 @@ class Row:
         top1: Those with an expected source as the first passage.
         top3: With one among the first three.
         found: With one among all that the program retrieved.
-        unsupported: Sentences marked as unsupported, of all sentences of the answers.
+        unsupported: Sentences that nothing supports (marked, or left out), of all written.
         verified: Verified citations of all that name a passage.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
@@ -17,7 +17,7 @@ from engine.facade import Engine
 from engine.paths import ASSETS_DIR, DataPaths
 from engine.records import Retriever
 from engine.settings import DEFAULT_COLLECTION, Settings, Value
-from engine.workshop.evaluation.golden_answers.questions import Kind, Split
+from engine.workshop.evaluation.golden_answers.questions import Kind
 
 if TYPE_CHECKING:
     from engine.workshop.evaluation.golden import GoldenScores, Tally
@@ -50,7 +50,7 @@ class GoldenOptions(CommonOptions):
         work: Folder that keeps index and answers.
         model: Name or path of a GGUF file; empty for the embedded one.
         documents: Folder that is asked about; None for ``documents`` beside the first file.
-        split: Half of the questions.
+        split: Half of the questions, or all.
         only: Kinds of questions; none for all.
         limit: Questions, at most; None for all.
         label: What the answers are kept under.
@@ -71,7 +71,9 @@ class GoldenOptions(CommonOptions):
     documents: Path | None = option(
         None, metavar="DIR", help="default: documents beside DATA", section=ANSWERS
     )
-    split: Split | None = option(None, help="half of the questions", section=ANSWERS)
+    split: Literal["dev", "held", "all"] = option(
+        "all", help="which half of the questions", section=ANSWERS
+    )
     only: tuple[Kind, ...] = option((), help="may be given several times", section=ANSWERS)
     limit: int | None = option(
         None, parse=positive, metavar="N", help="so many, kinds mixed", section=ANSWERS
@@ -150,9 +152,8 @@ def _plan(options: GoldenOptions) -> BenchmarkPlan:
     if options.work is None:
         raise WrongUsage("--answers needs --work")
     files = options.data or SAMPLE_FILES
-    questions = chosen(
-        read_benchmark(files), split=options.split, kinds=options.only, limit=options.limit
-    )
+    split = None if options.split == "all" else options.split
+    questions = chosen(read_benchmark(files), split=split, kinds=options.only, limit=options.limit)
     return BenchmarkPlan(
         questions=questions,
         documents=options.documents or files[0].parent / "documents",

@@ -1,7 +1,8 @@
 """The answer benchmark with real models: what is written, what is refused, what is marked.
 
 ``SABUN_TEST_GOLDEN_WORK`` names a folder that is kept between runs: only questions that it does
-not hold are asked, all are graded anew.
+not hold are asked, all are graded anew. The floors are those below which something is broken; what
+was measured stands in docs/measured.md.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def test_a_greeting_never_cites(embedded: AnswersGraded) -> None:
 
 
 def test_the_sources_are_found_whatever_is_asked(embedded: AnswersGraded) -> None:
-    assert row(embedded, "answerable").found.value >= 0.85
+    assert row(embedded, "answerable").found.value >= 0.75
 
 
 def test_what_is_cited_was_looked_up(embedded: AnswersGraded) -> None:

@@ -25,6 +25,7 @@ from app.startup import (
 from app.theme import ThemeManager
 from app.views.dialogs.error import ErrorDialog
 from engine.errors import LogUnwritable, SabunError
+from engine.offline import forbid_network
 from engine.paths import DataPaths
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
     times = StartupTimes()
     times.mark("imported")
     app = _application()
-    log = WindowLog(DataPaths.resolve(options.data_dir), app)
+    paths = DataPaths.resolve(options.data_dir)
+    forbid_network(paths.root / "network.log")
+    log = WindowLog(paths, app)
     log.open()
     try:
         return _run(app, options, times, log)

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.sidebar.new_conversation_requested.connect(desk.chat.start_conversation)
         self.sidebar.skipped_requested.connect(desk.collections.show_skipped)
         self.chat.coverage_clicked.connect(desk.collections.show_skipped)
+        self.chat.models_requested.connect(dialogs.open_models)
         self.sidebar.settings_requested.connect(dialogs.open_settings)
         self.sidebar.search_requested.connect(dialogs.open_search)
         self.banner.action_requested.connect(dialogs.open_models)

@@ -11,6 +11,7 @@ from app.controllers.attention import AttentionController
 from app.controllers.chat import ChatController
 from app.controllers.compare import CompareController
 from app.controllers.conversations import ConversationsController
+from app.controllers.fetching import FetchController
 from app.controllers.layout_trial import LayoutTrialController
 from app.controllers.library import LibraryController
 from app.controllers.look_up import LookUpController
@@ -58,6 +59,7 @@ class Program(QObject):
         self.conversations = ConversationsController(engine, self.runner, self)
         self.look_up = LookUpController(engine, self.runner, self)
         self.models = ModelsController(engine, self.runner, self)
+        self.fetching = FetchController(engine, self.runner, self)
         self.library.switched.connect(self.chat.use_collection)
         self.library.switched.connect(self.conversations.use_collection)
         self.chat.conversations_stale.connect(self.conversations.refresh)
@@ -68,6 +70,7 @@ class Program(QObject):
         self.models.warmed_up.connect(self.layout_trial.start)
         self.models.warmed_up.connect(self.attention.refresh)
         self.models.busy_changed.connect(self._on_models_busy)
+        self.fetching.fetched.connect(lambda _model: self.models.warm_up())
         self._closed = False
 
     def start(self, collection: str = "", *, load_models: bool = True) -> None:

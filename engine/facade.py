@@ -30,6 +30,7 @@ from engine.errors import DataFolderUnusable
 from engine.events import AnswerEvent, AnswerFinished, CompareEvent, IndexEvent, ReadAheadEvent
 from engine.models import ModelLibrary
 from engine.models.fetcher import ModelFetcher
+from engine.models.getting.reach import reach_of
 from engine.parts.attention import Attention
 from engine.parts.comparisons import Comparisons
 from engine.parts.library import Library
@@ -92,7 +93,9 @@ class Engine:
         self._last_read = LastRead()
         self.settings = self._catalogue.settings
         self.models = ModelLibrary(self.paths)
-        self.fetcher = ModelFetcher(self.paths, self.models)
+        self.fetcher = ModelFetcher(
+            self.paths, self.models, lambda: reach_of(self.settings.current)
+        )
         self.loaded = LoadedModels(self.paths, self.models, self.settings)
         self.attention = Attention(self.paths, self.settings, self.loaded.chat_model_file)
         self.library = Library(self._catalogue, self._vectors)

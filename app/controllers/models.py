@@ -1,4 +1,4 @@
-"""The model library: list, add, verify, optimise."""
+"""The model library: list, add, remove, verify, optimise."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs import Job, JobRunner
 from app.jobs.lane import Work
 from engine.cancel import CancelToken
+from engine.errors import ModelMissing
 from engine.records import ModelFile
 
 if TYPE_CHECKING:
@@ -25,16 +26,22 @@ class ModelsController(QObject):
         progressed: An event of adding or optimising.
         verified: Model, whether it is intact, English detail.
         busy_changed: Whether something runs.
+        removed: Names of models that were removed.
         failed: An error.
         warm_up_began: The models are being loaded.
         warmed_up: Both models are loaded.
         warm_up_failed: Why they are not.
+
+    Attributes:
+        models: All models.
+        used: Name of the chat model that answers; empty if there is none.
     """
 
     listed = Signal(object)
     progressed = Signal(object)
     verified = Signal(object, bool, str)
     busy_changed = Signal(bool)
+    removed = Signal(object)
     failed = Signal(object)
     warm_up_began = Signal()
     warmed_up = Signal()
@@ -46,6 +53,7 @@ class ModelsController(QObject):
         self._runner = runner
         self._job: Job | None = None
         self.models: tuple[ModelFile, ...] = ()
+        self.used = ""
 
     @property
     def busy(self) -> bool:
@@ -65,11 +73,20 @@ class ModelsController(QObject):
 
     def refresh(self) -> None:
         """Read the list of models."""
-        self._runner.call(self._engine.models.list, self._take, self.failed.emit)
+        self._runner.call(self._read, self._take, self.failed.emit)
 
     def add(self, path: Path) -> None:
-        """Copy a GGUF file into the library, checking it."""
+        """Copy a GGUF file, or all those of a folder, into the library, checking them."""
         self._run(lambda token: self._engine.models.adding(path, cancel=token))
+
+    def remove(self, name: str) -> None:
+        """Remove a model; in the lane of answers, so that none is being written with it."""
+
+        def work() -> tuple[ModelFile, ...]:
+            self._engine.loaded.release(name)
+            return self._engine.models.remove(name)
+
+        self._runner.call(work, self._on_removed, self.failed.emit, lane="answer", urgent=False)
 
     def verify(self) -> None:
         """Compare every model with its recorded hash."""
@@ -108,6 +125,17 @@ class ModelsController(QObject):
         self.busy_changed.emit(False)
         self.refresh()
 
-    def _take(self, models: tuple[ModelFile, ...]) -> None:
-        self.models = models
-        self.listed.emit(models)
+    def _on_removed(self, models: tuple[ModelFile, ...]) -> None:
+        self.removed.emit(tuple(model.name for model in models))
+        self.refresh()
+
+    def _read(self) -> tuple[tuple[ModelFile, ...], str]:
+        try:
+            used = self._engine.loaded.chat_model_file().name
+        except ModelMissing:
+            used = ""
+        return self._engine.models.list(), used
+
+    def _take(self, found: tuple[tuple[ModelFile, ...], str]) -> None:
+        self.models, self.used = found
+        self.listed.emit(self.models)

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>ModelWords</name>
+    <message numerus="yes">
+        <source>{languages} and %n more</source>
+        <translation>
+            <numerusform>{languages} and %n more</numerusform>
+            <numerusform>{languages} and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelsDialog</name>
     <message numerus="yes">
         <source>%n model(s) checked, all intact.</source>

@@ -51,6 +51,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>検索対象のファイルを表示します</translation>
     </message>
     <message>
+        <source>Get a model…</source>
+        <translation>モデルを取得…</translation>
+    </message>
+    <message>
         <source>No passage in your documents supports this sentence.</source>
         <translation>この文を裏付ける記述は文書の中に見つかりません。</translation>
     </message>
@@ -1096,6 +1100,41 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>InstalledCard</name>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使う</translation>
+    </message>
+    <message>
+        <source>Optimise for this computer</source>
+        <translation>このパソコン向けに最適化</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>writes answers</source>
+        <translation>回答の生成</translation>
+    </message>
+    <message>
+        <source>finds passages</source>
+        <translation>該当箇所の検索</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>内蔵</translation>
+    </message>
+    <message>
+        <source>made from {name}</source>
+        <translation>{name} から作成</translation>
+    </message>
+</context>
+<context>
     <name>LayersDialog</name>
     <message>
         <source>Attention by layer and source</source>
@@ -1360,14 +1399,87 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>ModelWords</name>
+    <message>
+        <source>quick on any computer</source>
+        <translation>どのパソコンでも速い</translation>
+    </message>
+    <message>
+        <source>short questions of fact</source>
+        <translation>短い事実の質問</translation>
+    </message>
+    <message>
+        <source>everyday questions</source>
+        <translation>日常的な質問</translation>
+    </message>
+    <message>
+        <source>summaries and comparisons</source>
+        <translation>要約と比較</translation>
+    </message>
+    <message>
+        <source>Japanese documents above all</source>
+        <translation>とくに日本語の文書</translation>
+    </message>
+    <message>
+        <source>English documents above all</source>
+        <translation>とくに英語の文書</translation>
+    </message>
+    <message>
+        <source>Recommended for this computer</source>
+        <translation>このパソコンにおすすめ</translation>
+    </message>
+    <message>
+        <source>Suits this computer</source>
+        <translation>このパソコンに適します</translation>
+    </message>
+    <message>
+        <source>Slow on this computer</source>
+        <translation>このパソコンでは遅め</translation>
+    </message>
+    <message>
+        <source>Needs too much memory here</source>
+        <translation>メモリが足りません</translation>
+    </message>
+    <message>
+        <source>Not tried by us</source>
+        <translation>動作未確認</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内蔵</translation>
+    </message>
+    <message>
+        <source>reads a question in at most {seconds} s here</source>
+        <translation>質問の読み込みは長くて {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>reads a question in about {seconds} s here</source>
+        <translation>質問の読み込みは約 {seconds} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>{languages} and %n more</source>
+        <translation>
+            <numerusform>{languages} ほか %n 言語</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Getting {name} from {source}…</source>
+        <translation>{source} から {name} を取得しています…</translation>
+    </message>
+    <message>
+        <source>The connection broke ({reason}). Attempt {attempt} follows in a moment.</source>
+        <translation>接続が切れました（{reason}）。まもなく {attempt} 回目を試みます。</translation>
+    </message>
+    <message>
+        <source>{error} The next source is tried.</source>
+        <translation>{error} 次の取得元を試します。</translation>
+    </message>
+</context>
+<context>
     <name>ModelsDialog</name>
     <message>
         <source>Models</source>
         <translation>モデル</translation>
-    </message>
-    <message>
-        <source>Models run on this computer. Add an instruction-tuned model in the GGUF format to get better answers; the built-in one is small and writes English only.</source>
-        <translation>モデルはこのパソコンの中で動作します。指示に従うよう調整された GGUF 形式のモデルを追加すると、回答の質が上がります。内蔵モデルは小型で、英語のみに対応しています。</translation>
     </message>
     <message>
         <source>Add a GGUF file…</source>
@@ -1384,26 +1496,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
-    </message>
-    <message>
-        <source>Optimise for this computer</source>
-        <translation>このパソコン向けに最適化</translation>
-    </message>
-    <message>
-        <source>writes answers</source>
-        <translation>回答の生成</translation>
-    </message>
-    <message>
-        <source>finds passages</source>
-        <translation>該当箇所の検索</translation>
-    </message>
-    <message>
-        <source>built in</source>
-        <translation>内蔵</translation>
-    </message>
-    <message>
-        <source>made from {name}</source>
-        <translation>{name} から作成</translation>
     </message>
     <message>
         <source>Add a model</source>
@@ -1448,6 +1540,54 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>{name} was added.</source>
         <translation>{name} を追加しました。</translation>
+    </message>
+    <message>
+        <source>Models run on this computer. The built-in one is small and writes English only; a larger one answers better, in more languages.</source>
+        <translation>モデルはこのパソコンの中で動作します。内蔵のモデルは小型で英語しか書けません。より大きなモデルなら、日本語を含む多くの言語でよりよく答えます。</translation>
+    </message>
+    <message>
+        <source>ON THIS COMPUTER</source>
+        <translation>このパソコンにあるモデル</translation>
+    </message>
+    <message>
+        <source>MORE MODELS</source>
+        <translation>取得できるモデル</translation>
+    </message>
+    <message>
+        <source>Add from a folder…</source>
+        <translation>フォルダーから追加…</translation>
+    </message>
+    <message>
+        <source>{name} answers from now on.</source>
+        <translation>これからは {name} が答えます。</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>{name} を削除しますか。</translation>
+    </message>
+    <message>
+        <source>Its file is deleted from this computer ({size}).</source>
+        <translation>このパソコンからファイルを削除します（{size}）。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>{name} を削除しました。</translation>
+    </message>
+    <message>
+        <source>Add from a folder</source>
+        <translation>フォルダーから追加</translation>
+    </message>
+    <message>
+        <source>Measuring this computer…</source>
+        <translation>このパソコンの速さを測っています…</translation>
+    </message>
+    <message>
+        <source>{name} is here.</source>
+        <translation>{name} を取得しました。</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s) checked, all intact.</source>
@@ -1579,6 +1719,45 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>The device {device} computes wrongly: it failed its self-test ({detail}).</source>
         <translation>デバイス {device} は自己診断に失敗し、正しく計算できません（{detail}）。</translation>
+    </message>
+</context>
+<context>
+    <name>OfferCard</name>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取り消す</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>取得</translation>
+    </message>
+    <message>
+        <source>{here} of {total} are here</source>
+        <translation>{total} のうち {here} を取得済み</translation>
+    </message>
+    <message>
+        <source>Comparing it with the catalogue…</source>
+        <translation>カタログと照合しています…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>接続しています…</translation>
+    </message>
+    <message>
+        <source>{here} of {total}</source>
+        <translation>{here} / {total}</translation>
+    </message>
+    <message>
+        <source>{size} per second</source>
+        <translation>毎秒 {size}</translation>
     </message>
 </context>
 <context>

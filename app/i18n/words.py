@@ -211,4 +211,4 @@ class Words(QObject):
 
     def bytes(self, n_bytes: int) -> str:
         """Return a size on disk."""
-        return QLocale().formattedDataSize(n_bytes, 0)
+        return QLocale().formattedDataSize(n_bytes, 1 if n_bytes >= 1 << 30 else 0)

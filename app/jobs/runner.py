@@ -52,7 +52,8 @@ class JobRunner(QObject):
     """Runs jobs in named lanes and delivers their events on the GUI thread.
 
     Lanes: ``answer`` (one question at a time; outranks ingest), ``ingest`` (indexing;
-    pauses between events while an answer runs), ``look-up`` (short reads and writes) and
+    pauses between events while an answer runs), ``look-up`` (short reads and writes),
+    ``fetch`` (models over the network, which take minutes and little of the processor) and
     ``spare`` (what nobody waits for: cancelled as soon as there is an answer or ingest job).
     """
 
@@ -67,6 +68,7 @@ class JobRunner(QObject):
             "answer": answer,
             "ingest": Lane("ingest", self._post, yields_to=answer),
             "look-up": Lane("look-up", self._post),
+            "fetch": Lane("fetch", self._post),
             "spare": Lane("spare", self._post),
         }
         self._jobs: dict[int, Job] = {}
@@ -84,7 +86,7 @@ class JobRunner(QObject):
         """Queue a generator function; returns its job.
 
         Args:
-            lane: ``answer``, ``ingest``, ``look-up`` or ``spare``.
+            lane: ``answer``, ``ingest``, ``look-up``, ``fetch`` or ``spare``.
             work: Called in the lane's thread with the job's cancel token.
             urgent: False for work in the answer lane that need not hold up ingest.
             spare: True for work in any lane that nobody waits for: cancelled as that of the

@@ -53,8 +53,11 @@ class DialogOpener(QObject):
         dialog.open()
 
     def open_models(self) -> None:
-        """List, add, verify, optimise models."""
-        ModelsDialog(self._program.models, self._words, self._window).open()
+        """Get, use, add, remove, verify, optimise models."""
+        program = self._program
+        ModelsDialog(
+            program.models, program.fetching, program.settings, self._words, self._window
+        ).open()
 
     def show_error(self, error: Exception) -> None:
         """Say that something did not work."""

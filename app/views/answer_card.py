@@ -26,6 +26,9 @@ from engine.events import (
 )
 from engine.records import Answer, Citation, Coverage, Extract, RetrievedPassage
 
+_WANT_A_MODEL = frozenset({"language-not-written", "no-usable-text", "chosen-model-gone"})
+"""Notices that another model would spare the user."""
+
 Phase = Literal["searching", "reading", "writing", "done", "stopped", "failed"]
 
 
@@ -38,6 +41,7 @@ class AnswerCard(Translated, QFrame):
         regenerate_requested: The user wants another answer.
         baseline_requested: The user accepts baseline after a refused mode.
         coverage_clicked: The user asks which files were not searched.
+        models_requested: The user wants a model that can write the answer.
     """
 
     chip_clicked = Signal(int)
@@ -45,6 +49,7 @@ class AnswerCard(Translated, QFrame):
     regenerate_requested = Signal()
     baseline_requested = Signal()
     coverage_clicked = Signal()
+    models_requested = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +130,7 @@ class AnswerCard(Translated, QFrame):
         self._regenerate.setText(self.tr("Regenerate"))
         name(self._regenerate, self.tr("Answer this question again"))
         name(self._coverage_link, self.tr("Show which files were searched"))
+        self.get_model.setText(self.tr("Get a model…"))
         self._show_phase()
         if self._coverage is not None:
             self._coverage_link.setText(self._words.coverage(self._coverage))
@@ -159,7 +165,11 @@ class AnswerCard(Translated, QFrame):
         self._bar.setMaximumWidth(220)
         self._notice = frame("notice")
         self._notice_text = label("", wrap=True, selectable=True)
-        column(self._notice, margins=(11, 7, 11, 7)).addWidget(self._notice_text)
+        self.get_model = button()
+        self.get_model.clicked.connect(self.models_requested)
+        notice = line(self._notice, margins=(11, 7, 11, 7))
+        notice.addWidget(self._notice_text, 1)
+        notice.addWidget(self.get_model)
         self.left_out = LeftOutView()
         self.nearest = NearestView(self._words)
         self.nearest.opened.connect(self.chip_clicked)
@@ -216,6 +226,8 @@ class AnswerCard(Translated, QFrame):
         notices = self._words.notices(answer)
         self._notice_text.setText("\n".join(notices))
         self._notice.setVisible(bool(notices))
+        wanted = any(notice.code in _WANT_A_MODEL for notice in answer.notices)
+        self.get_model.setVisible(wanted)
         searched = answer.kind == "documents"
         self._stats.setText(self._words.measurements(answer) if searched else "")
         self._stats.setVisible(searched)

@@ -41,6 +41,7 @@ class ChatView(Translated, QFrame):
         chip_clicked: Key of the turn, number of the passage.
         copy_requested, regenerate_requested, baseline_requested, insisted: Key of the turn.
         coverage_clicked: The user asks which files were not searched.
+        models_requested: The user wants a model that can write the answer.
     """
 
     passages_shown = Signal(int)
@@ -50,6 +51,7 @@ class ChatView(Translated, QFrame):
     baseline_requested = Signal(int)
     insisted = Signal(int)
     coverage_clicked = Signal()
+    models_requested = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,6 +235,7 @@ class ChatView(Translated, QFrame):
         card.baseline_requested.connect(lambda: self.baseline_requested.emit(key))
         card.nearest.insisted.connect(lambda: self.insisted.emit(key))
         card.coverage_clicked.connect(self.coverage_clicked)
+        card.models_requested.connect(self.models_requested)
         self.cards[key] = card
         return card
 

@@ -74,7 +74,7 @@ def run_get(options: GetOptions, terminal: Terminal) -> int:
     """Fetch a model of the catalogue; what was fetched before is gone on with."""
     paths = DataPaths.resolve(options.data_dir)
     library = ModelLibrary(paths)
-    fetcher = ModelFetcher(paths, library)
+    fetcher = ModelFetcher(paths, library, lambda: reach_of(stored_settings(paths)))
     cancel = CancelToken()
     if options.name == _RECOMMENDED:
         here = library.find("", kind="chat")
@@ -88,7 +88,7 @@ def run_get(options: GetOptions, terminal: Terminal) -> int:
     added: ModelFile | None = None
     with interruptible(cancel, "block"), terminal.progress() as progress:
         task = progress.add_task(offer.name, total=offer.n_bytes, eta="")
-        for event in fetcher.get(offer, reach_of(stored_settings(paths)), cancel):
+        for event in fetcher.get(offer, cancel):
             if isinstance(event, ModelAdded):
                 added = event.model
             elif isinstance(event, DownloadProgressed):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing
@@ -20,9 +21,26 @@ from engine.models.library import CHAT_MODEL, ModelLibrary
 from engine.models.machine import memory_bytes
 from engine.models.offers import Offer, catalogue
 from engine.models.reading_speed import measure, stored_speed
-from engine.models.recommend import recommend
+from engine.models.recommend import Advice, Recommendation, recommend
 from engine.paths import DataPaths
 from engine.records import ModelFile
+
+
+@dataclass(frozen=True)
+class ListedOffer:
+    """One entry of the catalogue as it stands on this machine.
+
+    Attributes:
+        advice: What is to be said of it here.
+        installed: The model, if it is here.
+        n_bytes_fetched: Bytes of it that wait to be gone on with.
+        at_most: Whether the seconds of the advice are an upper bound, as the machine was busy.
+    """
+
+    advice: Advice
+    installed: ModelFile | None
+    n_bytes_fetched: int
+    at_most: bool = False
 
 
 class ModelFetcher:
@@ -31,20 +49,21 @@ class ModelFetcher:
     Args:
         paths: The data folder; what is fetched lies in its ``models`` folder.
         library: Where a fetched model is then found.
+        reach: Tells mirror and proxy; by default the hub itself and what the environment says.
     """
 
-    def __init__(self, paths: DataPaths, library: ModelLibrary) -> None:
+    def __init__(
+        self, paths: DataPaths, library: ModelLibrary, reach: Callable[[], Reach] = Reach
+    ) -> None:
         self._folder = paths.models
         self._library = library
+        self._reach = reach
 
-    def get(
-        self, offer: Offer, reach: Reach | None = None, cancel: CancelToken | None = None
-    ) -> Iterator[GetEvent]:
+    def get(self, offer: Offer, cancel: CancelToken | None = None) -> Iterator[GetEvent]:
         """Fetch a model of the catalogue; see :func:`engine.models.getting.get.fetch`.
 
         Args:
             offer: Entry of the catalogue.
-            reach: Mirror and proxy; the hub itself and what the environment says if None.
             cancel: Stops within a moment; what was fetched is kept and gone on with.
 
         Yields:
@@ -52,7 +71,7 @@ class ModelFetcher:
         """
         here = self.installed(offer)
         if here is None:
-            sources = sources_of(offer, reach or Reach())
+            sources = sources_of(offer, self._reach())
             yield from fetch(offer, self._folder, sources, cancel or CancelToken())
             self._library.settle_anew()
             here = self._library.find(offer.name, kind="chat")
@@ -62,6 +81,19 @@ class ModelFetcher:
         """Return the model of an entry, under whatever name it is here; None if it is not."""
         models = self._library.list()
         return next((model for model in models if model.sha256 == offer.sha256), None)
+
+    def listed(self, recommendation: Recommendation) -> tuple[ListedOffer, ...]:
+        """Return all entries that can be fetched, the recommended one first."""
+        return tuple(
+            ListedOffer(
+                each,
+                self.installed(each.offer),
+                self.n_bytes_fetched(each.offer),
+                recommendation.speed.busy,
+            )
+            for each in recommendation.advice
+            if each.offer.has_source
+        )
 
     def n_bytes_fetched(self, offer: Offer) -> int:
         """Return how much of an entry was fetched and waits to be gone on with."""

@@ -103,6 +103,13 @@ class LoadedModels:
             return None  # nothing to use instead: asking says so of the chosen one
         return Notice("chosen-model-gone", {"name": chosen, "model": instead.name})
 
+    def release(self, name: str) -> None:
+        """Give a chat model's memory and file back, if it is the loaded one."""
+        with self._guard:
+            if self._chat_model is not None and self._chat_model.model.name == name:
+                self._chat_model.close()
+                self._chat_model = None
+
     def warm_up(self) -> None:
         """Load both models, so that the first question need not wait for it."""
         self.embedder().embed_query("warm up")

@@ -18,7 +18,7 @@ from fake_attention import FakeAttention, attention_use
 from fake_compare import FakeComparisons, two_answers
 from fake_conversations import FakeConversations
 from fake_library import FakeLibrary, Shelf
-from fake_models import FakeLoaded, FakeModels
+from fake_models import FakeFetcher, FakeLoaded, FakeModels
 
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing, PathMissing
@@ -96,6 +96,7 @@ class FakeEngine:
         self.stopped_reading: list[AskRequest] = []
         self.read_s = 0.0
         self.models = FakeModels()
+        self.fetcher = FakeFetcher(self.models)
         self.loaded = FakeLoaded(self, self.models)
         self.settings = FakeSettings(self)
         self.library = FakeLibrary(self.enter)

@@ -1,142 +1,205 @@
-"""The models on this computer: add, verify, optimise."""
+"""The models on this computer and those that could be: get, use, add, remove, verify, optimise."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QScrollArea, QWidget
 
+from app.controllers.fetching import FetchController
 from app.controllers.models import ModelsController
-from app.i18n import LANGUAGES, Words
-from app.theme.icons import bind_icon
+from app.controllers.settings import SettingsController
+from app.i18n import Words
+from app.i18n.model_words import ModelWords
 from app.views.dialogs.base import Dialog
-from app.views.widgets import button, clear, column, frame, label, line
+from app.views.dialogs.input_boxes import ConfirmPrompt
+from app.views.model_cards import InstalledCard, OfferCard
+from app.views.widgets import button, clear, column, label
 from engine.models.events import (
     AddEvent,
+    DownloadRetried,
+    DownloadStarted,
     LayoutMeasured,
     LayoutStarted,
     MachineBusy,
     ModelAdded,
     ModelCopied,
+    ModelNotAdded,
     OptimisationFinished,
     OptimiseEvent,
+    SourceFailed,
 )
 from engine.records import ModelFile
 
-
-def _language_name(code: str) -> str:
-    """Return a language's name for itself; Qt's says "American English" for ``en``."""
-    return LANGUAGES.get(code) or QLocale(code).nativeLanguageName() or code
+if TYPE_CHECKING:
+    from engine.models.fetcher import ListedOffer
 
 
 class ModelsDialog(Dialog):
-    """Lists models as cards; long work shows its progress below."""
+    """Lists models as cards, those that are here first; long work shows its progress below."""
 
     def __init__(
-        self, controller: ModelsController, words: Words, parent: QWidget | None = None
+        self,
+        controller: ModelsController,
+        fetching: FetchController,
+        settings: SettingsController,
+        words: Words,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, width=780)
-        self.resize(780, 500)
+        super().__init__(parent, width=820)
+        self.resize(820, 640)
         self._controller = controller
+        self._fetching = fetching
+        self._settings = settings
         self._words = words
+        self._named = ModelWords(self)
         self._checks: dict[str, bool] = {}
+        self.offers: dict[str, OfferCard] = {}
         self._note = label("muted", wrap=True)
-        self._cards = column(gap=8)
         self.status = label("small", wrap=True, selectable=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.hide()
-        self._add = button("", "plus", size=15)
-        self._add.clicked.connect(self._on_add)
-        self._verify = button("", "check", size=15)
-        self._verify.clicked.connect(self._on_verify)
-        self._stop = button("", "stop", size=15)
-        self._stop.clicked.connect(controller.cancel)
         self.body.addWidget(self._note)
-        self.body.addLayout(self._cards)
-        self.body.addStretch(1)
+        self.body.addWidget(self._build_list(), 1)
         self.body.addWidget(self._bar)
         self.body.addWidget(self.status)
-        for place, widget in enumerate((self._add, self._verify, self._stop)):
-            self.buttons.insertWidget(place, widget)
-        self.buttons.addWidget(self.close_button)
-        controller.listed.connect(self._show)
-        controller.progressed.connect(self._on_progress)
-        controller.verified.connect(self._on_verified)
-        controller.failed.connect(self._on_failed)
-        controller.busy_changed.connect(self._on_busy)
+        self._build_buttons()
+        self._follow()
         self.retranslate()
         self._on_busy(controller.busy)
         controller.refresh()
+        fetching.look()
+
+    def _build_list(self) -> QScrollArea:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        content = QWidget()
+        content.setObjectName("column")
+        rows = column(content, margins=(0, 0, 6, 0), gap=8)
+        self._here_title = label("section")
+        self._cards = column(gap=8)
+        self._offers_title = label("section")
+        self._offers_note = label("muted", wrap=True)
+        self._offer_cards = column(gap=8)
+        rows.addWidget(self._here_title)
+        rows.addLayout(self._cards)
+        rows.addSpacing(8)
+        rows.addWidget(self._offers_title)
+        rows.addWidget(self._offers_note)
+        rows.addLayout(self._offer_cards)
+        rows.addStretch(1)
+        scroll.setWidget(content)
+        return scroll
+
+    def _build_buttons(self) -> None:
+        self._add = button("", "plus", size=15)
+        self._add.clicked.connect(self._on_add)
+        self._add_folder = button("", "folder-plus", size=15)
+        self._add_folder.clicked.connect(self._on_add_folder)
+        self._verify = button("", "check", size=15)
+        self._verify.clicked.connect(self._on_verify)
+        self._stop = button("", "stop", size=15)
+        self._stop.clicked.connect(self._controller.cancel)
+        for place, widget in enumerate((self._add, self._add_folder, self._verify, self._stop)):
+            self.buttons.insertWidget(place, widget)
+        self.buttons.addWidget(self.close_button)
+
+    def _follow(self) -> None:
+        controller, fetching = self._controller, self._fetching
+        controller.listed.connect(self._show)
+        controller.progressed.connect(self._on_progress)
+        controller.verified.connect(self._on_verified)
+        controller.removed.connect(self._on_removed)
+        controller.failed.connect(self._on_failed)
+        controller.busy_changed.connect(self._on_busy)
+        fetching.listed.connect(self._show_offers)
+        fetching.changed.connect(self._show_fetching)
+        fetching.told.connect(self._on_told)
+        fetching.fetched.connect(self._on_fetched)
+        fetching.failed.connect(self._on_failed)
 
     def retranslate(self) -> None:
         """Set every visible string again."""
         self.set_title(self.tr("Models"))
         self._note.setText(
             self.tr(
-                "Models run on this computer. Add an instruction-tuned model in the GGUF format "
-                "to get better answers; the built-in one is small and writes English only."
+                "Models run on this computer. The built-in one is small and writes English only; "
+                "a larger one answers better, in more languages."
             )
         )
+        self._here_title.setText(self.tr("ON THIS COMPUTER"))
+        self._offers_title.setText(self.tr("MORE MODELS"))
         self._add.setText(self.tr("Add a GGUF file…"))
+        self._add_folder.setText(self.tr("Add from a folder…"))
         self._verify.setText(self.tr("Verify all"))
         self._stop.setText(self.tr("Stop"))
         self.close_button.setText(self.tr("Close"))
         self._show(self._controller.models)
+        self._show_offers(self._fetching.offers)
+
+    # --- models that are here ----------------------------------------------------------
 
     def _show(self, models: Sequence[ModelFile]) -> None:
         clear(self._cards)
         for model in models:
             self._cards.addWidget(self._card(model))
 
-    def _card(self, model: ModelFile) -> QFrame:
-        card = frame("card")
-        title = label()
-        title.setText(model.name)
-        title.setStyleSheet("font-weight: bold;")
-        facts = label("small", wrap=True)
-        facts.setText(self._facts(model))
-        texts = column(gap=2)
-        texts.addWidget(title)
-        texts.addWidget(facts)
-        row = line(card, margins=(14, 10, 10, 10), gap=8)
-        row.addLayout(texts, 1)
-        if model.name in self._checks:
-            mark = label()
-            intact = self._checks[model.name]
-            bind_icon(mark, "check" if intact else "warning", role="accent" if intact else "danger")
-            row.addWidget(mark)
-        if model.kind == "chat" and not model.optimised_from:
-            optimise = button("", size=14)
-            optimise.setText(self.tr("Optimise for this computer"))
-            optimise.setEnabled(not self._controller.busy)
-            optimise.clicked.connect(lambda: self._on_optimise(model.name))
-            row.addWidget(optimise)
+    def _card(self, model: ModelFile) -> InstalledCard:
+        card = InstalledCard(
+            model,
+            self._words,
+            self._named,
+            used=model.name == self._controller.used,
+            intact=self._checks.get(model.name),
+        )
+        card.use_requested.connect(lambda: self._on_use(model))
+        card.optimise_requested.connect(lambda: self._on_optimise(model.name))
+        card.remove_requested.connect(lambda: self._on_remove(model))
+        card.set_busy(self._controller.busy)
         return card
 
-    def _facts(self, model: ModelFile) -> str:
-        parts = [
-            self.tr("writes answers") if model.kind == "chat" else self.tr("finds passages"),
-            self._words.bytes(model.n_bytes),
-        ]
-        if model.embedded:
-            parts.append(self.tr("built in"))
-        if model.optimised_from:
-            parts.append(self.tr("made from {name}").format(name=model.optimised_from))
-        if model.languages:
-            parts.append(", ".join(map(_language_name, model.languages)))
-        if model.licence:
-            parts.append(model.licence)
-        if model.sha256:
-            parts.append(f"SHA-256 {model.sha256[:12]}…")
-        return " · ".join(parts)
+    def _on_use(self, model: ModelFile) -> None:
+        self._settings.stored.connect(self._after_use)
+        self._settings.change(chat_model=model.name)
+        self.status.setText(self.tr("{name} answers from now on.").format(name=model.name))
+
+    def _after_use(self) -> None:
+        self._settings.stored.disconnect(self._after_use)
+        self._controller.refresh()
+        self._controller.warm_up()  # so that the next question need not wait for it
+
+    def _on_remove(self, model: ModelFile) -> None:
+        ConfirmPrompt(
+            self,
+            self.tr("Remove {name}?").format(name=model.name),
+            self.tr("Its file is deleted from this computer ({size}).").format(
+                size=self._words.bytes(model.n_bytes)
+            ),
+            self.tr("Remove"),
+            lambda: self._controller.remove(model.name),
+        ).open()
+
+    def _on_removed(self, names: tuple[str, ...]) -> None:
+        self.status.setText(self.tr("{name} was removed.").format(name=names[0]))
+        if self._settings.current.chat_model in names:
+            self._settings.change(chat_model="")
+        self._fetching.refresh()
 
     def _on_add(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self, self.tr("Add a model"), "", self.tr("GGUF models (*.gguf)")
         )
+        self._add_from(chosen)
+
+    def _on_add_folder(self) -> None:
+        self._add_from(QFileDialog.getExistingDirectory(self, self.tr("Add from a folder")))
+
+    def _add_from(self, chosen: str) -> None:
         if chosen:
             self.status.setText(self.tr("Copying and checking the model…"))
             self._controller.add(Path(chosen))
@@ -152,6 +215,46 @@ class ModelsDialog(Dialog):
         )
         self._controller.optimise(model)
 
+    # --- models that could be ----------------------------------------------------------
+
+    def _show_offers(self, offers: Sequence[ListedOffer]) -> None:
+        self._offers_note.setText("" if offers else self.tr("Measuring this computer…"))
+        self._offers_note.setVisible(not offers)
+        clear(self._offer_cards)
+        self.offers = {}
+        for listed in offers:
+            if listed.installed is None:
+                card = self._offer_card(listed)
+                self.offers[listed.advice.offer.name] = card
+                self._offer_cards.addWidget(card)
+        self._show_fetching()
+
+    def _offer_card(self, listed: ListedOffer) -> OfferCard:
+        offer, fetching = listed.advice.offer, self._fetching
+        card = OfferCard(listed, self._words, self._named)
+        card.get_requested.connect(lambda: fetching.get(offer))
+        card.pause_requested.connect(fetching.pause)
+        card.cancel_requested.connect(lambda: fetching.discard(offer))
+        return card
+
+    def _show_fetching(self) -> None:
+        running = self._fetching.running
+        for name, card in self.offers.items():
+            if name == running:
+                card.show_running(self._fetching.progress, checking=self._fetching.checking)
+            else:
+                card.show_waiting(may_get=not running)
+
+    def _on_told(self, event: DownloadStarted | DownloadRetried | SourceFailed) -> None:
+        error = self._words.error(event.error) if isinstance(event, SourceFailed) else ""
+        self.status.setText(self._named.told(event, error))
+
+    def _on_fetched(self, model: ModelFile) -> None:
+        self.status.setText(self.tr("{name} is here.").format(name=model.name))
+        self._controller.refresh()
+
+    # --- what runs ---------------------------------------------------------------------
+
     def _on_progress(self, event: AddEvent | OptimiseEvent) -> None:
         match event:
             case ModelCopied():
@@ -159,6 +262,9 @@ class ModelsDialog(Dialog):
                 self._bar.setValue(round(1000 * event.n_done / max(1, event.n_total)))
             case ModelAdded():
                 self.status.setText(self.tr("{name} was added.").format(name=event.model.name))
+                self._fetching.refresh()
+            case ModelNotAdded():
+                self.status.setText(self._words.error(event.error))
             case LayoutStarted():
                 self.status.setText(self.tr("Making {layout}…").format(layout=event.layout))
             case LayoutMeasured():
@@ -204,7 +310,12 @@ class ModelsDialog(Dialog):
         self._bar.setRange(0, 0)
         self._bar.setVisible(busy)
         self._stop.setVisible(busy)
-        self._add.setEnabled(not busy)
-        self._verify.setEnabled(not busy)
+        for each in (self._add, self._add_folder, self._verify):
+            each.setEnabled(not busy)
+        for row in range(self._cards.count()):
+            item = self._cards.itemAt(row)
+            card = item.widget() if item is not None else None
+            if isinstance(card, InstalledCard):
+                card.set_busy(busy)
         if not busy:
             self._show(self._controller.models)

@@ -64,6 +64,12 @@ def models(tmp_path) -> Path:
     return tmp_path / "data" / "models"
 
 
+def by(fetcher: ModelFetcher, reach: Reach) -> ModelFetcher:
+    """Return a fetcher that goes another way."""
+    paths = DataPaths(fetcher._folder.parent)
+    return ModelFetcher(paths, fetcher._library, lambda: reach)
+
+
 def left(models: Path) -> list[str]:
     return sorted(p.name for p in models.iterdir() if not p.name.endswith(".lock"))
 
@@ -238,7 +244,7 @@ def test_cancelled_anywhere_it_goes_on_from_there(served, fetcher, behaviour, mo
     token = CancelToken()
     seen = 0
     with pytest.raises(Cancelled):
-        for _event in fetcher.get(served, cancel=token):
+        for _event in fetcher.get(served, token):
             seen += 1
             if seen == n_events:
                 token.cancel()
@@ -257,7 +263,7 @@ def test_a_stop_does_not_wait_for_a_silent_server(served, fetcher, behaviour):
     timer = threading.Timer(0.3, token.cancel)
     timer.start()
     with pytest.raises(Cancelled):
-        list(fetcher.get(served, cancel=token))
+        list(fetcher.get(served, token))
     timer.join()
 
 
@@ -354,7 +360,7 @@ def test_a_disk_that_fills_at_99_percent_loses_nothing(served, fetcher, behaviou
 def test_a_mirror_takes_the_place_of_the_hub(served, fetcher, behaviour):
     address = served.hub.removesuffix("/some/one.gguf")
     official = dataclasses.replace(served, hub="https://huggingface.co/a/b/resolve/c/one.gguf")
-    events = list(fetcher.get(official, Reach(mirror=f"{address}/mirror/")))
+    events = list(by(fetcher, Reach(mirror=f"{address}/mirror/")).get(official))
     assert isinstance(events[-1], ModelAdded)
     assert behaviour.paths == ["/mirror/a/b/resolve/c/one.gguf"]
 
@@ -362,7 +368,7 @@ def test_a_mirror_takes_the_place_of_the_hub(served, fetcher, behaviour):
 def test_a_proxy_of_the_settings_is_asked(served, fetcher, behaviour):
     address = served.hub.removesuffix("/some/one.gguf")
     away = dataclasses.replace(served, hub="http://models.invalid/x.gguf")
-    assert isinstance(list(fetcher.get(away, Reach(proxy=address)))[-1], ModelAdded)
+    assert isinstance(list(by(fetcher, Reach(proxy=address)).get(away))[-1], ModelAdded)
     assert behaviour.paths == ["http://models.invalid/x.gguf"]
 
 
@@ -381,7 +387,7 @@ def test_https_through_a_proxy_that_says_no(served, fetcher, behaviour):
     address = served.hub.removesuffix("/some/one.gguf").replace("//", "//user:secret@")
     away = dataclasses.replace(served, hub="https://models.invalid/x.gguf")
     with pytest.raises(SourceUnreachable, match="403") as caught:
-        list(fetcher.get(away, Reach(proxy=address)))
+        list(by(fetcher, Reach(proxy=address)).get(away))
     assert behaviour.paths == ["models.invalid:443"]
     assert "secret" not in str(caught.value)
 

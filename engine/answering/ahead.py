@@ -6,8 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.answering.answer import unspoken
-from engine.answering.gathering import AnswerRequest, Evidence, Resources, search
+from engine.answering.gathering import (
+    AnswerRequest,
+    Evidence,
+    Resources,
+    search,
+    unspoken,
+)
 from engine.answering.generate import prepare
 from engine.answering.small_talk import small_talk
 from engine.attention.registry import PREFILLS
@@ -59,7 +64,7 @@ def _read_ahead(
     yield PassagesRetrieved(query, passages, request.coverage, took_ms)
     cancel.raise_if_cancelled()
     found = Evidence(query, language_of(request.question), passages, (), took_ms, started=started)
-    if not passages or unspoken(found, resources):
+    if not passages or unspoken(found.language, resources):
         return
     found = replace(found, extracts=find_extracts(query, passages, resources.embedder))
     cancel.raise_if_cancelled()

@@ -14,7 +14,7 @@ from engine.errors import QuestionTooLong
 from engine.events import AnswerEvent, AnswerFinished
 from engine.records import AttentionChoice, Notice
 
-__all__ = ["AnswerRequest", "Resources", "answer", "unspoken"]
+__all__ = ["AnswerRequest", "Resources", "answer"]
 
 
 def answer(
@@ -49,20 +49,20 @@ def answer(
     if not found.answers:
         yield AnswerFinished(refused(request, found, choice))
         return
-    generation = Generation()
-    notices: tuple[Notice, ...] = ()
-    if not cancel.cancelled:
-        notices = unspoken(found, resources)
-        if not notices:
-            model = resources.chat_model()
-            model.use_attention(choice)  # empties the cache if that is another one
-            try:
-                task = prepare(request, found, model)
-            except QuestionTooLong as error:  # what was found answers all the same
-                counts = {name: int(str(value)) for name, value in error.data.items()}
-                notices = (Notice("question-too-long", counts),)
-            else:
-                generation = yield from run_side(task, model, choice, cancel)
+    generation, notices = Generation(), found.notices
+    if not cancel.cancelled and not notices:
+        model = resources.chat_model()
+        model.use_attention(choice)  # empties the cache if that is another one
+        try:
+            task = prepare(request, found, model)
+        except QuestionTooLong as error:  # what was found answers all the same
+            counts = {name: int(str(value)) for name, value in error.data.items()}
+            notices = (Notice("question-too-long", counts),)
+        else:
+            generation = yield from run_side(task, model, choice, cancel)
+    if found.asks_model and not _accepted(found, generation):
+        yield AnswerFinished(refused(request, found, choice, generation))
+        return
     resolver = CitationResolver(found.passages, resources.catalogue.documents, found.query)
     yield AnswerFinished(
         finished(
@@ -77,9 +77,7 @@ def answer(
     )
 
 
-def unspoken(found: Evidence, resources: Resources) -> tuple[Notice, ...]:
-    """Say so if the chat model does not write the language of the question."""
-    file = resources.chat_model_file()
-    if file.languages and found.language not in file.languages:
-        return (Notice("language-not-written", {"model": file.name}),)
-    return ()
+def _accepted(found: Evidence, generation: Generation) -> bool:
+    """Tell whether the chat model accepts the evidence, or the evidence alone if it did not say."""
+    accepted = generation.accepted
+    return found.judgement.answers if accepted is None else accepted

@@ -31,8 +31,20 @@ def said(request: AnswerRequest, text: str, choice: AttentionChoice) -> Answer:
     )
 
 
-def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) -> Answer:
-    """Return the answer to a question that the documents do not answer."""
+def refused(
+    request: AnswerRequest,
+    found: Evidence,
+    choice: AttentionChoice,
+    generation: Generation = Generation(),  # noqa: B008 (frozen)
+) -> Answer:
+    """Return the answer to a question that the documents do not answer.
+
+    Args:
+        request: The question.
+        found: What is nearest.
+        choice: Attention that was asked for.
+        generation: Of the model that was asked about the evidence; empty if none was.
+    """
     return Answer(
         question=request.question,
         search_query=found.query,
@@ -40,13 +52,13 @@ def refused(request: AnswerRequest, found: Evidence, choice: AttentionChoice) ->
         generated="",
         refused=True,
         refusal_reason="no-evidence",
-        attention=_attention(choice, Generation()),
+        attention=_attention(choice, generation),
         passages=found.passages,
         extracts=(),
         citations=(),
         coverage=request.coverage,
-        stats=_stats(request, found.retrieval_ms, Generation()),
-        score=found.score,
+        stats=_stats(request, found.retrieval_ms, generation),
+        score=_score(found, generation),
     )
 
 
@@ -95,10 +107,10 @@ def finished(
         coverage=request.coverage,
         stats=_stats(request, found.retrieval_ms, generation),
         notices=((Notice("insisted"),) if found.insisted else ()) + notices + check.notices,
+        left_out=check.left_out,
         model=generation.model,
         stopped=stopped,
-        score=found.score,
-        left_out=check.left_out,
+        score=_score(found, generation),
     )
 
 
@@ -158,6 +170,10 @@ def checked(
         return Checked(mark(cited), cited, (*notices, Notice("unsupported-marked")))
     notices.append(Notice("left-out" if kept else "nothing-supported"))
     return Checked(mark(kept), kept, tuple(notices), left_out)
+
+
+def _score(found: Evidence, generation: Generation) -> float:
+    return found.judgement.score if generation.score is None else generation.score
 
 
 def _attention(choice: AttentionChoice, generation: Generation) -> AttentionUse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from engine.answering.answer import unspoken
 from engine.answering.assemble import finished, refused, said
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather
@@ -15,6 +14,7 @@ from engine.events import (
     AnswerFinished,
     CompareEvent,
     ComparisonFinished,
+    ExtractsFound,
     PromptPrefilled,
     SideProgressed,
     TokensGenerated,
@@ -55,12 +55,12 @@ def compare(
         talk = (said(request, reply, choices[0]), said(request, reply, choices[1]))
         yield ComparisonFinished(Comparison(talk, (None, None), ""))
         return
-    found = yield from gather(request, resources)
+    found = yield from gather(request, resources, asks_model=False)
     if not found.answers:
         both = (refused(request, found, choices[0]), refused(request, found, choices[1]))
         yield ComparisonFinished(Comparison(both, (None, None), ""))
         return
-    notices = () if cancel.cancelled else unspoken(found, resources)
+    notices = () if cancel.cancelled else found.notices
     model: ChatModel | None = None
     task: Task | None = None
     if not cancel.cancelled and not notices:
@@ -125,7 +125,8 @@ class _Pair:
 
 
 def _of_side(
-    number: int, events: Generator[PromptPrefilled | TokensGenerated, None, Generation]
+    number: int,
+    events: Generator[PromptPrefilled | ExtractsFound | TokensGenerated, None, Generation],
 ) -> Generator[SideProgressed, None, Generation]:
     while True:
         try:
@@ -133,4 +134,5 @@ def _of_side(
         except StopIteration as end:
             made: Generation = end.value
             return made
-        yield SideProgressed(number, event)
+        if not isinstance(event, ExtractsFound):  # both sides share them
+            yield SideProgressed(number, event)

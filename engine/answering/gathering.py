@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from engine.errors import EmptyQuestion
 from engine.events import ExtractsFound, PassagesRetrieved
-from engine.records import Coverage, Extract, ModelFile, RetrievedPassage, Turn
-from engine.retrieval import evidence_answers, find_extracts, retrieve, understand_query
-from engine.retrieval.answerability import answer_support
+from engine.records import Coverage, Extract, ModelFile, Notice, RetrievedPassage, Turn
+from engine.retrieval import judge, retrieve, understand_query
+from engine.retrieval.answerability import ANSWERED, NOTHING, Judgement
+from engine.retrieval.extracts import extracts_of, rank_sentences
 from engine.settings import Settings
 from engine.text import language_of
 
@@ -81,8 +82,8 @@ class Evidence:
         passages: Ranked and numbered.
         extracts: Sentences that support an answer.
         retrieval_ms: From the question to the ranked passages.
-        answers: Whether to answer from all this.
-        score: How well it answers, in [0, 1]; None if there is nothing to judge.
+        judgement: Whether all this answers the question, or the chat model is to be asked.
+        notices: Why no chat model is going to write, if none is.
         insisted: Whether it is answered from although it was judged not to answer.
         started: When the question came, by ``time.perf_counter``.
     """
@@ -92,10 +93,20 @@ class Evidence:
     passages: tuple[RetrievedPassage, ...]
     extracts: tuple[Extract, ...]
     retrieval_ms: float
-    answers: bool = True
-    score: float | None = None
+    judgement: Judgement = ANSWERED
+    notices: tuple[Notice, ...] = ()
     insisted: bool = False
     started: float = 0.0
+
+    @property
+    def answers(self) -> bool:
+        """Whether to answer from this, as far as is known before the chat model is asked."""
+        return self.judgement.answers or self.insisted or self.asks_model
+
+    @property
+    def asks_model(self) -> bool:
+        """Whether the chat model is to say if all this answers; until then nothing is shown."""
+        return self.judgement.chat is not None
 
 
 def search(
@@ -122,12 +133,18 @@ def search(
 
 
 def gather(
-    request: AnswerRequest, resources: Resources
+    request: AnswerRequest, resources: Resources, *, asks_model: bool = True
 ) -> Generator[PassagesRetrieved | ExtractsFound, None, Evidence]:
     """Search, then judge what was found.
 
+    Args:
+        request: The question.
+        resources: Stores and models.
+        asks_model: Leave doubtful cases to the chat model; False decides all of them.
+
     Yields:
-        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers, or the user insists.
+        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers, or the user insists;
+        not yet if the chat model is to be asked.
 
     Returns:
         The evidence (the generator's value).
@@ -140,19 +157,35 @@ def gather(
     query, passages = search(request, resources)
     retrieval_ms = 1e3 * (time.perf_counter() - started)
     yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
-    extracts = find_extracts(query, passages, resources.embedder)
-    answers = evidence_answers(query, passages, extracts)
-    insisted = request.insist and bool(extracts) and not answers
-    if answers or insisted:
-        yield ExtractsFound(extracts)
-    return Evidence(
+    ranked = rank_sentences(query, passages, resources.embedder)
+    extracts, language = extracts_of(ranked), language_of(request.question)
+    notices = unspoken(language, resources) if ranked else ()
+    asked = "" if notices or request.insist or not (asks_model and ranked) else _model(resources)
+    judgement = judge(query, passages, ranked, asked) if ranked else NOTHING
+    insisted = request.insist and bool(extracts) and not judgement.answers
+    found = Evidence(
         query,
-        language_of(request.question),
+        language,
         passages,
         extracts,
         retrieval_ms,
-        answers=answers or insisted,
-        score=min(1.0, max(0.0, answer_support(query, passages, extracts))) if extracts else None,
+        judgement=judgement,
+        notices=notices,
         insisted=insisted,
         started=started,
     )
+    if found.answers and not found.asks_model:
+        yield ExtractsFound(extracts)
+    return found
+
+
+def unspoken(language: str, resources: Resources) -> tuple[Notice, ...]:
+    """Say so if the chat model does not write a language."""
+    file = resources.chat_model_file()
+    if file.languages and language not in file.languages:
+        return (Notice("language-not-written", {"model": file.name}),)
+    return ()
+
+
+def _model(resources: Resources) -> str:
+    return resources.chat_model_file().name

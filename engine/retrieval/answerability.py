@@ -1,70 +1,112 @@
 """Refuse or answer: does the evidence answer the question?
 
-Measured on two development sets (200 English, 150 Japanese questions), once with the gold
-passage in the pool and once with it taken out, so that only look-alikes of the same article
-were left; and on the sample company (30 questions with an answer, 20 without, most of which
-name things that the documents do speak of):
-
-================  ==============  ==============  ==================
-                  wrongly refused rightly refused area under the ROC
-================  ==============  ==============  ==================
-English                     3 %            64 %                .971
-Japanese                    1 %            11 %                .876
-sample company      10 % (3/30)    50 % (10/20)                .833
-================  ==============  ==============  ==================
-
-A false refusal hides a fact that is there; a false answer is quoted and can be checked by
-the reader. So the threshold stays where wrong refusals are rare. It was chosen on all three
-sets together: at 0.42 the sample company would be at 20 % and 55 %, at 0.36 at 10 % and 50 %.
+Judged by a small regression over named features (:mod:`engine.retrieval.evidence_features`),
+whose numbers were fitted on near misses (:mod:`engine.retrieval.refusal`). Near its border the
+chat model is asked, where its signals are known to help.
 """
 
 from __future__ import annotations
 
-from engine.records import Extract, RetrievedPassage
-from engine.retrieval.answer_type import answer_type, holds_answer_type, names_unit
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-MIN_SUPPORT = 0.38
-"""Support from which on a question counts as answered."""
-
-SIMILARITY_WEIGHT = 2.0
-USUAL_SIMILARITY = 0.86
-"""Nearest passage of an answerable question at the median of all sets. Similarities spread
-over .1 only, hence the weight; it lifts the area under the ROC from .72 to .78 on the sample
-company and from .965 to .976 in English, and leaves Japanese as it is."""
-
-MISSING_UNIT = 0.3
-"""Taken off if the question names a unit (a weight, a price) and no extract holds one: "How
-much does the KF-200-50 weigh?" finds the very row of that model, which has no weight."""
+from engine.records import RetrievedPassage
+from engine.retrieval.evidence_features import Features, evidence_features
+from engine.retrieval.extracts import ScoredSentence
+from engine.retrieval.refusal import ChatRegression, RefusalNumbers, probability, refusal_numbers
+from engine.text import language_of
 
 
-def evidence_answers(
-    question: str, passages: tuple[RetrievedPassage, ...], extracts: tuple[Extract, ...]
-) -> bool:
-    """Tell whether the extracts support an answer to the question.
+class ModelSignals(Protocol):
+    """What a chat model thinks, see :class:`engine.inference.probing.Probed`."""
+
+    @property
+    def margin(self) -> float:
+        """Log odds that the text holds the answer."""
+
+    @property
+    def entropy(self) -> float:
+        """Of its first token, in nats."""
+
+    @property
+    def likeliest(self) -> float:
+        """Probability of its likeliest first token."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether evidence answers.
+
+    Attributes:
+        answers: By the evidence alone.
+        log_odds: That it answers, by the evidence alone.
+        japanese: Whether the question is Japanese.
+        chat: What the chat model's signals say, if it should be asked; None if the evidence
+            alone decides.
+    """
+
+    answers: bool
+    log_odds: float
+    japanese: bool = False
+    chat: ChatRegression | None = None
+
+    @property
+    def score(self) -> float:
+        """Probability that the evidence answers, by the evidence alone."""
+        return probability(self.log_odds)
+
+    def with_model(self, signals: ModelSignals) -> tuple[bool, float]:
+        """Return whether the evidence answers, and how probable that is, after asking."""
+        if self.chat is None:
+            return self.answers, self.score
+        regression = self.chat.regression
+        log_odds = regression.log_odds(self.model_features(signals))
+        return log_odds >= regression.threshold, probability(log_odds)
+
+    def model_features(self, signals: ModelSignals) -> Features:
+        """Return what the regression over a chat model's signals looks at."""
+        return {
+            "evidence": self.log_odds,
+            "margin": signals.margin,
+            "entropy": signals.entropy,
+            "likeliest": signals.likeliest,
+            "japanese": float(self.japanese),
+        }
+
+
+NOTHING = Judgement(answers=False, log_odds=-30.0)
+"""Of no evidence at all."""
+
+ANSWERED = Judgement(answers=True, log_odds=0.0)
+"""Of evidence that nobody is asked about."""
+
+
+def judge(
+    question: str,
+    passages: Sequence[RetrievedPassage],
+    ranked: Sequence[ScoredSentence],
+    model: str = "",
+    numbers: RefusalNumbers | None = None,
+) -> Judgement:
+    """Judge whether evidence answers a question.
 
     Args:
         question: What was searched for; a blank one has no answer.
         passages: Retrieved evidence.
-        extracts: From :func:`engine.retrieval.find_extracts`, best first.
+        ranked: Its best sentences, see :func:`engine.retrieval.extracts.rank_sentences`.
+        model: Name of the chat model that may be asked; empty for none.
+        numbers: What was learnt; those of the program if None.
     """
-    if not question.strip() or not passages or not extracts:
-        return False
-    return answer_support(question, passages, extracts) >= MIN_SUPPORT
-
-
-def answer_support(
-    question: str, passages: tuple[RetrievedPassage, ...], extracts: tuple[Extract, ...]
-) -> float:
-    """Return how well the evidence answers; about 0 for none, 1 for the very words.
-
-    Passages without a similarity (found lexically, vectors still to come) are judged by
-    their extracts alone.
-    """
-    found = max((extract.score for extract in extracts), default=0.0)
-    similarities = [p.similarity for p in passages if p.similarity is not None]
-    if similarities:
-        found += SIMILARITY_WEIGHT * (max(similarities) - USUAL_SIMILARITY)
-    kind = answer_type(question)
-    if names_unit(kind) and not any(holds_answer_type(e.quote, kind) for e in extracts):
-        found -= MISSING_UNIT
-    return found
+    if not question.strip() or not passages or not ranked:
+        return NOTHING
+    numbers = numbers or refusal_numbers()
+    features = evidence_features(question, passages, ranked)
+    regression = numbers.of_evidence(features)
+    log_odds = regression.log_odds(features)
+    chat = numbers.of_model(model) if model else None
+    if chat is not None and not chat.hopeless < log_odds < chat.sure:
+        decided = log_odds >= chat.sure
+        return Judgement(decided, log_odds)
+    japanese = language_of(question) == "ja"
+    return Judgement(log_odds >= regression.threshold, log_odds, japanese, chat)

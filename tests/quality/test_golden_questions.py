@@ -10,7 +10,8 @@ import pytest
 from engine.facade import Engine
 from engine.paths import ASSETS_DIR
 from engine.records import RetrievedPassage
-from engine.retrieval import evidence_answers, find_extracts
+from engine.retrieval import find_extracts, judge
+from engine.retrieval.extracts import rank_sentences
 from engine.settings import DEFAULT_COLLECTION
 from engine.workshop.evaluation.golden import (
     GoldenQuestion,
@@ -45,8 +46,8 @@ def query(question: GoldenQuestion) -> str:
 
 def answered(engine: Engine, question: str) -> tuple[bool, tuple[RetrievedPassage, ...]]:
     passages = engine.search(question, top_k=TOP_K)
-    extracts = find_extracts(question, passages, engine.loaded.embedder)
-    return evidence_answers(question, passages, extracts), passages
+    ranked = rank_sentences(question, passages, engine.loaded.embedder)
+    return judge(question, passages, ranked).answers, passages
 
 
 def test_there_are_questions_in_both_languages() -> None:

@@ -10,7 +10,12 @@ from engine.cli.numbers import positive
 from engine.cli.options import CommonOptions, option, positional
 from engine.cli.terminal import Terminal
 from engine.cli.verb import VerbGroup, verb
-from engine.cli.workshop import evaluate_answers, evaluate_golden, evaluate_needles
+from engine.cli.workshop import (
+    evaluate_answers,
+    evaluate_golden,
+    evaluate_needles,
+    evaluate_refusal,
+)
 from engine.facade import Engine
 from engine.records import Retriever
 
@@ -102,6 +107,7 @@ VERB = VerbGroup(
         evaluate_golden.GOLDEN,
         evaluate_answers.ANSWERS,
         evaluate_needles.NEEDLES,
+        evaluate_refusal.REFUSAL,
     ),
     metavar="WHAT",
 )

@@ -10,7 +10,14 @@ from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint
 from engine.ingest.embed import embed_pending
 from engine.ingest.progress import Forecast, Stopwatch
-from engine.records import Block, Chunk, Location, ParsedDocument, Retriever
+from engine.records import (
+    Block,
+    Chunk,
+    Location,
+    ParsedDocument,
+    RetrievedPassage,
+    Retriever,
+)
 from engine.retrieval import retrieve
 from engine.vectors import VectorStore
 from engine.workshop.questions.file import Question
@@ -74,6 +81,25 @@ class Pool:
         ):
             yield event.n_done
 
+    def found(
+        self,
+        embedder: Callable[[], Embedder],
+        question: str,
+        *,
+        top_k: int,
+        retriever: Retriever = "hybrid",
+    ) -> tuple[RetrievedPassage, ...]:
+        """Return what the program's own search finds."""
+        return retrieve(
+            self._catalogue,
+            self._vectors,
+            embedder,
+            question,
+            self._collection_id,
+            top_k=top_k,
+            retriever=retriever,
+        )
+
     def ranked(
         self, embedder: Callable[[], Embedder], question: Question, retriever: Retriever
     ) -> list[str]:
@@ -81,15 +107,7 @@ class Pool:
 
         Where equal texts share a rank, a gold one stands for all of them.
         """
-        found = retrieve(
-            self._catalogue,
-            self._vectors,
-            embedder,
-            question.text,
-            self._collection_id,
-            top_k=_TOP_K,
-            retriever=retriever,
-        )
+        found = self.found(embedder, question.text, top_k=_TOP_K, retriever=retriever)
         gold = set(question.gold)
         ranked: list[str] = []
         for item in found:

@@ -104,7 +104,7 @@ def test_a_question_without_evidence_is_refused_in_its_language(shelf, chat):
 
 
 def test_who_insists_gets_an_answer_that_says_so(shelf, chat):
-    question = "Who won the chess championship of Osaka?"
+    question = "Who won the chess championship of Iceland?"
     assert finish(shelf.ask(question, refuse_to_load, chat.model)).refused
     found = finish(shelf.ask(question, lambda: chat, chat.model, insist=True))
     assert not found.refused and found.extracts and found.citations

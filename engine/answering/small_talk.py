@@ -38,7 +38,8 @@ def _said(text: str, profile: LanguageProfile) -> str:
         return talk.hello if re.search(r"\w", text) else ""
     if _whole(talk.about, rest):
         return talk.introduction
-    return talk.welcome if _whole(talk.thanks, rest) else ""
+    thanks = rf"(?:(?:{talk.thanks}){_MARKS})+" if talk.thanks else ""
+    return talk.welcome if _whole(thanks, rest) else ""
 
 
 def _without_greeting(text: str, profile: LanguageProfile) -> str:

@@ -340,6 +340,7 @@ SMALL_TALK = SmallTalk(
     thanks=(
         r"(?:many )?thanks(?: a lot| so much| for (?:your|the) help)?"
         r"|thank you(?: very much| so much)?"
+        r"|that (?:was|is) (?:very )?(?:helpful|useful|kind|great)"
         r"|thx|great|perfect|well done|ok(?:ay)?|(?:good)?bye|good night|see you(?: later)?"
     ),
     about=(

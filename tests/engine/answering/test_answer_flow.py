@@ -21,6 +21,8 @@ from engine.events import (
 )
 from engine.inference.chat_model import ChatModel, Generated
 from engine.records import Answer, ModelFile, Notice, Turn
+from engine.retrieval import answerability
+from engine.retrieval.refusal import ChatRegression, RefusalNumbers, Regression
 from engine.settings import Settings
 
 LEAVE = "How many days of paid leave does every employee have?"
@@ -111,6 +113,27 @@ def test_who_insists_gets_an_answer_that_says_so(shelf, chat):
     assert found.notices[0] == Notice("insisted")
     sure = finish(shelf.ask(LEAVE, lambda: chat, chat.model, insist=True))
     assert Notice("insisted") not in sure.notices
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_the_model_says_of_doubtful_evidence_whether_it_answers(shelf, chat, monkeypatch, accepts):
+    """Quotations wait for it, and a refusal ends before the first word."""
+    always = Regression(0.0, {}, threshold=1.0)
+    asked = Regression(0.0, {"margin": 0.0}, threshold=-1.0 if accepts else 1.0)
+    numbers = RefusalNumbers({}, always, always, (ChatRegression(("tiny",), 9.0, -9.0, asked),))
+    monkeypatch.setattr(answerability, "refusal_numbers", lambda: numbers)
+    events = list(shelf.ask(LEAVE, lambda: chat, chat.model))
+    kinds = list(dict.fromkeys(type(event) for event in events))
+    found = finish(events)
+    assert found.refused is not accepts and found.score == 0.5
+    if accepts:
+        assert kinds[:3] == [PassagesRetrieved, PromptPrefilled, ExtractsFound]
+        assert found.extracts and found.stats.completion_tokens > 0
+    else:
+        assert kinds == [PassagesRetrieved, PromptPrefilled, AnswerFinished]
+        assert found.model == "" and found.stats.completion_tokens == 0
+        insisted = finish(shelf.ask(LEAVE, lambda: chat, chat.model, insist=True))
+        assert insisted.extracts and insisted.notices[0] == Notice("insisted")
 
 
 def test_a_greeting_is_answered_at_once_and_cites_nothing(shelf, tiny_model):

@@ -26,7 +26,9 @@ EN, JA = ENGLISH.small_talk, JAPANESE.small_talk
         ("こんにちは、あなたは誰ですか？", JA.introduction),
         ("何ができますか", JA.introduction),
         ("あなたは何ができるのですか？", JA.introduction),
+        ("Thanks, that was helpful!", EN.welcome),
         ("ありがとうございます。", JA.welcome),
+        ("ありがとう、助かりました。", JA.welcome),
         ("ＨＥＬＬＯ！", EN.hello),
     ],
 )

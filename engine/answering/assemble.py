@@ -35,7 +35,8 @@ def refused(
     request: AnswerRequest,
     found: Evidence,
     choice: AttentionChoice,
-    generation: Generation = Generation(),  # noqa: B008 (frozen)
+    generation: Generation | None = None,
+    left_out: tuple[Citation, ...] = (),
 ) -> Answer:
     """Return the answer to a question that the documents do not answer.
 
@@ -43,22 +44,26 @@ def refused(
         request: The question.
         found: What is nearest.
         choice: Attention that was asked for.
-        generation: Of the model that was asked about the evidence; empty if none was.
+        generation: Of the model whose every claim failed the check; None if none wrote.
+        left_out: Those claims.
     """
+    ran = generation or Generation()
     return Answer(
         question=request.question,
         search_query=found.query,
         text=wording.refusal(found.language, found.passages, request.coverage),
         generated="",
         refused=True,
-        refusal_reason="no-evidence",
-        attention=_attention(choice, generation),
+        refusal_reason="no-evidence" if generation is None else "unsupported",
+        attention=_attention(choice, ran),
         passages=found.passages,
         extracts=(),
         citations=(),
         coverage=request.coverage,
-        stats=_stats(request, found.retrieval_ms, generation),
-        score=_score(found, generation),
+        stats=_stats(request, found.retrieval_ms, ran),
+        model=ran.model,
+        score=found.judgement.score,
+        left_out=left_out,
     )
 
 
@@ -110,7 +115,7 @@ def finished(
         left_out=check.left_out,
         model=generation.model,
         stopped=stopped,
-        score=_score(found, generation),
+        score=found.judgement.score,
     )
 
 
@@ -172,8 +177,9 @@ def checked(
     return Checked(mark(kept), kept, tuple(notices), left_out)
 
 
-def _score(found: Evidence, generation: Generation) -> float:
-    return found.judgement.score if generation.score is None else generation.score
+def written(answer: Answer) -> tuple[Citation, ...]:
+    """Return what a model wrote, claim by claim, whether it is shown or left out."""
+    return (*answer.citations[len(answer.extracts) :], *answer.left_out)
 
 
 def _attention(choice: AttentionChoice, generation: Generation) -> AttentionUse:

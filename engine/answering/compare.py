@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 
 from engine.answering.assemble import finished, refused, said
 from engine.answering.citations import CitationResolver
-from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather
+from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, Task, observe_side, prepare, run_side
 from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
@@ -14,7 +14,6 @@ from engine.events import (
     AnswerFinished,
     CompareEvent,
     ComparisonFinished,
-    ExtractsFound,
     PromptPrefilled,
     SideProgressed,
     TokensGenerated,
@@ -55,12 +54,12 @@ def compare(
         talk = (said(request, reply, choices[0]), said(request, reply, choices[1]))
         yield ComparisonFinished(Comparison(talk, (None, None), ""))
         return
-    found = yield from gather(request, resources, asks_model=False)
+    found = yield from gather(request, resources)
     if not found.answers:
         both = (refused(request, found, choices[0]), refused(request, found, choices[1]))
         yield ComparisonFinished(Comparison(both, (None, None), ""))
         return
-    notices = () if cancel.cancelled else found.notices
+    notices = () if cancel.cancelled else unspoken(found.language, resources)
     model: ChatModel | None = None
     task: Task | None = None
     if not cancel.cancelled and not notices:
@@ -125,8 +124,7 @@ class _Pair:
 
 
 def _of_side(
-    number: int,
-    events: Generator[PromptPrefilled | ExtractsFound | TokensGenerated, None, Generation],
+    number: int, events: Generator[PromptPrefilled | TokensGenerated, None, Generation]
 ) -> Generator[SideProgressed, None, Generation]:
     while True:
         try:
@@ -134,5 +132,4 @@ def _of_side(
         except StopIteration as end:
             made: Generation = end.value
             return made
-        if not isinstance(event, ExtractsFound):  # both sides share them
-            yield SideProgressed(number, event)
+        yield SideProgressed(number, event)

@@ -11,7 +11,7 @@ from engine.errors import EmptyQuestion
 from engine.events import ExtractsFound, PassagesRetrieved
 from engine.records import Coverage, Extract, ModelFile, Notice, RetrievedPassage, Turn
 from engine.retrieval import judge, retrieve, understand_query
-from engine.retrieval.answerability import ANSWERED, NOTHING, Judgement
+from engine.retrieval.answerability import ANSWERED, Judgement
 from engine.retrieval.extracts import extracts_of, rank_sentences
 from engine.settings import Settings
 from engine.text import language_of
@@ -82,9 +82,8 @@ class Evidence:
         passages: Ranked and numbered.
         extracts: Sentences that support an answer.
         retrieval_ms: From the question to the ranked passages.
-        judgement: Whether all this answers the question, or the chat model is to be asked.
-        notices: Why no chat model is going to write, if none is.
-        insisted: Whether it is answered from although it was judged not to answer.
+        judgement: Whether all this answers the question.
+        insisted: Whether it is answered from whatever is thought of it.
         started: When the question came, by ``time.perf_counter``.
     """
 
@@ -94,19 +93,13 @@ class Evidence:
     extracts: tuple[Extract, ...]
     retrieval_ms: float
     judgement: Judgement = ANSWERED
-    notices: tuple[Notice, ...] = ()
     insisted: bool = False
     started: float = 0.0
 
     @property
     def answers(self) -> bool:
-        """Whether to answer from this, as far as is known before the chat model is asked."""
-        return self.judgement.answers or self.insisted or self.asks_model
-
-    @property
-    def asks_model(self) -> bool:
-        """Whether the chat model is to say if all this answers; until then nothing is shown."""
-        return self.judgement.chat is not None
+        """Whether to answer from this."""
+        return self.judgement.answers or self.insisted
 
 
 def search(
@@ -133,18 +126,12 @@ def search(
 
 
 def gather(
-    request: AnswerRequest, resources: Resources, *, asks_model: bool = True
+    request: AnswerRequest, resources: Resources
 ) -> Generator[PassagesRetrieved | ExtractsFound, None, Evidence]:
     """Search, then judge what was found.
 
-    Args:
-        request: The question.
-        resources: Stores and models.
-        asks_model: Leave doubtful cases to the chat model; False decides all of them.
-
     Yields:
-        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers, or the user insists;
-        not yet if the chat model is to be asked.
+        ``PassagesRetrieved``; ``ExtractsFound`` if the evidence answers, or the user insists.
 
     Returns:
         The evidence (the generator's value).
@@ -159,10 +146,8 @@ def gather(
     yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
     ranked = rank_sentences(query, passages, resources.embedder)
     extracts, language = extracts_of(ranked), language_of(request.question)
-    notices = unspoken(language, resources) if ranked else ()
-    asked = "" if notices or request.insist or not (asks_model and ranked) else _model(resources)
-    judgement = judge(query, passages, ranked, asked) if ranked else NOTHING
-    insisted = request.insist and bool(extracts) and not judgement.answers
+    judgement = judge(query, passages, ranked)
+    insisted = request.insist and bool(extracts) and not judgement.sure
     found = Evidence(
         query,
         language,
@@ -170,11 +155,10 @@ def gather(
         extracts,
         retrieval_ms,
         judgement=judgement,
-        notices=notices,
         insisted=insisted,
         started=started,
     )
-    if found.answers and not found.asks_model:
+    if found.answers:
         yield ExtractsFound(extracts)
     return found
 
@@ -185,7 +169,3 @@ def unspoken(language: str, resources: Resources) -> tuple[Notice, ...]:
     if file.languages and language not in file.languages:
         return (Notice("language-not-written", {"model": file.name}),)
     return ()
-
-
-def _model(resources: Resources) -> str:
-    return resources.chat_model_file().name

@@ -11,15 +11,8 @@ from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.prompt import Prompt, Said, build_prompt
 from engine.answering.reading_order import PlacedPassage
 from engine.cancel import CancelToken
-from engine.events import ExtractsFound, PromptPrefilled, TokensGenerated
-from engine.inference.chat_model import (
-    ChatModel,
-    Generated,
-    Piece,
-    Prefilled,
-    Probed,
-    Sampling,
-)
+from engine.events import PromptPrefilled, TokensGenerated
+from engine.inference.chat_model import ChatModel, Generated, Piece, Prefilled, Sampling
 from engine.languages import PROFILES
 from engine.records import Answer, AttentionChoice, AttentionUse, SourceAttention
 
@@ -52,8 +45,6 @@ class Generation:
         attention: What really ran; None if nothing did.
         result: Text, tokens and times.
         first_token_ms: From the question to the first token.
-        accepted: Whether the model accepts the evidence; None if it was not asked.
-        score: Probability that the evidence answers, if it was.
     """
 
     model: str = ""
@@ -61,8 +52,6 @@ class Generation:
     attention: AttentionUse | None = None
     result: Generated | None = None
     first_token_ms: float | None = None
-    accepted: bool | None = None
-    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -73,13 +62,11 @@ class Task:
         prompt: Evidence and question.
         sampling: How tokens are chosen.
         before_ms: From the question until the prompt was ready.
-        found: What the model is asked about before it writes; None to ask nothing.
     """
 
     prompt: Prompt
     sampling: Sampling
     before_ms: float
-    found: Evidence | None = None
 
 
 def is_small(model: ChatModel) -> bool:
@@ -102,8 +89,7 @@ def prepare(request: AnswerRequest, found: Evidence, model: ChatModel) -> Task:
         seed=request.seed,
         stop=(*STOP_STRINGS, "\n") if is_small(model) else STOP_STRINGS,
     )
-    before_ms = 1e3 * (time.perf_counter() - found.started)
-    return Task(prompt, sampling, before_ms, found if found.asks_model else None)
+    return Task(prompt, sampling, 1e3 * (time.perf_counter() - found.started))
 
 
 def _said(request: AnswerRequest, found: Evidence) -> tuple[Said, ...]:
@@ -140,7 +126,6 @@ def _prompt(request: AnswerRequest, found: Evidence, model: ChatModel) -> Prompt
             full=full,
             history=history,
             read=read,
-            asks_model=found.asks_model,
         )
 
     prompt = build(())
@@ -162,12 +147,11 @@ def _budget(request: AnswerRequest, full: bool) -> int:
 
 def run_side(
     task: Task, model: ChatModel, choice: AttentionChoice, cancel: CancelToken
-) -> Generator[PromptPrefilled | ExtractsFound | TokensGenerated, None, Generation]:
+) -> Generator[PromptPrefilled | TokensGenerated, None, Generation]:
     """Answer with one attention.
 
     Yields:
-        Progress of the prompt; the extracts, if the model was to accept them and does; then the
-        text, unless it does not.
+        Progress of the prompt, then the text.
 
     Returns:
         What became of it (the generator's value).
@@ -179,22 +163,13 @@ def run_side(
     generation = Generation(
         model=model.model.name, small=is_small(model), attention=model.use_attention(choice)
     )
-    prompt, found = task.prompt, task.found
-    probe = model.probe(prompt.tokens, prompt.question) if found and prompt.question else None
-    for event in model.generate(
-        prompt.tokens, task.sampling, cancel, cuts=prompt.cuts, probe=probe
-    ):
-        if isinstance(event, Probed) and found is not None:
-            accepted, score = found.judgement.with_model(event)
-            generation = replace(generation, accepted=accepted, score=score)
-            if not accepted:
-                break
-            yield ExtractsFound(found.extracts)
-        elif isinstance(event, Prefilled):
+    prompt = task.prompt
+    for event in model.generate(prompt.tokens, task.sampling, cancel, cuts=prompt.cuts):
+        if isinstance(event, Prefilled):
             yield PromptPrefilled(event.n_done, event.n_total)
         elif isinstance(event, Piece):
             yield TokensGenerated(event.text)
-        elif isinstance(event, Generated):
+        else:
             first = event.first_token_s
             generation = replace(
                 generation,

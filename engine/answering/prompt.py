@@ -64,8 +64,6 @@ class Prompt:
             they cannot be told apart.
         cuts: Where its parts begin: the first passage, what follows each one, the question.
         placed: Its passages as they stand there.
-        question: The same prompt with another question at its end, whether its passages answer;
-            empty if that is not to be asked.
     """
 
     text: str
@@ -74,7 +72,6 @@ class Prompt:
     spans: tuple[tuple[int, int], ...] = ()
     cuts: tuple[int, ...] = ()
     placed: tuple[PlacedPassage, ...] = ()
-    question: str = ""
 
     @property
     def n_evidence(self) -> int:
@@ -131,7 +128,6 @@ def build_prompt(
     full: bool = False,
     history: Sequence[Said] = (),
     read: Sequence[PlacedPassage] = (),
-    asks_model: bool = False,
 ) -> Prompt:
     """Build the prompt for a question.
 
@@ -152,7 +148,6 @@ def build_prompt(
             :data:`HISTORY_SHARE` of the budget, the latest first.
         read: What the model has read last; where the prompt holds what that begins with, it
             begins so, too.
-        asks_model: Also make the question to the model whether the passages answer.
 
     Raises:
         QuestionTooLong: The question alone does not fit into the context.
@@ -183,8 +178,7 @@ def build_prompt(
     blocks = [model.defuse(block) for block in made.texts]
     spans = block_spans(model, text, tokens, blocks)
     cuts = part_starts(block_spans(model, text, tokens, [*blocks, model.defuse(question.strip())]))
-    asked = _render(model, wording, parts, profile.does_it_answer)[0] if asks_model else ""
-    return Prompt(text, tuple(tokens), tuple(made.passages), spans, cuts, made.placed, asked)
+    return Prompt(text, tuple(tokens), tuple(made.passages), spans, cuts, made.placed)
 
 
 def _history(model: Tokeniser, history: Sequence[Said], budget: int) -> tuple[str, ...]:
@@ -240,13 +234,10 @@ def _numbered(item: RetrievedPassage, text: str) -> str:
     return f"[{item.number}] {heading}\n{text.strip()}"
 
 
-def _render(
-    model: Tokeniser, wording: PromptWording, parts: _Parts, last: str = ""
-) -> tuple[str, list[int]]:
-    paragraphs = [*parts.paragraphs(wording), *([last] if last else [])]
+def _render(model: Tokeniser, wording: PromptWording, parts: _Parts) -> tuple[str, list[int]]:
     messages = [
         {"role": "system", "content": wording.system},
-        {"role": "user", "content": "\n\n".join(paragraphs)},
+        {"role": "user", "content": "\n\n".join(parts.paragraphs(wording))},
     ]
     text = model.apply_template(messages)
     return text, model.prompt_tokens(text)

@@ -30,7 +30,6 @@ from engine.inference.events import (
     Sampling,
 )
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel, device
-from engine.inference.probing import NO, YES, Probe, Probed
 from engine.inference.reading import Reading, divide
 from engine.inference.template import render
 from engine.records import AttentionChoice, AttentionUse, ModelFile
@@ -43,8 +42,6 @@ __all__ = [
     "Generated",
     "Piece",
     "Prefilled",
-    "Probe",
-    "Probed",
     "Sampling",
     "all_cores",
 ]
@@ -271,7 +268,6 @@ class ChatModel:
         cancel: CancelToken | None = None,
         *,
         cuts: Sequence[int] = (),
-        probe: Probe | None = None,
     ) -> Iterator[GenerateEvent]:
         """Continue a prompt.
 
@@ -284,12 +280,10 @@ class ChatModel:
             cancel: Stops within a fraction of a batch.
             cuts: Where parts of the prompt begin that may stand in other prompts, too:
                 batches end there. Sparse readings have batches of their own.
-            probe: Asked between the prompt and the first token; not of a prompt that is read
-                sparsely, nor of a model whose cache cannot drop its end.
 
         Yields:
-            ``Prefilled`` per batch, ``Probed`` if a probe was asked, ``Piece`` per completed
-            text, at last ``Generated``, also after a cancel.
+            ``Prefilled`` per batch, ``Piece`` per completed text, at last ``Generated``,
+            also after a cancel.
 
         Raises:
             QuestionTooLong: The prompt leaves no room for an answer.
@@ -300,8 +294,7 @@ class ChatModel:
         prompt = self._divided(prompt_tokens, cuts)
         run = Run(self._llama, self._context, self._attention, sampling, cancel)
         try:
-            asked = None if self._attention.sparse else probe
-            yield from run.generate(prompt, self._reuse(prompt), asked)
+            yield from run.generate(prompt, self._reuse(prompt))
         finally:
             run.close()
             self._cached = run.cached
@@ -342,32 +335,6 @@ class ChatModel:
         if self._attention.sparse:
             return 0
         return self._divided(prompt_tokens, cuts).shared_with(self._cached)
-
-    def probe(self, prompt_tokens: Sequence[int], rendered: str) -> Probe | None:
-        """Return how to ask what stands at the end of another rendering of a prompt.
-
-        Args:
-            prompt_tokens: The prompt that is read.
-            rendered: The same with a yes-or-no question at its end.
-
-        Returns:
-            None if there is too little in common, or no room for it.
-        """
-        asked = self.prompt_tokens(rendered)
-        pairs = zip(prompt_tokens, asked, strict=False)
-        n_kept = next((n for n, (a, b) in enumerate(pairs) if a != b), 0)
-        tokens = asked[n_kept:]
-        longest = max(len(tokens), len(prompt_tokens) - n_kept)
-        if longest > self._context.parameters.n_batch or len(asked) > self.n_ctx or not n_kept:
-            return None
-        yes, no = self._first_tokens(YES), self._first_tokens(NO)
-        if not yes - no or not no - yes:
-            return None
-        return Probe(n_kept, tuple(tokens), tuple(sorted(yes - no)), tuple(sorted(no - yes)))
-
-    def _first_tokens(self, words: Sequence[str]) -> set[int]:
-        spelt = [self.tokenise(word) for word in words]
-        return {tokens[0] for tokens in spelt if tokens}
 
     def reply(
         self,

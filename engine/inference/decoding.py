@@ -18,7 +18,6 @@ from engine.inference.events import (
     Sampling,
 )
 from engine.inference.llama import LlamaContext, LlamaModel
-from engine.inference.probing import Probe, Probed, ask
 from engine.inference.reading import Reading
 from engine.inference.sampler import SamplerParameters, open_sampler
 from engine.inference.stopping import LoopGuard, StopStrings
@@ -74,18 +73,14 @@ class Run:
         self._sampler.close()
         self._context.stop_on(CancelToken())
 
-    def generate(
-        self, prompt: Reading, n_reused: int, probe: Probe | None = None
-    ) -> Iterator[GenerateEvent]:
-        """Yield ``Prefilled`` per batch, ``Probed``, ``Piece`` per text, at last ``Generated``."""
+    def generate(self, prompt: Reading, n_reused: int) -> Iterator[GenerateEvent]:
+        """Yield ``Prefilled`` per batch, ``Piece`` per text, at last ``Generated``."""
         started = time.perf_counter()
         reason: FinishReason = "cancelled"
         prefill_s = 0.0
         try:
             yield from self._prefill(prompt, n_reused)
             prefill_s = time.perf_counter() - started
-            if probe is not None:
-                yield from self._ask(prompt, probe)
             reason = yield from self._decode(len(prompt.tokens))
         except Cancelled:
             prefill_s = prefill_s or time.perf_counter() - started
@@ -107,14 +102,6 @@ class Run:
             yield from self._prefill(prompt, n_reused)
         except Cancelled:
             return
-
-    def _ask(self, prompt: Reading, probe: Probe) -> Iterator[Probed]:
-        self._cancel.raise_if_cancelled()
-        # The end of the prompt is read in another batch now: its last one counts no more.
-        self.cached = prompt.until(min(probe.n_kept, *prompt.ends[-2:-1], len(prompt.tokens) - 1))
-        found = ask(self._context, prompt.tokens, probe)
-        if found is not None:
-            yield found
 
     def _prefill(self, prompt: Reading, n_reused: int) -> Iterator[Prefilled]:
         n_total = len(prompt.tokens)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.inference.probing import Probed
-
 FinishReason = Literal["end", "length", "stop-string", "loop", "cancelled"]
 
 
@@ -85,4 +83,4 @@ class Generated:
         return n_after / self.decode_s if n_after > 0 and self.decode_s > 0 else None
 
 
-GenerateEvent = Prefilled | Probed | Piece | Generated
+GenerateEvent = Prefilled | Piece | Generated

@@ -321,9 +321,6 @@ WORDING = Wording(
         extracts="Key sentences:\n{extracts}",
         question="Question: {question}\nAnswer in English from the passages above.",
     ),
-    does_it_answer=(
-        "Does the text above contain the answer to this question? Reply only Yes or No."
-    ),
     prompt_echoes=("\nQuestion:", "\nKey sentences:"),
     citation_words="passages?",
     own_citation=r"\(\s*(?:see )?passages?\s+\d+(?:\s*(?:,|and)\s*\d+)*\s*\)",

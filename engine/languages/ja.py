@@ -252,7 +252,6 @@ WORDING = Wording(
         extracts="重要な文：\n{extracts}",
         question="質問：{question}\n上の文章をもとに、日本語で答えてください。",
     ),
-    does_it_answer=("上の文章にこの質問の答えは書かれていますか。YesかNoだけで答えてください。"),
     prompt_echoes=("\n質問：",),
     citation_words="文書|出典",
     gap_question="次の文の空欄に入る言葉は何ですか。「{gapped}」",

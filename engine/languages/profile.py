@@ -241,8 +241,6 @@ class Wording:
         brief: The prompt of a model that loses the thread of a longer one; the adapters that
             come with the program learnt from it.
         full: The prompt of any other model.
-        does_it_answer: Asks behind either whether it holds the answer; Yes or No in English,
-            which all models write.
         prompt_echoes: Where a small model begins to write the next prompt.
         citation_words: Between a bracket and the number of a citation (any case).
         own_citation: A citation in words, as models write it (any case).
@@ -258,7 +256,6 @@ class Wording:
     quotation: tuple[str, str]
     brief: PromptWording
     full: PromptWording
-    does_it_answer: str
     prompt_echoes: tuple[str, ...] = ()
     citation_words: str = ""
     own_citation: str = ""

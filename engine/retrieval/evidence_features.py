@@ -1,6 +1,9 @@
 """What can be told of evidence without a chat model: numbers by name, for one regression.
 
-All lie between about 0 and 1, so that the weights of the regression can be compared.
+All lie between about 0 and 1, so that the weights of the regression can be compared. Left out
+because they did not carry over from one set of documents to another: how far the nearest passage
+or document is ahead of the next, whether a name stands in any passage, the second best sentence,
+and the similarity of single tokens.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from engine.languages import profile_of
-from engine.records import RetrievedPassage
+from engine.records import Passage, RetrievedPassage
 from engine.retrieval.answer_type import answer_type, holds_answer_type, names_unit
 from engine.retrieval.extracts import KEEP_RATIO, MAX_EXTRACTS, ScoredSentence
 from engine.retrieval.terms import held_tokens, query_tokens, rarity, stem
@@ -19,29 +22,31 @@ Features = dict[str, float]
 
 WORDS = (
     "sentence_score",
-    "second_score",
     "coverage",
-    "passage_coverage",
     "evidence_coverage",
     "words_apart",
-    "names_missing",
     "names_apart",
-    "kind_missing",
     "unit_missing",
     "other_language",
     "japanese",
 )
-"""Features that need no vector."""
+"""Features that need no vector.
+
+``sentence_score`` and ``coverage`` are of the best sentence; ``evidence_coverage`` is the share of
+the question's rarity that all passages hold together, ``words_apart`` the share of its words that
+do not stand in or right before the best sentence. ``names_apart``: a number, model or name that is
+asked for does not stand in the passage of that sentence. ``unit_missing``: a unit is asked for
+(a weight, a price) and no extract holds one. The last two say in which language.
+"""
 
 VECTORS = (
     *WORDS,
     "similarity",
-    "similarity_lead",
-    "document_lead",
     "sentence_similarity",
     "agreement",
 )
-"""Features of passages that have one."""
+"""Features of passages that have one: also the cosines of the nearest passage and sentence, and
+whether both rankings put the same passage first."""
 
 _CODE = re.compile(r"[A-Za-z]*-?\d[A-Za-z0-9.-]*[A-Za-z0-9]")
 """Numbers of two digits and more, years, models: KF-200, 2024."""
@@ -67,7 +72,7 @@ def evidence_features(
     features = _of_words(question, passages, ranked)
     similarities = [p.similarity for p in passages if p.similarity is not None]
     if similarities:
-        features |= _of_vectors(passages, ranked, similarities)
+        features |= _of_vectors(passages[0], ranked, max(similarities))
     return features
 
 
@@ -92,7 +97,7 @@ def _of_words(
     question: str, passages: Sequence[RetrievedPassage], ranked: Sequence[ScoredSentence]
 ) -> Features:
     tokens = list(dict.fromkeys(stem(token) for token in query_tokens(question)))
-    texts = [f"{p.passage.document.title}\n{p.passage.context}\n{p.passage.text}" for p in passages]
+    texts = [_with_headings(item.passage) for item in passages]
     holdings = [held_tokens(tokens, text) for text in texts]
     weights = rarity(tokens, holdings)
     total = sum(weights.values()) or 1.0
@@ -102,45 +107,34 @@ def _of_words(
     in_order = {p.number: text for p, text in zip(passages, texts, strict=True)}
     other_language = language_of(question) != language_of(best.sentence.text)
     names = _comparable_names(question, other_language=other_language)
-    everywhere = normalise("\n".join(texts))
     around = normalise(in_order.get(best.sentence.number, ""))
     kind = answer_type(question)
     floor = KEEP_RATIO * best.score
     quotes = [item.sentence.text for item in ranked[:MAX_EXTRACTS] if item.score >= floor]
-    kind_missing = kind != "any" and not any(holds_answer_type(text, kind) for text in quotes)
+    missing = not any(holds_answer_type(text, kind) for text in quotes)
     return {
         "sentence_score": best.score,
-        "second_score": ranked[1].score if len(ranked) > 1 else 0.0,
         "coverage": max(item.coverage for item in ranked),
-        "passage_coverage": max(sum(weights[t] for t in part) for part in holdings) / total,
         "evidence_coverage": sum(weights[t] for t in held) / total,
         "words_apart": sum(t not in inside for t in tokens) / max(1, len(tokens)),
-        "names_missing": float(any(name not in everywhere for name in names)),
         "names_apart": float(any(name not in around for name in names)),
-        "kind_missing": float(kind_missing),
-        "unit_missing": float(kind_missing and names_unit(kind)),
+        "unit_missing": float(missing and names_unit(kind)),
         "other_language": float(other_language),
         "japanese": float(language_of(question) == "ja"),
     }
 
 
+def _with_headings(passage: Passage) -> str:
+    document = passage.document
+    return "\n".join((document.name, document.title, passage.context, passage.text))
+
+
 def _of_vectors(
-    passages: Sequence[RetrievedPassage],
-    ranked: Sequence[ScoredSentence],
-    similarities: Sequence[float],
+    first: RetrievedPassage, ranked: Sequence[ScoredSentence], nearest: float
 ) -> Features:
-    nearest, first = max(similarities), passages[0]
-    elsewhere = [
-        p.similarity
-        for p in passages
-        if p.similarity is not None and p.passage.document.id != first.passage.document.id
-    ]
     sentences = [item.similarity for item in ranked if item.similarity is not None]
-    lead = nearest - sum(similarities) / len(similarities)
     return {
         "similarity": (nearest - _FLOOR) / _SPAN,
-        "similarity_lead": lead / _SPAN,
-        "document_lead": (nearest - max(elsewhere)) / _SPAN if elsewhere else 0.0,
         "sentence_similarity": (max(sentences, default=_FLOOR) - _FLOOR) / _SPAN,
         "agreement": float(first.lexical_rank == 1 and first.dense_rank == 1),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.cli.numbers import positive
 from engine.cli.options import CommonOptions, option, positional
@@ -15,6 +15,7 @@ from engine.cli.verb import verb
 from engine.facade import Engine
 
 if TYPE_CHECKING:
+    from engine.retrieval.refusal import RefusalNumbers
     from engine.workshop.refusal.cases import RefusalCase
     from engine.workshop.refusal.regression import Rates
 
@@ -28,8 +29,6 @@ class RefusalOptions(CommonOptions):
         companies: Folders of documents with their ``questions.jsonl``.
         questions: Files of questions with their passages.
         limit: Questions of each file, from its beginning.
-        model: Name of a chat model to ask about each case; empty for none.
-        asked: Cases to ask it about now, at most; None for all.
         fit: File to write newly fitted numbers to; None judges by those of the program.
     """
 
@@ -37,29 +36,24 @@ class RefusalOptions(CommonOptions):
     companies: tuple[Path, ...] = option((), metavar="DIR", help="may be given several times")
     questions: tuple[Path, ...] = option((), metavar="FILE", help="may be given several times")
     limit: int | None = option(None, parse=positive, metavar="N", help="of each question file")
-    model: str = option("", metavar="NAME", help="chat model to ask about each case")
-    asked: int | None = option(None, parse=positive, metavar="N", help="cases to ask it about now")
     fit: Path | None = option(None, metavar="FILE", help="fit new numbers and write them")
 
 
 def run_refusal(options: RefusalOptions, terminal: Terminal) -> int:
-    """Make cases, ask the chat model about them, fit, and print the rates."""
+    """Make cases, fit, and print the rates."""
     from engine.codec import to_json
     from engine.retrieval.refusal import refusal_numbers
     from engine.workshop.refusal.fitting import fit_numbers
     from engine.workshop.refusal.store import add_cases, read_cases
 
     add_cases(options.cases, _made(options, set(read_cases(options.cases))))
-    if options.model:
-        add_cases(options.cases, _asked(options))
     cases = tuple(read_cases(options.cases).values())
     if options.fit is None:
         numbers = refusal_numbers()
     else:
-        models = {name: (name,) for case in cases for name in case.signals}
-        numbers = fit_numbers(cases, models, _fitted_on(cases))
+        numbers = fit_numbers(cases, _fitted_on(cases))
         options.fit.write_text(to_json(numbers) + "\n", "utf-8")
-    found = _rates(cases, options.model, numbers)
+    found = _rates(cases, numbers)
     if terminal.as_json:
         terminal.result({name: asdict(rates) for name, rates in found.items()})
         return 0
@@ -94,22 +88,6 @@ def _made(options: RefusalOptions, known: set[str]) -> Iterator[RefusalCase]:
             yield from withheld_cases(path.name.partition(".")[0], questions, embedder)
 
 
-def _asked(options: RefusalOptions) -> Iterator[RefusalCase]:
-    from engine.inference.chat_model import ChatModel
-    from engine.workshop.refusal.signals import with_signals
-    from engine.workshop.refusal.store import read_cases
-
-    with Engine(options.data_dir, writable=False) as engine:
-        model = ChatModel(engine.models.find(options.model, kind="chat"))
-    name = model.model.name
-    open_cases = [c for c in read_cases(options.cases).values() if name not in c.signals]
-    try:
-        for case in open_cases[: options.asked]:
-            yield with_signals(case, model)
-    finally:
-        model.close()
-
-
 def _fitted_on(cases: tuple[RefusalCase, ...]) -> Mapping[str, str]:
     sources = sorted({case.source for case in cases if not case.held})
     return {
@@ -119,14 +97,14 @@ def _fitted_on(cases: tuple[RefusalCase, ...]) -> Mapping[str, str]:
     }
 
 
-def _rates(cases: tuple[RefusalCase, ...], model: str, numbers: Any) -> dict[str, Rates]:
+def _rates(cases: tuple[RefusalCase, ...], numbers: RefusalNumbers) -> dict[str, Rates]:
     from engine.workshop.refusal.fitting import rates_of
 
-    judged = [case for case in cases if case.features and (not model or model in case.signals)]
+    judged = [case for case in cases if case.features]
     groups: dict[str, list[RefusalCase]] = {}
     for case in judged:
         half = "held" if case.held else "fitted"
         groups.setdefault(half, []).append(case)
         groups.setdefault(f"{half} {case.language}", []).append(case)
         groups.setdefault(f"{half} {case.source}", []).append(case)
-    return {name: rates_of(groups[name], numbers, model) for name in sorted(groups)}
+    return {name: rates_of(groups[name], numbers) for name in sorted(groups)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class RefusalCase:
         passages: The evidence, numbered.
         extracts: Its best sentences.
         features: Of the evidence.
-        signals: Of chat models, by name: the fields of :class:`engine.inference.probing.Probed`.
+        company: Whether it is a question about a company's documents.
     """
 
     id: str
@@ -63,7 +63,7 @@ class RefusalCase:
     passages: tuple[RetrievedPassage, ...]
     extracts: tuple[Extract, ...]
     features: Mapping[str, float]
-    signals: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    company: bool = False
 
 
 def company_cases(folder: Path, embedder: Embedder) -> Iterator[RefusalCase]:
@@ -88,6 +88,7 @@ def company_cases(folder: Path, embedder: Embedder) -> Iterator[RefusalCase]:
                 passages=engine.search(str(row["question"]), top_k=TOP_K),
                 extracts=(),
                 features={},
+                company=True,
             )
             yield judged(case, embedder)
 

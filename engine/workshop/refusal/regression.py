@@ -46,7 +46,7 @@ def fit(
     answerable: Sequence[bool],
     weights: Sequence[float],
 ) -> Regression:
-    """Fit a regression; its threshold is 0.
+    """Fit a regression; its borders are at 0.
 
     Args:
         names: Features to look at.
@@ -61,7 +61,7 @@ def fit(
     found = _newton(np.c_[np.ones(len(x)), (x - centre) / scale], y, w)
     slopes = found[1:] / scale
     bias = float(found[0] - slopes @ centre)
-    return Regression(bias, dict(zip(names, map(float, slopes), strict=True)), 0.0)
+    return Regression(bias, dict(zip(names, map(float, slopes), strict=True)), 0.0, 0.0)
 
 
 def _newton(x: Floats, y: Floats, w: Floats) -> Floats:
@@ -86,11 +86,10 @@ def balanced(groups: Sequence[tuple[str, bool]]) -> list[float]:
     return [each / counts[group] for group in groups]
 
 
-def threshold(log_odds: Sequence[float], weights: Sequence[float], share: float) -> float:
-    """Return the log odds below which about this share of answerable cases lies."""
-    order = np.argsort(log_odds)
-    passed = np.cumsum(np.array(weights)[order]) / sum(weights)
-    return float(np.array(log_odds)[order][int(np.searchsorted(passed, share, side="right"))])
+def threshold(log_odds: Sequence[float], share: float) -> float:
+    """Return the least of some log odds below which about this share of them lies."""
+    ascending = sorted(log_odds)
+    return float(ascending[min(int(share * len(ascending)), len(ascending) - 1)])
 
 
 def rates(log_odds: Sequence[float], refused: Sequence[bool], answerable: Sequence[bool]) -> Rates:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.answering import answer as answering
 from engine.answering.assemble import checked
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import Evidence
@@ -22,7 +23,7 @@ from engine.events import (
 from engine.inference.chat_model import ChatModel, Generated
 from engine.records import Answer, ModelFile, Notice, Turn
 from engine.retrieval import answerability
-from engine.retrieval.refusal import ChatRegression, RefusalNumbers, Regression
+from engine.retrieval.refusal import RefusalNumbers, Regression
 from engine.settings import Settings
 
 LEAVE = "How many days of paid leave does every employee have?"
@@ -115,25 +116,32 @@ def test_who_insists_gets_an_answer_that_says_so(shelf, chat):
     assert Notice("insisted") not in sure.notices
 
 
-@pytest.mark.parametrize("accepts", [True, False])
-def test_the_model_says_of_doubtful_evidence_whether_it_answers(shelf, chat, monkeypatch, accepts):
-    """Quotations wait for it, and a refusal ends before the first word."""
-    always = Regression(0.0, {}, threshold=1.0)
-    asked = Regression(0.0, {"margin": 0.0}, threshold=-1.0 if accepts else 1.0)
-    numbers = RefusalNumbers({}, always, always, (ChatRegression(("tiny",), 9.0, -9.0, asked),))
-    monkeypatch.setattr(answerability, "refusal_numbers", lambda: numbers)
-    events = list(shelf.ask(LEAVE, lambda: chat, chat.model))
-    kinds = list(dict.fromkeys(type(event) for event in events))
-    found = finish(events)
-    assert found.refused is not accepts and found.score == 0.5
-    if accepts:
-        assert kinds[:3] == [PassagesRetrieved, PromptPrefilled, ExtractsFound]
-        assert found.extracts and found.stats.completion_tokens > 0
-    else:
-        assert kinds == [PassagesRetrieved, PromptPrefilled, AnswerFinished]
-        assert found.model == "" and found.stats.completion_tokens == 0
-        insisted = finish(shelf.ask(LEAVE, lambda: chat, chat.model, insist=True))
-        assert insisted.extracts and insisted.notices[0] == Notice("insisted")
+@pytest.mark.parametrize("sure", [True, False])
+def test_doubtful_evidence_that_supports_nothing_written_is_refused(
+    shelf, chat, monkeypatch, sure
+):
+    """A capable model invented an answer; what it wrote stays to be looked at."""
+    always = Regression(0.0, {}, threshold=-1.0, sure=-1.0 if sure else 1.0)
+    monkeypatch.setattr(
+        answerability, "refusal_numbers", lambda: RefusalNumbers({}, always, always)
+    )
+    invented = replace(generated("Employees have forty horses."), small=False)
+
+    def write(*_: object) -> Iterator[TokensGenerated]:
+        yield TokensGenerated("Employees have forty horses.")
+        return invented  # type: ignore[return-value]
+
+    monkeypatch.setattr(answering, "run_side", write)
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    assert found.refused is not sure and found.score == 0.5 and found.model == "m"
+    if sure:
+        assert found.extracts and Notice("unsupported-marked") in found.notices
+        return
+    assert found.refusal_reason == "unsupported" and found.extracts == found.citations == ()
+    assert [claim.sentence for claim in found.left_out] == ["Employees have forty horses."]
+    assert "forty" not in found.text and found.stats.completion_tokens == 2
+    insisted = finish(shelf.ask(LEAVE, lambda: chat, chat.model, insist=True))
+    assert not insisted.refused and insisted.notices[0] == Notice("insisted")
 
 
 def test_a_greeting_is_answered_at_once_and_cites_nothing(shelf, tiny_model):

@@ -53,7 +53,6 @@ GERMAN = replace(
         quotation=("„", "“ "),
         brief=_PROMPT,
         full=_PROMPT,
-        does_it_answer="Steht die Antwort im Text? Antworte nur Yes oder No.",
         prompt_echoes=("\nFrage:",),
         gap_question="Was fehlt hier: {gapped}",
     ),

@@ -1,25 +1,20 @@
-"""Judging evidence: by the learnt numbers, and by a chat model where they leave it to one."""
+"""Judging evidence by the learnt numbers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from engine.inference.probing import Probed
 from engine.records import DocumentRef, Location, Passage, RetrievedPassage
 from engine.retrieval import judge
 from engine.retrieval.answerability import Judgement
 from engine.retrieval.evidence_features import VECTORS, WORDS, asked_names, evidence_features
 from engine.retrieval.extracts import rank_sentences
-from engine.retrieval.refusal import ChatRegression, RefusalNumbers, Regression, probability
+from engine.retrieval.refusal import RefusalNumbers, Regression, probability
 
 PRICES = (
     "Model: KF-200-50 | Price GBP: 795.00 | Lead time (weeks): 6\n"
     "Model: KF-200-80 | Price GBP: 910.00 | Lead time (weeks): 8"
 )
-MODEL_SAYS = {"margin": 1.0, "evidence": 0.5}
-
 
 def passages(text: str = PRICES, similarity: float | None = 0.88) -> tuple[RetrievedPassage, ...]:
     document = DocumentRef(1, "prices.xlsx", "/prices.xlsx", "Prices 2025", 0.0, "text/plain")
@@ -51,7 +46,7 @@ def test_without_evidence_there_is_no_answer() -> None:
 
 def test_a_model_that_stands_nowhere_speaks_against() -> None:
     there, nowhere = features("Price of the KF-200-50?"), features("Price of the KF-200-65?")
-    assert (there["names_missing"], nowhere["names_missing"]) == (0, 1)
+    assert (there["names_apart"], nowhere["names_apart"]) == (0, 1)
     known = judged("Price of the KF-200-50?").log_odds
     assert known > judged("Price of the KF-200-65?").log_odds + 1
 
@@ -84,33 +79,13 @@ def test_what_is_asked_for_by_name(question: str, names: tuple[str, ...]) -> Non
     assert set(asked_names(question)) == set(names)
 
 
-def numbers(evidence: float) -> RefusalNumbers:
-    """Numbers by which all evidence has the same log odds, and a model named "big" is asked."""
-    always = Regression(evidence, {}, threshold=0.0)
-    asked = ChatRegression(("big*",), 2.0, -2.0, Regression(0.0, MODEL_SAYS, threshold=1.0))
-    return RefusalNumbers({}, always, always, (asked,))
-
-
-def test_only_doubtful_evidence_is_left_to_a_model_that_is_known() -> None:
+@pytest.mark.parametrize(
+    ("log_odds", "answers", "sure"), [(-2.0, False, False), (0.5, True, False), (2.0, True, True)]
+)
+def test_between_the_borders_it_stays_open(log_odds: float, answers: bool, sure: bool) -> None:
+    always = Regression(log_odds, {}, threshold=0.0, sure=1.0)
     found = passages()
     ranked = rank_sentences("price?", found, None)
-
-    def said(evidence: float, model: str) -> Judgement:
-        return judge("price?", found, ranked, model, numbers(evidence))
-
-    assert said(1.0, "big one").chat is not None
-    assert said(1.0, "other").chat is None and said(1.0, "other").answers
-    assert said(1.0, "").chat is None
-    assert said(2.5, "big one").chat is None and said(2.5, "big one").answers
-    assert said(-2.5, "big one").chat is None and not said(-2.5, "big one").answers
-
-
-def test_the_model_decides_what_is_left_to_it() -> None:
-    found = passages()
-    doubtful = judge("price?", found, rank_sentences("price?", found, None), "big", numbers(0.5))
-    accepted, score = doubtful.with_model(Probed(margin=3.0, entropy=0.5, likeliest=0.9))
-    assert accepted and score == pytest.approx(probability(3.25))
-    accepted, score = doubtful.with_model(Probed(margin=-3.0, entropy=0.5, likeliest=0.9))
-    assert not accepted and score < 0.1
-    alone = replace(doubtful, chat=None)
-    assert alone.with_model(Probed(-9.0, 0.5, 0.9)) == (True, alone.score)
+    said = judge("price?", found, ranked, RefusalNumbers({}, always, always))
+    assert (said.answers, said.sure) == (answers, sure)
+    assert said.score == pytest.approx(probability(log_odds))

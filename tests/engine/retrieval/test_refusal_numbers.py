@@ -22,16 +22,17 @@ def test_the_program_has_numbers_and_they_say_what_they_were_fitted_on() -> None
     numbers = refusal_numbers()
     assert numbers.words.weights and numbers.vectors.weights
     assert int(numbers.fitted["cases"]) > 100 and numbers.fitted["when"]
-    assert numbers.of_model("a model that nobody knows") is None
+    for regression in (numbers.words, numbers.vectors):
+        assert regression.threshold < regression.sure
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        {"bias": 0.0, "weights": {"invented": 1.0}, "threshold": 0.0},
-        {"bias": 0.0, "weights": {"similarity": 1.0}, "threshold": 0.0},
-        {"bias": float("nan"), "weights": {}, "threshold": 0.0},
-        {"bias": "0", "weights": {}, "threshold": 0.0},
+        {"bias": 0.0, "weights": {"invented": 1.0}, "threshold": 0.0, "sure": 1.0},
+        {"bias": 0.0, "weights": {"similarity": 1.0}, "threshold": 0.0, "sure": 1.0},
+        {"bias": float("nan"), "weights": {}, "threshold": 0.0, "sure": 1.0},
+        {"bias": "0", "weights": {}, "threshold": 0.0, "sure": 1.0},
         {"bias": 0.0},
         None,
     ],

@@ -18,16 +18,25 @@ from engine.workshop.refusal.regression import balanced, fit, rates, threshold
 from engine.workshop.refusal.store import add_cases, read_cases
 
 COMPANIES = Path(__file__).parents[3] / "quality" / "companies"
-MODEL = "toy"
 
 
 def case(number: int, *, answerable: bool, rng: random.Random) -> RefusalCase:
-    """A case whose coverage says a little of the answer, and the model's margin more."""
-    features = dict.fromkeys(VECTORS, 0.0) | {"coverage": answerable + rng.gauss(0, 1)}
-    signals = {MODEL: {"margin": 3 * answerable + rng.gauss(0, 1), "entropy": 1, "likeliest": 0.5}}
+    """A case whose coverage says something of the answer, and its agreement nothing."""
+    features = dict.fromkeys(VECTORS, 0.0) | {"coverage": 2 * answerable + rng.gauss(0, 1)}
+    features["agreement"] = rng.random()
     held = number % 2 == 1
     return RefusalCase(
-        f"c-{number}", f"s{number % 4}", held, "en", "q", answerable, (), (), features, signals
+        f"c-{number}",
+        f"s{number % 4}",
+        held,
+        "en",
+        "q",
+        answerable,
+        (),
+        (),
+        features,
+        False,
+        signals,
     )
 
 
@@ -55,8 +64,8 @@ def test_each_source_counts_the_same() -> None:
 
 def test_the_threshold_leaves_the_share_below_it() -> None:
     values = [float(n) for n in range(100)]
-    border = threshold(values, [1.0] * 100, 0.05)
-    assert sum(value < border for value in values) == 5
+    assert sum(value < threshold(values, 0.05) for value in values) == 5
+    assert threshold([3.0], 0.95) == 3.0
 
 
 def test_rates_count_refusals_on_both_sides() -> None:
@@ -65,18 +74,26 @@ def test_rates_count_refusals_on_both_sides() -> None:
     assert found.intervals[0][0] < 0.5 < found.intervals[0][1]
 
 
-def test_numbers_are_fitted_on_what_is_not_held_and_a_model_helps(cases) -> None:
-    numbers = fit_numbers(cases, {MODEL: ("toy*",)}, {"cases": "200"})
-    ours = [c for c in cases if not c.held]
-    alone, together = rates_of(ours, numbers), rates_of(ours, numbers, MODEL)
-    assert alone.wrongly_refused <= MOST_WRONG and together.wrongly_refused <= 2 * MOST_WRONG
-    assert together.refused > alone.refused + 0.2 and together.auc > alone.auc
+def test_numbers_are_fitted_on_what_is_not_held(cases) -> None:
+    numbers = fit_numbers(cases, {"cases": "200"})
+    ours = rates_of([c for c in cases if not c.held], numbers)
+    theirs = rates_of([c for c in cases if c.held], numbers)
+    assert ours.wrongly_refused <= MOST_WRONG and theirs.wrongly_refused <= 2 * MOST_WRONG
+    assert ours.auc > 0.85 and theirs.auc > 0.85 and theirs.refused > 0.4
+    assert abs(numbers.vectors.weights["agreement"]) < numbers.vectors.weights["coverage"] / 2
+    assert numbers.vectors.threshold < numbers.vectors.sure
     other = [replace(c, features={}) if c.held else c for c in cases]
-    assert fit_numbers(other, {MODEL: ("toy*",)}, {"cases": "200"}) == numbers
+    assert fit_numbers(other, {"cases": "200"}) == numbers
+
+
+def test_the_borders_are_those_of_companies_documents(cases) -> None:
+    easy = [replace(c, company=c.source == "s0") for c in cases]
+    plain = fit_numbers(cases, {}).vectors
+    assert fit_numbers(easy, {}).vectors.weights == plain.weights
 
 
 def test_numbers_are_read_as_they_were_written(cases) -> None:
-    numbers = fit_numbers(cases, {MODEL: ("toy*",)}, {"cases": "200"})
+    numbers = fit_numbers(cases, {"cases": "200"})
     assert from_json(RefusalNumbers, to_json(numbers)) == numbers
 
 

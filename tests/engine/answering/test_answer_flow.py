@@ -117,9 +117,7 @@ def test_who_insists_gets_an_answer_that_says_so(shelf, chat):
 
 
 @pytest.mark.parametrize("sure", [True, False])
-def test_doubtful_evidence_that_supports_nothing_written_is_refused(
-    shelf, chat, monkeypatch, sure
-):
+def test_doubtful_evidence_that_supports_nothing_written_is_refused(shelf, chat, monkeypatch, sure):
     """A capable model invented an answer; what it wrote stays to be looked at."""
     always = Regression(0.0, {}, threshold=-1.0, sure=-1.0 if sure else 1.0)
     monkeypatch.setattr(

@@ -16,6 +16,7 @@ PRICES = (
     "Model: KF-200-80 | Price GBP: 910.00 | Lead time (weeks): 8"
 )
 
+
 def passages(text: str = PRICES, similarity: float | None = 0.88) -> tuple[RetrievedPassage, ...]:
     document = DocumentRef(1, "prices.xlsx", "/prices.xlsx", "Prices 2025", 0.0, "text/plain")
     found = Passage(1, document, 0, 0, len(text), text, "", Location("sheet", 1, name="P"))

@@ -94,6 +94,9 @@ class NoticeWords(QObject):
             "chosen-model-gone": self.tr(
                 "The model {name} that was chosen is not here any more; {model} answered instead."
             ),
+            "documents-disagree": self.tr(
+                "The documents disagree: “{quote}” stands in {document} [{number}]."
+            ),
             "left-out": self.tr(
                 "Sentences of the model that your documents do not support were left out."
             ),

@@ -1677,6 +1677,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>選択されていたモデル {name} はもうないため、代わりに {model} が答えました。</translation>
     </message>
     <message>
+        <source>The documents disagree: “{quote}” stands in {document} [{number}].</source>
+        <translation>文書の記述が食い違っています。{document} [{number}] には「{quote}」とあります。</translation>
+    </message>
+    <message>
         <source>Sentences of the model that your documents do not support were left out.</source>
         <translation>モデルが書いた文のうち、文書の裏付けがないものは省きました。</translation>
     </message>

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from itertools import zip_longest
 
 from engine.languages import PROFILES, any_of
 from engine.retrieval.terms import stem
@@ -83,6 +84,11 @@ class Amount:
     raw: Decimal
 
 
+NOTHING = Amount(Decimal(0), "", "", 0, Decimal(0))
+_RANGE = re.compile(rf"[\d.,]+\s?(?:{any_of(rules.between for rules in _RULES)})\s?")
+"""From one number of a range to the other, which has the unit of both."""
+
+
 def in_digits(folded: str) -> str:
     """Return a text in comparable form with number words and kanji numbers in digits."""
     folded = _ENDING.sub("", _SPELLED.sub(_value_of_words, folded))
@@ -114,7 +120,12 @@ def amounts(text: str) -> list[Amount]:
         counted = "" if unit else _counted(text, end)
         found.append(Amount(value * label_scale, unit, counted, match.start(), value))
         at = max(end, match.end())
-    return found
+    return [
+        replace(one, unit=other.unit, counted="")
+        if not one.unit and other.unit and _RANGE.fullmatch(text, one.start, other.start)
+        else one
+        for one, other in zip_longest(found, found[1:], fillvalue=NOTHING)
+    ]
 
 
 def _scaled(text: str, match: re.Match[str]) -> tuple[Decimal, int]:

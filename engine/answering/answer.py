@@ -8,6 +8,7 @@ from engine.answering.assemble import finished, refused, said, written
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, prepare, run_side
+from engine.answering.likeness import likeness_of
 from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
 from engine.errors import QuestionTooLong
@@ -60,7 +61,12 @@ def answer(
             notices = (Notice("question-too-long", counts),)
         else:
             generation = yield from run_side(task, model, choice, cancel)
-    resolver = CitationResolver(found.passages, resources.catalogue.documents, found.query)
+    resolver = CitationResolver(
+        found.passages,
+        resources.catalogue.documents,
+        found.query,
+        None if cancel.cancelled else likeness_of(resources.embedder),
+    )
     made = finished(
         request, found, choice, generation, resolver, notices=notices, stopped=cancel.cancelled
     )

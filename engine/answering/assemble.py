@@ -167,6 +167,15 @@ def checked(
         notices.append(Notice("cut"))
     cited = resolver.of_text(result.text)
     kept = tuple(item for item in cited if item.verified)
+    other = resolver.disagreement(kept)
+    if other is not None:
+        quote = " ".join(other.quote.split())
+        notices.append(
+            Notice(
+                "documents-disagree",
+                {"number": other.number, "document": other.document, "quote": quote},
+            )
+        )
     left_out = tuple(item for item in cited if not item.verified)
     lost = generation.small and not kept and not keep_unsupported
     if not left_out:

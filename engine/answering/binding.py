@@ -18,7 +18,7 @@ from engine.answering.facts import (
     stems,
     words,
 )
-from engine.answering.figures import kinds, one_by_one, shared
+from engine.answering.figures import alike, kinds, one_by_one, shared
 from engine.languages import PROFILES, any_of
 from engine.text.sentences import SENTENCE_STOPS
 
@@ -33,7 +33,12 @@ _DENIAL_BEHIND = max(rules.denial_behind for rules in _RULES)
 _PASSIVE = tuple(rules.passive for rules in _RULES if rules.passive)
 _END_MARKS = "".join((" ", *SENTENCE_STOPS))
 _JOINT = re.compile(any_of(rules.joints for rules in _RULES))
+_TITLE = re.compile(any_of(rules.numbering for rules in _RULES))
 _CELL = re.compile(r" \| ")
+_STARTS = tuple(rules.range_start for rules in _RULES)
+_ENDS = tuple(rules.range_end for rules in _RULES)
+_ASKS_START = re.compile(any_of(rules.asks_start for rules in _RULES))
+_ASKS_END = re.compile(any_of(rules.asks_end for rules in _RULES))
 _FORMER = re.compile(any_of(rules.former for rules in _RULES))
 _SUPERSEDED = re.compile(
     "|".join(
@@ -88,6 +93,8 @@ def _owner_agrees(said: str, there: str, present: list[str], number: Amount, evi
         return True
     if before not in owners:
         return False
+    if _SUPERSEDED.search(there):
+        return True
     return any(
         not any(
             there.rfind(before, 0, place.start) < other.start < place.start
@@ -133,24 +140,55 @@ def is_of_another_part(claim: str, question: str, evidence: str) -> bool:
     "Up to 210 in Geneva, elsewhere up to 160": who says Geneva and not elsewhere has 210; so it
     is with the cells of a row.
     """
-    parts = _CELL.split(evidence) if is_row(evidence) else _JOINT.split(evidence)
+    text = _TITLE.sub(" ", evidence)
+    parts = _CELL.split(text) if is_row(text) else _JOINT.split(text)
     if len(parts) < 2:
         return False
     spoken = words(claim) | words(question)
     for figure in one_by_one(facts(claim)):
         same = [part for part in parts if shared(figure, facts(part))]
         for other in parts:
-            if other in same or not kinds(figure) & kinds(facts(other)):
+            if other in same or not alike(kinds(figure), kinds(facts(other))):
                 continue
-            theirs = words(other)
-            if same and all(
-                words(part) - theirs
-                and not (words(part) - theirs) & spoken
-                and (theirs - words(part)) & spoken
-                for part in same
-            ):
+            if same and all(_is_less_meant(spoken, words(part), words(other)) for part in same):
                 return True
     return False
+
+
+def _is_less_meant(spoken: frozenset[str], ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Tell whether what is said has something of what only the other part says, and no more."""
+    own, other = ours - theirs, theirs - ours
+    return bool(own and other & spoken) and not own & spoken
+
+
+def has_other_role(claim: str, question: str, evidence: str) -> bool:
+    """Tell whether a date that something begins with is taken for that it ends with, or so."""
+    there = facts(evidence).moments
+    said = facts(claim).moments
+    for dates, span in zip(said.dates, said.spans, strict=True):
+        role = _role(comparable(claim), span) or _asked_role(comparable(question))
+        roles = {
+            _role(comparable(evidence), other_span)
+            for other, other_span in zip(there.dates, there.spans, strict=True)
+            if any(o.tells(d, said.years) for o in other for d in dates)
+        }
+        if role and roles and "" not in roles and role not in roles:
+            return True
+    return False
+
+
+def _role(text: str, span: tuple[int, int]) -> str:
+    before, behind = text[: span[0]], text[span[1] :]
+    for role, pairs in (("start", _STARTS), ("end", _ENDS)):
+        for front, rear in pairs:
+            if (front and re.search(front, before)) or (rear and re.match(rear, behind)):
+                return role
+    return ""
+
+
+def _asked_role(question: str) -> str:
+    starts, ends = bool(_ASKS_START.search(question)), bool(_ASKS_END.search(question))
+    return "" if starts == ends else "start" if starts else "end"
 
 
 def is_superseded(claim: str, question: str, evidence: str) -> bool:
@@ -167,7 +205,9 @@ def is_superseded(claim: str, question: str, evidence: str) -> bool:
     rest = text.replace(old, " ", 1)
     of_the_old_one = words(old) - words(rest)
     gone, kept = shared(facts(claim), facts(old)), shared(facts(claim), facts(rest))
-    return len(gone - kept) == 1 and not kept - gone and not words(claim) & of_the_old_one
+    if kept - gone:  # of both: then of the former one all that there is
+        return bool(gone - kept) and len(gone) < len(shared(facts(old), facts(old)))
+    return len(gone - kept) == 1 and not words(claim) & of_the_old_one
 
 
 def polarity_agrees(claim: str, evidence: str) -> bool:

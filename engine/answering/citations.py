@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from engine.answering.claims import bare, parts_of, sentences_of_answer
+from engine.answering.likeness import Likeness, most_alike
 from engine.answering.support import Claim, Judge, Rarity, StoredSentence
 from engine.answering.units import units_of
 from engine.languages import PROFILES, any_of
@@ -14,6 +15,9 @@ from engine.records import Citation, Extract, Lack, RetrievedPassage
 
 UNSUPPORTED_MARK = "[?]"
 """Follows a sentence that no passage supports."""
+
+MAX_UNDECIDED = 4
+"""Claims of an answer that are compared by likeness; more would be felt as waiting."""
 
 PAIR_BONUS = 0.1
 """Two sentences are quoted only if they support this much better than one."""
@@ -50,14 +54,22 @@ class CitationResolver:
         passages: The evidence, numbered.
         stored: Where every quote is looked up again before it counts as verified.
         question: What is answered: a claim is judged together with it.
+        likeness: Compares a claim with sentences that have its facts and other words; None
+            decides by words alone.
     """
 
     def __init__(
-        self, passages: Sequence[RetrievedPassage], stored: StoredText, question: str = ""
+        self,
+        passages: Sequence[RetrievedPassage],
+        stored: StoredText,
+        question: str = "",
+        likeness: Likeness | None = None,
     ) -> None:
         self._passages = {item.number: item for item in passages}
         self._stored = stored
         self._question = question
+        self._likeness = likeness
+        self._n_compared = 0
         self._evidence = units_of(passages)
         self._judge = Judge(self._evidence, Rarity(unit.text for unit in self._evidence))
 
@@ -89,6 +101,7 @@ class CitationResolver:
     def _best(self, claim: Claim) -> tuple[StoredSentence | None, Lack]:
         """Return what supports a claim best; or None, and what the nearest one lacks."""
         best, best_score = None, 0.0
+        undecided: list[tuple[float, StoredSentence]] = []
         lack: Lack = "words"
         nearest = 0.0
         for unit in self._evidence:
@@ -100,7 +113,31 @@ class CitationResolver:
                 best, best_score = unit, score
             if found.coverage > nearest:
                 lack, nearest = found.lack, found.coverage
+            if found.undecided and unit.single:
+                undecided.append((found.coverage, unit))
+        if best is None and undecided:
+            best = self._alike(claim, undecided)
         return best, lack
+
+    def _alike(
+        self, claim: Claim, undecided: list[tuple[float, StoredSentence]]
+    ) -> StoredSentence | None:
+        if self._likeness is None or self._n_compared >= MAX_UNDECIDED:
+            return None
+        self._n_compared += 1
+        ranked = [unit for _, unit in sorted(undecided, key=lambda pair: -pair[0])]
+        return most_alike(claim, ranked, self._judge.rivals(claim), self._likeness)
+
+    def disagreement(self, citations: Sequence[Citation]) -> Citation | None:
+        """Return a sentence of another document that answers with another figure, if one does."""
+        for cited in citations:
+            claim = Claim(bare(cited.sentence), self._question)
+            for unit in self._evidence:
+                if cited.verified and (unit.number, unit.start) == (cited.number, cited.start):
+                    other = self._judge.other_values(claim, unit)
+                    if other is not None:
+                        return self._citation(cited.sentence, other)
+        return None
 
     def _by_parts(self, sentence: str) -> StoredSentence | None:
         """Return what supports the first part, if each part of a sentence has its support."""

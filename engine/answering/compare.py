@@ -8,6 +8,7 @@ from engine.answering.assemble import finished, refused, said
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, Task, observe_side, prepare, run_side
+from engine.answering.likeness import likeness_of
 from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
 from engine.events import (
@@ -70,7 +71,12 @@ def compare(
     pair = _Pair(
         request,
         found,
-        CitationResolver(found.passages, resources.catalogue.documents, found.query),
+        CitationResolver(
+            found.passages,
+            resources.catalogue.documents,
+            found.query,
+            None if cancel.cancelled else likeness_of(resources.embedder),
+        ),
         notices,
     )
     first = yield from pair.side(0, choices[0], model, task, cancel)

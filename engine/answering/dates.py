@@ -59,13 +59,13 @@ class Moments:
 
     Attributes:
         dates: Each with what it may mean: two dates for 7/3/2025.
-        starts: Where each begins.
+        spans: Where each stands.
         times: Hour and minute, ``8:30``.
         rest: The text with blanks in their stead.
     """
 
     dates: tuple[tuple[Date, ...], ...]
-    starts: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
     times: tuple[str, ...]
     rest: str
 
@@ -77,19 +77,21 @@ class Moments:
 
 def moments(text: str) -> Moments:
     """Find dates and times in a text in comparable form, numbers in digits."""
-    found: list[tuple[int, tuple[Date, ...]]] = []
+    found: list[tuple[int, int, tuple[Date, ...]]] = []
     rest = text
     for match in _SLASHED.finditer(rest):
         one, other, year = int(match[1]), int(match[3]), int(match[4])
         both = {Date(year, m, d) for d, m in ((one, other), (other, one)) if _possible(m, d)}
         if both:
-            found.append((match.start(), tuple(sorted(both, key=lambda date: date.month or 0))))
+            found.append(
+                (match.start(), match.end(), tuple(sorted(both, key=lambda date: date.month or 0)))
+            )
             rest = _blank(rest, match)
     for pattern in _PATTERNS:
         for match in list(pattern.finditer(rest)):
             date = _read(match)
             if date is not None:
-                found.append((match.start(), (date,)))
+                found.append((match.start(), match.end(), (date,)))
                 rest = _blank(rest, match)
                 rest = _days_of_the_same_month(rest, match.end(), date, found)
     times: list[str] = []
@@ -97,19 +99,23 @@ def moments(text: str) -> Moments:
         for match in list(pattern.finditer(rest)):
             times.append(_time(match))
             rest = _blank(rest, match)
-    found.sort(key=lambda pair: pair[0])
+    found.sort(key=lambda each: each[0])
     return Moments(
-        tuple(dates for _, dates in found), tuple(at for at, _ in found), tuple(times), rest
+        tuple(dates for *_, dates in found),
+        tuple((start, end) for start, end, _ in found),
+        tuple(times),
+        rest,
     )
 
 
 def _days_of_the_same_month(
-    text: str, end: int, date: Date, found: list[tuple[int, tuple[Date, ...]]]
+    text: str, end: int, date: Date, found: list[tuple[int, int, tuple[Date, ...]]]
 ) -> str:
     """Read the second day of 8/9 to 17, too."""
     match = _LATER_DAY.match(text, end)
     if match and date.day:
-        found.append((match.start(), (Date(date.year, date.month, int(match["day"])),)))
+        later = Date(date.year, date.month, int(match["day"]))
+        found.append((match.start("day"), match.end(), (later,)))
         return _blank(text, match)
     return text
 

@@ -35,11 +35,15 @@ _MEASURE = re.compile(
 )
 """Units, scales and months: what is compared with the figures, or a part of it."""
 
+_NUMBERING = re.compile(r"^\s*(?:§ ?)?\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])", re.MULTILINE)
+"""Numbers of paragraphs."""
+
 _CURRENT = re.compile(any_of(rules.current for rules in _RULES))
-_ACROSS = re.compile(r"[\u3041-\u309f][^\u3041-\u309f]")
-"""A pair of characters that belong to two words."""
+_ACROSS = re.compile(r"[\u3041-\u309f][^\u3041-\u309f]|[\u3041-\u309f]{1,2}")
+"""A pair of characters that belong to two words, or carry grammar only."""
 
 _MONTHS = frozenset(month for rules in _RULES for month in rules.months)
+_SIZES = ("M", "L")
 _NO_NAMES = STOP_WORDS | frozenset(UNIT_OF)
 _LIMIT = re.compile(any_of(rules.limit for rules in _RULES))
 _CLAUSE = re.compile(any_of([r"[;；:：]|,\s|[.!?]\s", *(rules.clause_end for rules in _RULES)]))
@@ -54,7 +58,7 @@ def comparable(text: str) -> str:
     Words divided at a line end are joined; width, case, dashes and spaces fold; numbers are
     in digits.
     """
-    return in_digits(normalise(_HYPHENATED.sub("", text)))
+    return in_digits(normalise(_HYPHENATED.sub("", _NUMBERING.sub("", text))))
 
 
 def stems(text: str) -> frozenset[str]:
@@ -66,6 +70,8 @@ def stems(text: str) -> frozenset[str]:
 def _stem(token: str) -> str:
     """Return the stem; "subletting" is of "sublet", and "ends" of "end"."""
     cut = stem(token)
+    if token.endswith("al") and len(token) > 6 and token.isascii():  # approval, approves
+        return token[:-2]
     if len(token) == 4 and token.isascii() and token.isalpha() and token[-1] == "s" != token[-2]:
         return token[:-1]
     doubled = cut != token and len(cut) > 4 and cut[-1] == cut[-2] and cut[-1] not in "sl"
@@ -126,7 +132,11 @@ def names(text: str) -> list[str]:
         words = _WORD.findall(sentence)
         spaced = not any(map(is_cjk, sentence))
         for at, word in enumerate(words):
-            if word.casefold() in _NO_NAMES or word[0].isdigit() or _CALENDAR.fullmatch(word):
+            if (
+                (word.casefold() in _NO_NAMES and word not in _SIZES)
+                or word[0].isdigit()
+                or _CALENDAR.fullmatch(word)
+            ):
                 continue
             inner = any(c.isupper() for c in word[1:])
             capital = word[0].isupper()
@@ -152,7 +162,7 @@ def words(text: str) -> frozenset[str]:
     """Return the stems of a text that are topic: no figures, units or months."""
     kept = (
         token
-        for token in query_tokens(_CURRENT.sub(" ", comparable(text)))
+        for token in query_tokens(_CURRENT.sub(" ", facts(text).moments.rest))
         if not (token[0].isdigit() or token in STOP_WORDS or _MEASURE.fullmatch(token))
         and not _ACROSS.fullmatch(token)
     )

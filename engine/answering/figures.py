@@ -33,7 +33,7 @@ def amounts_agree(said: Facts, there: Facts, context: Facts, asked: Facts) -> bo
 def _stands(amount: Amount, there: Facts) -> bool:
     same = [other for other in there.amounts if _same(amount, other)]
     if amount.unit and any(other.unit == amount.unit for other in there.amounts):
-        return any(other.unit == amount.unit or not other.counted for other in same)
+        return any(other.unit == amount.unit for other in same)
     if not same or not amount.counted:
         return bool(same)
     counted = [other for other in there.amounts if other.counted == amount.counted]
@@ -107,3 +107,9 @@ def kinds(found: Facts) -> frozenset[str]:
         | ({"date"} if found.moments.dates else set())
         | ({"time of day"} if found.moments.times else set())
     )
+
+
+def alike(which: frozenset[str], there: frozenset[str]) -> bool:
+    """Tell whether two texts have figures of one kind; a bare number may be of any."""
+    bare = "number" in which and bool(there - {"date", "time of day"})
+    return bare or bool(which & there)

@@ -10,25 +10,27 @@ or those of the question that it answers. What has the facts and other words is 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from engine.answering.binding import (
+    has_other_role,
     is_of_another_part,
     is_superseded,
     pairs_agree,
     polarity_agrees,
     verbatim,
 )
-from engine.answering.facts import Facts, comparable, facts, stems, words
-from engine.answering.figures import amounts_agree, kinds, moments_agree, one_by_one, shared
+from engine.answering.facts import Facts, comparable, facts, is_row, stems, words
+from engine.answering.figures import alike, amounts_agree, kinds, moments_agree, one_by_one, shared
 from engine.answering.instructions import is_about_programs
 from engine.records import Lack
 from engine.retrieval.answer_type import answer_type
 from engine.retrieval.terms import rarity_of
-from engine.text import is_cjk
+from engine.text import is_cjk, language_of
 
 MIN_COVERAGE = 0.6
 """Share of the claim's words, weighted by rarity, that the evidence must hold. Paraphrase
@@ -41,9 +43,18 @@ LINK_SHARE = 0.8
 """An answer that leaves the topic to the question is from a sentence that holds this share of
 what the best one with a figure of its kind holds of the question."""
 
+SHORT_NAME = 3
+"""So many letters stand within many words."""
+
+MAX_BARE_WORDS = 3
+"""An answer of so few words that repeats none of the question leaves its topic to it."""
+
 MIN_REPEATED = 0.3
 """Share of what a claim repeats of the question that the document must know, too."""
 
+
+ALIKE = 0.5
+"""Share of words that two sentences of two documents have in common that say the same thing."""
 
 CLEARLY = 0.2
 """Difference in the share of words held by which one sentence is nearer to a claim than another."""
@@ -107,11 +118,13 @@ class Verdict:
         score: How well it supports it, in [0, 1]; 0 means it does not.
         lack: What is lacking; "words" if the facts agree and only the words are others.
         coverage: Share of the claim's words that it holds.
+        undecided: Whether all facts agree, and only the words are others.
     """
 
     score: float
     lack: Lack
     coverage: float
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,18 +193,57 @@ class Judge:
         if lack:
             return Verdict(0.0, lack, coverage)
         repeated = said & words(claim.question)
-        if self._rarity.share(repeated, held, near | words(unit.around)) < MIN_REPEATED:
-            return Verdict(0.0, "link", coverage)  # the question is answered with something else
+        same_code = {*claim.facts.codes} & {*facts(unit.text).codes}
+        known = self._rarity.share(repeated, held, near | words(unit.around))
+        if known < MIN_REPEATED and not same_code:
+            # The question is answered with something else, or in another language.
+            across = language_of(claim.text) != language_of(unit.text)
+            return Verdict(0.0, "link", coverage, undecided=across)
         if said and coverage >= MIN_COVERAGE and said & held:
+            bare = not repeated and len(said) <= MAX_BARE_WORDS
+            if bare and not self._is_linked(claim, unit):
+                return Verdict(0.0, "link", coverage)
             outdone = self._is_outdone(claim, unit)
             return Verdict(0.0 if outdone else coverage, "together" if outdone else "", coverage)
         if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
-            return Verdict(0.0, "words", coverage)
+            return Verdict(0.0, "words", coverage, undecided=True)
         if not said & held and not claim.facts.any_figure and not claim.facts.codes:
             return Verdict(0.0, "words", coverage)  # it says nothing, or the heading alone does
         if not self._is_linked(claim, unit) or self._is_outdone(claim, unit):
             return Verdict(0.0, "link", coverage)
         return Verdict(max(coverage, MIN_COVERAGE), "", coverage)
+
+    def rivals(self, claim: Claim) -> list[StoredSentence]:
+        """Return the sentences that might say what a claim says: with figures of its kinds."""
+        which = kinds(claim.facts)
+        return [
+            each
+            for each in self._units
+            if each.single
+            and not each.instructs
+            and (not which or alike(which, kinds(facts(each.text))))
+        ]
+
+    def other_values(self, claim: Claim, unit: StoredSentence) -> StoredSentence | None:
+        """Return a sentence of another document that answers the same with another figure."""
+        ours = words(unit.text)
+        asked = words(claim.question)
+        if not unit.around or not claim.facts.any_figure or not asked:
+            return None
+        which = kinds(claim.facts)
+        for each in self.rivals(claim):
+            theirs = words(each.text)
+            alike = len(ours & theirs) / max(1, len(ours | theirs))
+            if (
+                each.around != unit.around
+                and alike >= ALIKE
+                and self._link(asked, each) >= LINK_SHARE * self._link(asked, unit)
+                and which <= kinds(facts(each.text))
+                and not shared(claim.facts, facts(each.text))
+                and self._has_asked_code(claim, each, which)
+            ):
+                return each
+        return None
 
     def _lacks(self, claim: Claim, unit: StoredSentence, held: frozenset[str]) -> Lack:
         said, there, context = claim.facts, facts(unit.text), facts(unit.context)
@@ -208,9 +260,8 @@ class Judge:
             return "name"
         if not pairs_agree(claim.text, unit.text):
             return "together"
-        if is_of_another_part(claim.text, claim.question, unit.text) or is_superseded(
-            claim.text, claim.question, unit.text
-        ):
+        three = (claim.text, claim.question, unit.text)
+        if is_of_another_part(*three) or is_superseded(*three) or has_other_role(*three):
             return "together"
         return "" if polarity_agrees(claim.text, unit.text) else "denied"
 
@@ -224,8 +275,10 @@ class Judge:
         known = stems(unit.text) | stems(unit.context)
         folded = comparable(unit.text) + " " + comparable(unit.context)
         around, asked = comparable(unit.around), {*claim.asked.names}
+        if is_row(unit.text):  # another row is about something else
+            asked = set()
         return all(
-            name in known or name in folded or (name in asked and name in around)
+            name in known or _stands(name, folded) or (name in asked and _stands(name, around))
             for name in claim.facts.names
             if name not in claim.facts.codes
         )
@@ -244,7 +297,7 @@ class Judge:
         wanted = words(claim.question)
         if claim.question not in self._links:
             self._links[claim.question] = [self._link(wanted, each) for each in self._units]
-        ours, which = self._link(wanted, unit), kinds(claim.facts)
+        ours, which = self._own_link(claim, wanted, unit), kinds(claim.facts)
         if not self._has_asked_code(claim, unit, which):
             return False
         best = max(
@@ -253,7 +306,7 @@ class Judge:
                 for link, each in zip(self._links[claim.question], self._units, strict=True)
                 if each.single
                 and not each.instructs
-                and (not which or which & kinds(facts(each.text)))
+                and (not which or alike(which, kinds(facts(each.text))))
             ),
             default=0.0,
         )
@@ -263,7 +316,9 @@ class Judge:
         """A unit without the code that was asked for is none if another one has it."""
         codes = {*claim.asked.codes}
         return bool(codes & {*facts(unit.text).codes}) or not any(
-            each.single and codes & {*facts(each.text).codes} and which & kinds(facts(each.text))
+            each.single
+            and codes & {*facts(each.text).codes}
+            and alike(which, kinds(facts(each.text)))
             for each in self._units
         )
 
@@ -276,11 +331,13 @@ class Judge:
         ]
         ours = [pair for pair in singles if _is_within(pair[1], unit)]
         for figure in one_by_one(claim.facts):
+            if any(amount.value == 1 for amount in figure.amounts):  # "a day", "per month"
+                continue
             holding = [share for share, each in ours if shared(figure, facts(each.text))]
             least = max(holding, default=1.0) + CLEARLY
             if any(
                 share >= least
-                and kinds(figure) & kinds(facts(each.text))
+                and alike(kinds(figure), kinds(facts(each.text)))
                 and not shared(figure, facts(each.text))
                 for share, each in singles
             ):
@@ -299,8 +356,26 @@ class Judge:
             ]
         return self._coverages[claim.text]
 
+    def _own_link(self, claim: Claim, wanted: frozenset[str], unit: StoredSentence) -> float:
+        """Of several sentences the one with the figure has to be the one that is meant."""
+        if unit.single or not claim.facts.any_figure:
+            return self._link(wanted, unit)
+        holding = [
+            each
+            for each in self._units
+            if each.single and _is_within(each, unit) and shared(claim.facts, facts(each.text))
+        ]
+        return max((self._link(wanted, each) for each in holding), default=self._link(wanted, unit))
+
     def _link(self, wanted: frozenset[str], unit: StoredSentence) -> float:
         return self._rarity.share(wanted, words(unit.text), words(unit.context))
+
+
+def _stands(name: str, folded: str) -> bool:
+    """Tell whether a name stands in a text; a short one as a word of its own."""
+    if len(name) > SHORT_NAME or not name.isascii():
+        return name in folded
+    return re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", folded) is not None
 
 
 def _is_within(one: StoredSentence, other: StoredSentence) -> bool:

@@ -91,6 +91,12 @@ FACTS = FactRules(
         rf"\b(?P<month>{_MONTH})\b,? (?:of )?(?P<year>\d{{4}})\b",
     ),
     afternoon=("p",),
+    between=r"to|and|or|-|~",
+    range_start=(r"\b(?:from|since|(?:starts?|started|begins?|began|opens?) (?:on|in))\s?$", ""),
+    range_end=(
+        r"\b(?:until|till|to|through|(?:ends?|ended|closes?|expires?|runs? out) (?:on|in))\s?$",
+        "",
+    ),
     times=(
         r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![\d:])(?: ?(?P<pm>[ap])\.?m\b\.?)?",
         r"(?<![\d:.])(?P<hour>\d{1,2}) ?(?P<pm>[ap])\.?m\b\.?",
@@ -102,7 +108,7 @@ FACTS = FactRules(
         r"|(?<=\d )May\b|(?<=in )May\b|(?<=of )May\b|(?<=until )May\b|(?<=by )May\b|\bMay(?= \d)"
     ),
     negation=(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b"),
-    double_negation=r"\bnot only\b",
+    double_negation=r"\bnot only\b|\b(?:does|do|did|will) not change\b",
     limit=r"\b(?:not|no) (?:more|less|fewer|later|earlier|longer|older) than\b",
     denied_before=r"\b(?:not|no|never)\s+$|n't\s+$",
     passive=" by ",
@@ -110,16 +116,23 @@ FACTS = FactRules(
     hedges=(
         r"^(?:(?:yes|no)\b[,.:;]?|(?:according to|based on) [^,]{1,60},"
         r"|(?:(?:the|this) (?:document|text|policy|lease|contract|mail|note|passage)\b[^,]{0,60}?"
-        r"|(?:it|they)) (?:also )?(?:states?|says?|mentions?|notes?|specif(?:y|ies)) that)\s*"
+        r"|(?:it|they)) (?:also )?(?:states?|says?|mentions?|notes?|specif(?:y|ies))(?: that)?\b)"
+        r"\s*"
     ),
     superseded=(
         r"\b(?:chang|postpon|mov|fell|fall|rose|rise|rais|went|go|increas|decreas|delay|shift|reduc|cut|lower"
         r"|extend|drop)\w*\b[^.;]*?\bfrom (?P<old>(?:[^.;,]|[.,](?=\d)){1,60}?) to (?=[^.;,])"
         r"|\b(?:instead of|rather than|no longer|replaces) (?P<old2>(?:[^.;,]|[.,](?=\d)){1,40})"
     ),
-    current=r"\b(?:new|current|currently|latest|updated|revised|now)\b",
+    asks_start=r"\b(?:from when|since when|start|begin|open)",
+    asks_end=r"\b(?:until when|till when|how long|end|close|expire|run out)",
+    current=(
+        r"\b(?:comes?|amounts? to|available|located"
+        r"|new|current|currently|latest|updated|revised|now)\b"
+    ),
     former=r"\b(?:origin|before|previous|former|old|initial|earlier|first|was due|planned|used to)",
     joints=(
+        r", with | and (?=[^,;]*\bbeing\b)|"
         r"[;:] |, (?!\d{4})| but | which | while | because | unless "
         r"| and (?=[^,;]*\b(?:is|are|was|were|has|have|will|must|may|can|costs?|runs?|takes?|rises?"
         r"|starts?|ends?)\b)"

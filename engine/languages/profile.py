@@ -73,11 +73,15 @@ class FactRules:
         times: Times of day, with groups ``hour``, ``minute`` and ``pm``.
         afternoon: What ``pm`` may be for hours after noon.
         later_day: Behind a date: another day of its month, with group ``day``.
+        between: Between two numbers that make a range.
+        range_start: Right behind (or before) a date that something begins with.
+        range_end: The same of the date that it ends with.
         counters: Words behind a number that count things and measure nothing.
         numerals: Numbers in another script than digits, in front of a unit.
         numeral_value: Reads such a number.
         calendar: Months and weekdays, as printed; three letters tell them apart.
         names: Names that no capital shows, as printed.
+        numbering: Number and title of a paragraph in front of its first sentence.
         negation: Each occurrence turns a clause round.
         double_negation: Two negations that make an order.
         limit: A negation that is a limit ("not more than").
@@ -87,6 +91,8 @@ class FactRules:
         clause_end: Between the parts of a sentence that a negation reaches.
         hedges: Beginning of a sentence that leaves what it says as it is: "No, ...".
         superseded: A value that another took the place of, as group ``old`` or ``old2``.
+        asks_start: Asks for the date that something begins with.
+        asks_end: Asks for the date that it ends with.
         current: Says of a value that it holds now, which is nothing to look up.
         former: Asks for or speaks of such a value.
         joints: Between the parts of a sentence that state something each, as printed.
@@ -104,11 +110,15 @@ class FactRules:
     times: tuple[str, ...] = ()
     afternoon: tuple[str, ...] = ()
     later_day: str = ""
+    between: str = ""
+    range_start: tuple[str, str] = ("", "")
+    range_end: tuple[str, str] = ("", "")
     counters: str = ""
     numerals: str = ""
     numeral_value: Callable[[str], int] | None = None
     calendar: str = ""
     names: str = ""
+    numbering: str = ""
     negation: str = ""
     double_negation: str = ""
     limit: str = ""
@@ -118,6 +128,8 @@ class FactRules:
     clause_end: str = ""
     hedges: str = ""
     superseded: str = ""
+    asks_start: str = ""
+    asks_end: str = ""
     current: str = ""
     former: str = ""
     joints: str = ""

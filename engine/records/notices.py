@@ -20,6 +20,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "unsupported-marked": (),
     "nothing-supported": (),
     "left-out": (),
+    "documents-disagree": ("document", "number", "quote"),
     "chosen-model-gone": ("name", "model"),
     "insisted": (),
     "question-too-long": ("n_tokens", "limit"),

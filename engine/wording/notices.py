@@ -30,6 +30,7 @@ ANSWERS: Mapping[str, str] = {
     "chosen-model-gone": (
         "The chosen chat model {name} is not here any more; {model} answered instead."
     ),
+    "documents-disagree": "The documents disagree: “{quote}” stands in {document} [{number}].",
     "left-out": "Generated sentences that the documents do not support were left out.",
 }
 

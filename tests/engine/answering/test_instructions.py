@@ -95,3 +95,23 @@ def test_an_order_takes_what_it_wants_said_along() -> None:
     ]
     assert instructing(told) == [False, True, True, True, False]
     assert instructing(["It is open.", "It closes."]) == [False, False]
+
+
+PRICES = "* Model: HX-25 | Price EUR: 566.50"
+OLD = "* Model: HX-25 | Price EUR: 521.00"
+COST = "What does the HX-25 cost in euros?"
+
+
+def test_another_value_in_another_document_is_told() -> None:
+    shelf = Shelf(PRICES, OLD)
+    made = CitationResolver(shelf.passages(), shelf, COST)
+    cited = made.of_text("The HX-25 costs EUR 566.50.")
+    other = made.disagreement(cited)
+    assert other is not None and (other.number, other.quote) == (2, OLD[2:])
+
+
+def test_the_same_value_and_that_of_another_thing_are_no_disagreement() -> None:
+    for text in (PRICES, OLD.replace("HX-25", "HX-30"), "* The HX-25 was first sold in 2014."):
+        shelf = Shelf(PRICES, text)
+        made = CitationResolver(shelf.passages(), shelf, COST)
+        assert made.disagreement(made.of_text("The HX-25 costs EUR 566.50.")) is None

@@ -77,6 +77,16 @@ def test_regenerate_replaces_the_stored_turn_with_another_seed(qtbot, chat, engi
     assert [asked.seed for asked in engine.asked] == [0, 1]
 
 
+def test_who_insists_goes_on_insisting_for_this_question(qtbot, chat, engine):
+    turn = answered(qtbot, chat)
+    for insists in (True, False):
+        with qtbot.waitSignal(chat.turn_finished):
+            assert chat.regenerate(turn.key, insists=insists)
+        qtbot.waitUntil(lambda: not chat.busy)
+    answered(qtbot, chat)
+    assert [asked.insist for asked in engine.asked] == [False, True, True, False]
+
+
 def test_a_failed_regeneration_keeps_the_old_answer(qtbot, chat, engine):
     turn = answered(qtbot, chat)
     engine.no_model = True

@@ -125,11 +125,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+def handler_of(behaviour: Behaviour) -> type[BaseHTTPRequestHandler]:
+    """Return what answers requests as the behaviour says."""
+    return type("Handler", (_Handler,), {"behaviour": behaviour})
+
+
 @contextlib.contextmanager
 def serving(behaviour: Behaviour) -> Iterator[str]:
     """Serve while the block runs; gives the address of the file."""
-    handler = type("Handler", (_Handler,), {"behaviour": behaviour})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(behaviour))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

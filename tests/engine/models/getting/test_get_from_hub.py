@@ -110,6 +110,17 @@ def test_dropped_connections_are_made_again_where_they_broke(served, fetcher, be
     assert "too early" in retried[0].reason
 
 
+@pytest.mark.parametrize("place", ["0", "1", "3", "4", "65535", "65536", "half", "last"])
+def test_cut_at_any_byte_it_becomes_the_same_file(served, fetcher, behaviour, place):
+    n_bytes = {"half": served.n_bytes // 2, "last": served.n_bytes - 1}.get(place) or int(place)
+    behaviour.drops_after, behaviour.n_drops = n_bytes, 1
+    added = list(fetcher.get(served))[-1]
+    assert isinstance(added, ModelAdded)
+    assert added.model.path.read_bytes() == behaviour.content
+    # Fewer bytes than tell that it is a model are not kept.
+    assert behaviour.ranges == [0, n_bytes if n_bytes >= 4 else 0]
+
+
 def test_a_server_that_never_sends_is_given_up_with_longer_and_longer_waits(
     served, fetcher, behaviour, monkeypatch, models
 ):

@@ -13,6 +13,10 @@ ASSETS_DIR = Path(__file__).resolve().parents[1] / "assets"
 """Read-only data that belongs to the program: icons, prompts, translations, samples."""
 
 
+OWN_CATALOGUE = ASSETS_DIR / "models.toml"
+"""The program's own list of models that can be fetched."""
+
+
 def docs_dir() -> Path:
     """Return the folder of the program's own pages: inside an installation, or beside it."""
     installed = ASSETS_DIR / "docs"
@@ -34,7 +38,7 @@ def embedded_adapters_dir() -> Path:
 def model_catalogue() -> Path:
     """Return the list of models that can be fetched; a company may have its own."""
     override = os.environ.get("SABUN_MODEL_CATALOGUE")
-    return Path(override) if override else ASSETS_DIR / "models.toml"
+    return Path(override) if override else OWN_CATALOGUE
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def run_get(options: GetOptions, terminal: Terminal) -> int:
         return _say_added(library.find(CHAT_MODEL, kind="chat"), terminal)
     added: ModelFile | None = None
     with interruptible(cancel, "block"), terminal.progress() as progress:
-        task = progress.add_task(offer.name, total=offer.n_bytes, eta="")
+        task = progress.add_task(f"{offer.name}, MiB", total=offer.n_bytes >> 20, eta="")
         for event in fetcher.get(offer, cancel):
             if isinstance(event, ModelAdded):
                 added = event.model
@@ -95,9 +95,9 @@ def run_get(options: GetOptions, terminal: Terminal) -> int:
                 eta = (
                     f"{mebibytes(round(event.bytes_per_second))}/s, {duration(event.seconds_left)}"
                 )
-                progress.update(task, completed=event.n_done, eta=eta)
+                progress.update(task, completed=event.n_done >> 20, eta=eta)
             elif isinstance(event, DownloadChecked):
-                progress.update(task, completed=event.n_done, eta="checking")
+                progress.update(task, completed=event.n_done >> 20, eta="checking")
             else:
                 terminal.note(_told(event))
     if added is None:

@@ -77,10 +77,10 @@ def run_add(options: AddOptions, terminal: Terminal) -> int:
     added: list[ModelFile] = []
     failed: list[ModelNotAdded] = []
     with terminal.progress() as progress:
-        task = progress.add_task("copy", total=None, eta="")
+        task = progress.add_task("copy, MiB", total=None, eta="")
         for event in _library(options).adding(options.file, options.name or None):
             if isinstance(event, ModelCopied):
-                progress.update(task, completed=event.n_done, total=event.n_total)
+                progress.update(task, completed=event.n_done >> 20, total=event.n_total >> 20)
             elif isinstance(event, ModelNotAdded):
                 failed.append(event)
                 terminal.note(f"sabun: {event.error}")

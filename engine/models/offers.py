@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from engine.codec import NotARecord, from_plain
 from engine.errors import BadData, OfferUnknown
-from engine.paths import model_catalogue
+from engine.paths import OWN_CATALOGUE, model_catalogue
 
 USES = ("quick", "facts", "everyday", "summaries", "japanese", "english")
 """What a model may be good for, as codes; the command line and the window have the words."""
@@ -135,12 +135,17 @@ def catalogue(path: Path | None = None) -> Catalogue:
     """Read a catalogue, once; what single entries say never raises.
 
     Args:
-        path: The program's own, or the one that ``SABUN_MODEL_CATALOGUE`` names, if None.
+        path: The program's own, or the one that ``SABUN_MODEL_CATALOGUE`` names, if None; the
+            embedded model is always in it, since others are measured by it.
 
     Raises:
         BadData: The file cannot be read at all.
     """
-    return _read_once(path or model_catalogue())
+    found = _read_once(path or model_catalogue())
+    if path is not None or any(offer.embedded for offer in found.offers):
+        return found
+    own = [offer for offer in _read_once(OWN_CATALOGUE).offers if offer.embedded]
+    return Catalogue((*own, *found.offers), found.faults)
 
 
 @cache

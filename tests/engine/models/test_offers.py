@@ -51,6 +51,12 @@ def test_the_catalogue_of_the_program_is_without_fault():
             assert len(revision) == 40, f"{offer.name}: a branch may change"
 
 
+def test_a_list_of_ones_own_has_the_embedded_model_too(tmp_path, monkeypatch):
+    (tmp_path / "ours.toml").write_text(entry("Ours"))
+    monkeypatch.setenv("SABUN_MODEL_CATALOGUE", str(tmp_path / "ours.toml"))
+    assert [offer.name for offer in catalogue().offers] == [CHAT_MODEL, "Ours"]
+
+
 def test_the_embedded_model_is_described_as_it_is():
     offer = catalogue().find(CHAT_MODEL)
     (made,) = (model for model in EMBEDDED if model.file == offer.file)

@@ -157,12 +157,12 @@ def test_the_same_passages_are_read_once_and_answer_bit_for_bit_as_if_read_again
     before = first.prompt.cuts[-2]  # where its key sentences begin
     for task, (expected, logits) in zip((first, again), fresh, strict=True):
         *_, last = chat.generate(task.prompt.tokens, Sampling(max_tokens=1), cuts=task.prompt.cuts)
-        assert last.n_reused >= before - MIN_PART and last.n_prompt - last.n_reused < 100
+        assert last.n_reused > before - MIN_PART
         assert np.array_equal(chat._context.logits(), logits)
         found, logits_again = read(task)
         assert np.array_equal(logits_again, logits)
         assert (found.text, found.tokens) == (expected.text, expected.tokens)
-        assert found.n_prompt - found.n_reused < 40  # the question alone
+        assert found.n_reused > found.n_prompt / 2  # all but sentences and question
 
 
 def test_stop_reacts_within_half_a_second(chat):

@@ -281,9 +281,9 @@ def test_llama_cpp_is_silent(tiny_model, capfd):
 
 
 def test_the_beginning_of_a_prompt_can_be_read_before_the_rest_is_known(model, tiny_model):
-    prompt, cuts = words(model, 300), (60, 150, 280)
+    prompt, cuts = words(model, 300), (70, 150, 280)
     events = list(model.read(prompt, 200, cuts=cuts))
-    assert [event.n_done for event in events] == [0, 60, 150]  # whole batches only
+    assert [event.n_done for event in events] == [0, 70, 150]  # whole batches only
     assert {event.n_total for event in events} == {150}
     assert list(model.read(prompt, 200, cuts=cuts)) == []  # it is all there
     assert model.n_kept(prompt, cuts) == 150 and model.n_kept(prompt) == 0
@@ -298,8 +298,8 @@ def test_the_beginning_of_a_prompt_can_be_read_before_the_rest_is_known(model, t
 
 
 def test_reading_that_is_stopped_keeps_whole_batches(model):
-    prompt, cuts, cancel = words(model, 300), (60, 150, 280), CancelToken()
+    prompt, cuts, cancel = words(model, 300), (70, 150, 280), CancelToken()
     for event in model.read(prompt, 300, cancel, cuts=cuts):
-        if event.n_done == 60:
+        if event.n_done == 70:
             cancel.cancel()
-    assert event.n_done == 60 and model.n_kept(prompt, cuts) == 60
+    assert event.n_done == 70 and model.n_kept(prompt, cuts) == 70

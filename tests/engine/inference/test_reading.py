@@ -15,12 +15,12 @@ def test_without_cuts_every_batch_is_whole_but_the_last():
 
 
 def test_batches_end_where_parts_do_and_long_parts_take_several():
-    assert divide(range(900), (40, 200, 800), 256).ends == (40, 200, 456, 712, 800, 900)
+    assert divide(range(900), (70, 200, 800), 256).ends == (70, 200, 456, 712, 800, 900)
 
 
 def test_a_tiny_part_is_read_with_the_next_one_and_the_last_one_stands_alone():
-    cuts = (0, 5, 60, 60 + MIN_PART - 1, 200, 290)
-    assert divide(range(300), cuts, 512).ends == (60, 200, 290, 300)
+    cuts = (0, 5, 100, 100 + MIN_PART - 1, 200, 290)
+    assert divide(range(300), cuts, 512).ends == (100, 200, 290, 300)
     assert divide(range(60), (60, 80), 512).ends == (60,)  # cuts behind the prompt are none
 
 

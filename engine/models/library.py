@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.cancel import CancelToken
 from engine.errors import BadModelFile, ModelBuiltIn, ModelMissing, PathMissing
-from engine.formats.atomic_files import remove, sha256_of, size_of
-from engine.formats.gguf import read_gguf
+from engine.formats.atomic_files import remove
 from engine.inference.cores import Threads
 from engine.models.adding import Adding, holds_models, model_files
+from engine.models.automatic import automatic, reading_speed
 from engine.models.events import (
     AddEvent,
     LayoutMeasured,
@@ -21,16 +20,7 @@ from engine.models.events import (
     ModelNotAdded,
     OptimiseEvent,
 )
-from engine.models.folders import check_embedding_folder, is_embedding_folder
-from engine.models.machine import memory_bytes
-from engine.models.offers import catalogue
-from engine.models.reading_speed import stored_speed
-from engine.models.recommend import (
-    PROMPT_TOKENS,
-    best_installed,
-    recommend,
-    seconds_to_read,
-)
+from engine.models.listing import check, models_in
 from engine.models.sidecar import Sidecar, read_sidecar, sidecar_path
 from engine.paths import DataPaths, embedded_models_dir
 from engine.records import ModelFile
@@ -63,7 +53,7 @@ class ModelLibrary:
         """Return all models, embedded ones first, by name; a name occurs once."""
         found: dict[str, ModelFile] = {}
         for folder, embedded in ((embedded_models_dir(), True), (self._folder, False)):
-            for model in _models_in(folder, embedded=embedded):
+            for model in models_in(folder, embedded=embedded):
                 found.setdefault(model.name, model)
         return tuple(found.values())
 
@@ -85,25 +75,11 @@ class ModelLibrary:
         wanted = name
         if not name and kind == "chat":
             if self._settled not in known:
-                self._settled = self._fastest(self._automatic(known), known)
+                self._settled = self._fastest(automatic(known, self._folder) or CHAT_MODEL, known)
             wanted = self._settled
         if wanted not in known:
             raise ModelMissing(name=wanted or kind)
         return known[wanted]
-
-    def _automatic(self, known: Mapping[str, ModelFile]) -> str:
-        """Return the name of the model that is used where none is chosen.
-
-        That is the largest installed one of the catalogue that suits this machine by what was
-        measured on it, else the embedded one.
-        """
-        speed = stored_speed(self._folder) if self._folder.is_dir() else None
-        if speed is None:
-            return CHAT_MODEL
-        by_hash = {model.sha256: model for model in known.values() if not model.optimised_from}
-        found = recommend(catalogue().offers, speed, memory_bytes())
-        best = best_installed(found, by_hash) if found else None
-        return best.name if best else CHAT_MODEL
 
     def has(self, name: str, *, kind: ModelKind) -> bool:
         """Tell whether there is a model of a name and kind."""
@@ -248,7 +224,7 @@ class ModelLibrary:
         for model in self.list():
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            yield (model, *_check(model))
+            yield (model, *check(model))
 
     # --- optimising ------------------------------------------------------------------
 
@@ -324,19 +300,10 @@ class ModelLibrary:
         """Return the tokens of a prompt that a chat model reads a second here, roughly.
 
         Told from the self-test of the machine and the size of the model; the same until the
-        machine is measured anew, however busy it is. None if it was not measured.
+        machine is measured anew, however busy it is. None if it was not measured, or only while
+        other programs ran.
         """
-        speed = stored_speed(self._folder) if self._folder.is_dir() else None
-        if speed is None:
-            return None
-        offers = {offer.sha256: offer for offer in catalogue().offers}
-        embedded = next((offer for offer in offers.values() if offer.embedded), None)
-        if embedded is None:
-            return None
-        offer = offers.get(model.sha256)
-        if offer is None:  # of somebody else's file only the size is known
-            return speed.tokens_per_second * embedded.n_bytes / max(model.n_bytes, 1)
-        return PROMPT_TOKENS / seconds_to_read(offer, embedded, speed)
+        return reading_speed(model, self._folder)
 
     def try_layouts(self, cancel: CancelToken, name: str = "") -> Iterator[TrialEnd]:
         """Measure the model in use in a process of low priority, if that is still due.
@@ -374,53 +341,3 @@ class ModelLibrary:
             return "" if is_measured(self._notes(model), tuple(PERPLEXITY_LIMITS)) else model.name
         nothing_to_try = len(find_cores().candidates) == 1
         return "" if nothing_to_try or is_measured(self._notes(model)) else model.name
-
-
-def _models_in(folder: Path, *, embedded: bool) -> Iterator[ModelFile]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue  # half-finished copies
-        if path.suffix == ".gguf" and path.is_file():
-            yield _describe(path, "chat", embedded)
-        elif path.is_dir() and is_embedding_folder(path):
-            yield _describe(path, "embedding", embedded)
-
-
-def _describe(path: Path, kind: ModelKind, embedded: bool) -> ModelFile:
-    notes = read_sidecar(path)
-    model = ModelFile(
-        name=path.name.removesuffix(".gguf"),
-        path=path,
-        kind=kind,
-        n_bytes=size_of(path),
-        embedded=embedded,
-    )
-    return replace(
-        model,
-        sha256=notes.sha256,
-        languages=notes.languages,
-        optimised_from=notes.optimised_from,
-        licence=notes.licence,
-    )
-
-
-def _check(model: ModelFile) -> tuple[bool, str]:
-    try:
-        if model.kind == "chat":
-            read_gguf(model.path)
-            weights = model.path
-        else:
-            check_embedding_folder(model.path)
-            weights = model.path / "model.safetensors"
-        found = sha256_of(weights)
-    except BadModelFile as error:
-        return False, str(error.data["detail"])
-    except OSError as error:
-        return False, error.strerror or str(error)
-    if not model.sha256:
-        return False, "no SHA-256 is recorded for it; add it with: sabun models add FILE"
-    if found != model.sha256:
-        return False, f"its SHA-256 is {found} and {model.sha256} is recorded"
-    return True, "its SHA-256 is as recorded"

@@ -53,6 +53,11 @@ def stored_speed(models: Path) -> ReadingSpeed | None:
     return found if found.machine == machine() else None
 
 
+def unmeasured() -> ReadingSpeed:
+    """Return what is known of a machine that was not measured: nothing, as a lower bound."""
+    return ReadingSpeed(machine(), 1.0, busy=True)
+
+
 def measure(model: ModelFile, models: Path, cancel: CancelToken) -> Iterator[ReadingSpeed]:
     """Measure; yield the best so far after each round.
 

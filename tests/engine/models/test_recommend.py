@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.models import library as library_module
+from engine.models import automatic as automatic_module
 from engine.models import reading_speed
 from engine.models.library import CHAT_MODEL, ModelLibrary
 from engine.models.machine import machine
@@ -156,15 +156,20 @@ def test_automatic_is_the_embedded_model_until_something_better_is_here(
     tiny_gguf(paths.models / f"{HALF}.gguf", seed=4)
     from engine.models.sidecar import Sidecar, write_sidecar
 
+    large = paths.models / f"{ONE_AND_A_HALF}.gguf"
+    tiny_gguf(large, seed=6)
+    write_sidecar(large, Sidecar(sha256=catalogue().find(ONE_AND_A_HALF).sha256))
     write_sidecar(paths.models / f"{HALF}.gguf", Sidecar(sha256=catalogue().find(HALF).sha256))
     library.settle_anew()
-    assert library.find("", kind="chat").name == CHAT_MODEL, "not measured yet"
+    assert library.find("", kind="chat").name == HALF, "the smallest, as nothing was measured"
     kept = paths.models / ".reading-speed.json"
-    kept.write_text(reading_speed.to_json(ReadingSpeed(machine(), 290.0)))
-    monkeypatch.setattr(library_module, "memory_bytes", lambda: 16 * GIB)
-    assert library.find("", kind="chat").name == CHAT_MODEL, "the same for the whole sitting"
-    library.settle_anew()
-    assert library.find("", kind="chat").name == HALF
+    monkeypatch.setattr(automatic_module, "memory_bytes", lambda: 16 * GIB)
+    for speed, name in ((50.0, CHAT_MODEL), (290.0, HALF)):
+        kept.write_text(reading_speed.to_json(ReadingSpeed(machine(), speed)))
+        before = library.find("", kind="chat").name
+        assert before != name, "the same for the whole sitting"
+        library.settle_anew()
+        assert library.find("", kind="chat").name == name
     library.remove(HALF)
     assert library.find("", kind="chat").name == CHAT_MODEL
 
@@ -220,3 +225,6 @@ def test_the_reading_speed_of_a_model_follows_its_size(tmp_path, monkeypatch):
     unknown = library.reading_speed(replace(embedded, sha256="", n_bytes=half.n_bytes))
     assert known is not None and unknown is not None
     assert 50 < unknown < known < 150
+    busy = reading_speed.to_json(ReadingSpeed(machine(), 50.0, busy=True))
+    (paths.models / ".reading-speed.json").write_text(busy)
+    assert library.reading_speed(embedded) is None, "a busy moment makes no prompt shorter"

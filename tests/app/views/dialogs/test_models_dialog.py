@@ -37,8 +37,8 @@ def test_the_recommended_model_comes_first_with_what_one_wants_to_know(dialog):
     facts = card.facts.text()
     for words in ("469 MiB", "about 5.0 s", "English, 日本語", "and 10 more", "Apache-2.0", "fact"):
         assert words in facts, facts
-    assert card.get.text() == "Get" and card.get.isVisible()
-    assert not card.pause.isVisible() and not card.cancel.isVisible()
+    assert card.get.text() == "Get" and not card.get.isHidden()
+    assert card.pause.isHidden() and card.cancel.isHidden()
     slow = dialog.offers[LARGER]
     assert slow.mark.text() == "Slow on this computer" and "about 18 s" in slow.facts.text()
 
@@ -53,7 +53,7 @@ def test_a_model_is_got_and_can_be_used_at_once(qtbot, dialog, engine):
     dialog.offers[HALF].get.click()
     assert dialog._fetching.running == HALF
     card = dialog.offers[HALF]
-    assert card.pause.isVisible() and not card.get.isVisible()
+    assert not card.pause.isHidden() and card.get.isHidden()
     assert not dialog.offers[LARGER].get.isEnabled(), "one at a time"
     engine.fetcher.may_go_on.release(2)
     qtbot.waitUntil(lambda: "234 MiB of 469 MiB" in dialog.offers[HALF].state.text())
@@ -64,11 +64,11 @@ def test_a_model_is_got_and_can_be_used_at_once(qtbot, dialog, engine):
     qtbot.waitUntil(lambda: HALF in here(dialog) and HALF not in dialog.offers)
     assert dialog.status.text() == f"{HALF} is here."
     qtbot.waitUntil(lambda: engine.loaded.n_warm_ups == 2)
-    qtbot.waitUntil(lambda: here(dialog)[HALF].use.isVisible())
+    qtbot.waitUntil(lambda: not here(dialog)[HALF].use.isHidden())
     here(dialog)[HALF].use.click()
     qtbot.waitUntil(lambda: engine.settings.current.chat_model == HALF)
     qtbot.waitUntil(lambda: here(dialog)[HALF].mark.text() == "In use")
-    assert not here(dialog)[HALF].use.isVisible()
+    assert here(dialog)[HALF].use.isHidden()
     qtbot.waitUntil(lambda: engine.loaded.n_warm_ups == 3)
 
 
@@ -80,14 +80,14 @@ def test_paused_it_goes_on_and_cancelled_it_is_forgotten(qtbot, dialog, engine):
     qtbot.waitUntil(lambda: not dialog._fetching.running)
     qtbot.waitUntil(lambda: dialog.offers[HALF].get.text() == "Resume")
     card = dialog.offers[HALF]
-    assert card.state.text() == "117 MiB of 469 MiB are here" and card.cancel.isVisible()
+    assert card.state.text() == "117 MiB of 469 MiB are here" and not card.cancel.isHidden()
     assert dialog.offers[LARGER].get.isEnabled()
     card.get.click()
     assert dialog._fetching.running == HALF
     dialog.offers[HALF].cancel.click()
     qtbot.waitUntil(lambda: engine.fetcher.discarded == [HALF])
     qtbot.waitUntil(lambda: dialog.offers[HALF].get.text() == "Get")
-    assert not dialog.offers[HALF].cancel.isVisible()
+    assert dialog.offers[HALF].cancel.isHidden()
 
 
 def test_closing_the_dialog_does_not_stop_it(qtbot, dialog, engine, window):
@@ -116,7 +116,7 @@ def test_a_model_is_removed_after_a_question(qtbot, dialog, engine):
     qtbot.waitUntil(lambda: engine.settings.current.chat_model == HALF)
     qtbot.waitUntil(lambda: here(dialog)[HALF].mark.text() == "In use")
     built_in = next(card for name, card in here(dialog).items() if name != HALF)
-    assert not built_in.remove.isVisible()
+    assert built_in.remove.isHidden()
     here(dialog)[HALF].remove.click()
     (prompt,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, ConfirmPrompt))
     assert "469 MiB" in "".join(each.text() for each in prompt.findChildren(type(dialog.status)))
@@ -145,10 +145,10 @@ def test_a_quoted_answer_in_another_language_offers_a_model(qtbot, indexed, engi
     indexed.program.chat.ask("有給休暇は何日ですか。")
     qtbot.waitUntil(lambda: bool(chat.cards) and chat.cards[max(chat.cards)].phase == "done")
     card = chat.cards[max(chat.cards)]
-    assert not card.get_model.isVisible()
+    assert card.get_model.isHidden()
     told = replace(card.answer, notices=(Notice("language-not-written", {"model": "SmolLM2"}),))
     card.show_answer(told)
-    assert card.get_model.isVisible() and card.get_model.text() == "Get a model…"
+    assert not card.get_model.isHidden() and card.get_model.text() == "Get a model…"
     card.get_model.click()
     qtbot.waitUntil(
         lambda: any(isinstance(w, ModelsDialog) for w in QApplication.topLevelWidgets())

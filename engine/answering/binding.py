@@ -22,6 +22,9 @@ from engine.answering.figures import alike, kinds, one_by_one, shared
 from engine.languages import PROFILES, any_of
 from engine.text.sentences import SENTENCE_STOPS
 
+FOLLOWING = 40
+"""Characters behind a former value in which the one that took its place stands."""
+
 DENIED_SHARE = 0.5
 """A denied part of the evidence is about the claim if the claim shares this much of it."""
 
@@ -34,6 +37,8 @@ _PASSIVE = tuple(rules.passive for rules in _RULES if rules.passive)
 _END_MARKS = "".join((" ", *SENTENCE_STOPS))
 _JOINT = re.compile(any_of(rules.joints for rules in _RULES))
 _TITLE = re.compile(any_of(rules.numbering for rules in _RULES))
+_CONJUNCTION = re.compile(any_of(rules.conjunction for rules in _RULES))
+_TOPIC = re.compile(any_of(rules.topic for rules in _RULES))
 _CELL = re.compile(r" \| ")
 _STARTS = tuple(rules.range_start for rules in _RULES)
 _ENDS = tuple(rules.range_end for rules in _RULES)
@@ -98,6 +103,7 @@ def _owner_agrees(said: str, there: str, present: list[str], number: Amount, evi
     return any(
         not any(
             there.rfind(before, 0, place.start) < other.start < place.start
+            and not _JOINT.search(there, other.start, place.start)
             and other.unit == place.unit
             and other.value != place.value
             for other in others
@@ -141,24 +147,62 @@ def is_of_another_part(claim: str, question: str, evidence: str) -> bool:
     is with the cells of a row.
     """
     text = _TITLE.sub(" ", evidence)
-    parts = _CELL.split(text) if is_row(text) else _JOINT.split(text)
+    parts = _CELL.split(text) if is_row(text) else _statements(text)
     if len(parts) < 2:
         return False
-    spoken = words(claim) | words(question)
+    spoken = _marks(claim) | _marks(question)
     for figure in one_by_one(facts(claim)):
         same = [part for part in parts if shared(figure, facts(part))]
         for other in parts:
             if other in same or not alike(kinds(figure), kinds(facts(other))):
                 continue
-            if same and all(_is_less_meant(spoken, words(part), words(other)) for part in same):
+            if same and all(_is_less_meant(spoken, _marks(part), _marks(other)) for part in same):
+                return True
+            if same and all(_has_other_topic(spoken, part, other) for part in same):
+                return True
+            if same and all(_names_another(claim, question, part, other) for part in same):
                 return True
     return False
+
+
+def _statements(text: str) -> list[str]:
+    """Cut a text into its parts, also at an "and" that has a figure on either side."""
+    parts: list[str] = []
+    for part in _JOINT.split(text):
+        pieces = _CONJUNCTION.split(part)
+        alone = len(pieces) > 1 and all(facts(piece).any_figure for piece in pieces)
+        parts += pieces if alone else [part]
+    return parts
+
+
+def _marks(text: str) -> frozenset[str]:
+    """Return what tells one part from another: words, names and years."""
+    found = facts(text)
+    years = {str(year) for year in found.moments.years}
+    years |= {str(n.value) for n in found.amounts if not n.unit and 1900 <= n.value < 2100}
+    return words(text) | frozenset(found.names) | years
 
 
 def _is_less_meant(spoken: frozenset[str], ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Tell whether what is said has something of what only the other part says, and no more."""
     own, other = ours - theirs, theirs - ours
     return bool(own and other & spoken) and not own & spoken
+
+
+def _has_other_topic(spoken: frozenset[str], part: str, other: str) -> bool:
+    """Tell whether the topic of the other part is spoken of, and not all that of this one."""
+    ours, theirs = _TOPIC.search(part), _TOPIC.search(other)
+    if not (ours and theirs):
+        return False
+    own, rival = words(ours.group()), words(theirs.group())
+    return bool((rival - own) & spoken and (own - rival) - spoken)
+
+
+def _names_another(claim: str, question: str, part: str, other: str) -> bool:
+    """Tell whether a part names somebody else, and the other one whom the claim names."""
+    said = {*names(claim), *names(question)}
+    ours, theirs = {*names(part)}, {*names(other)}
+    return bool(ours - theirs and said & theirs - ours) and not said & (ours - theirs)
 
 
 def has_other_role(claim: str, question: str, evidence: str) -> bool:
@@ -202,7 +246,9 @@ def is_superseded(claim: str, question: str, evidence: str) -> bool:
     if match is None or _FORMER.search(comparable(f"{question} {claim}")):
         return False
     old = next(group for group in match.groups() if group)
-    rest = text.replace(old, " ", 1)
+    rest, following = text.replace(old, " ", 1), text[match.end() : match.end() + FOLLOWING]
+    if not kinds(facts(old)) & kinds(facts(following)):
+        return False
     of_the_old_one = words(old) - words(rest)
     gone, kept = shared(facts(claim), facts(old)), shared(facts(claim), facts(rest))
     if kept - gone:  # of both: then of the former one all that there is

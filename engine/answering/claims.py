@@ -9,7 +9,7 @@ from engine.languages import PROFILES, any_of
 from engine.text import sentence_spans
 
 _HEDGE = re.compile(any_of(profile.facts.hedges for profile in PROFILES), re.IGNORECASE)
-_LIST_MARK = re.compile(r"^\s*(?:[-*•・]|\(?\d{1,2}[.)．])\s*")
+_LIST_MARK = re.compile(r"^\s*(?:[-*•・]\s*|\(?\d{1,2}(?:[.)]\s+|．\s*))")
 _JOINT = re.compile(any_of(profile.facts.joints for profile in PROFILES))
 
 

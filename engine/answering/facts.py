@@ -35,7 +35,9 @@ _MEASURE = re.compile(
 )
 """Units, scales and months: what is compared with the figures, or a part of it."""
 
-_NUMBERING = re.compile(r"^\s*(?:§ ?)?\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])", re.MULTILINE)
+_NUMBERING = re.compile(
+    r"^\s*(?:§ ?\d{1,2}|\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])[ \t]+(?=[A-Z])", re.MULTILINE
+)
 """Numbers of paragraphs."""
 
 _CURRENT = re.compile(any_of(rules.current for rules in _RULES))
@@ -43,6 +45,9 @@ _ACROSS = re.compile(r"[\u3041-\u309f][^\u3041-\u309f]|[\u3041-\u309f]{1,2}")
 """A pair of characters that belong to two words, or carry grammar only."""
 
 _MONTHS = frozenset(month for rules in _RULES for month in rules.months)
+_CAPITALS = ("IT", "US")
+"""Departments and countries that are common words otherwise."""
+
 _SIZES = ("M", "L")
 _NO_NAMES = STOP_WORDS | frozenset(UNIT_OF)
 _LIMIT = re.compile(any_of(rules.limit for rules in _RULES))
@@ -132,6 +137,9 @@ def names(text: str) -> list[str]:
         words = _WORD.findall(sentence)
         spaced = not any(map(is_cjk, sentence))
         for at, word in enumerate(words):
+            if word in _CAPITALS:
+                found.append(normalise(word))
+                continue
             if (
                 (word.casefold() in _NO_NAMES and word not in _SIZES)
                 or word[0].isdigit()

@@ -99,9 +99,15 @@ def shared(said: Facts, there: Facts) -> frozenset[object]:
     return frozenset(found | set(said.moments.times) & set(there.moments.times))
 
 
+_FAMILIES = {
+    **dict.fromkeys(("minute", "hour", "day", "week", "month", "year"), "duration"),
+    **dict.fromkeys(("yen", "euro", "dollar", "pound", "franc"), "money"),
+}
+
+
 def kinds(found: Facts) -> frozenset[str]:
-    """Return of which kinds the figures of a text are: units, what is counted, date, time."""
-    units = {amount.unit or amount.counted or "number" for amount in found.amounts}
+    """Return of which kinds the figures of a text are: units, durations, money, date, time."""
+    units = {_FAMILIES.get(amount.unit, amount.unit or "number") for amount in found.amounts}
     return frozenset(
         units
         | ({"date"} if found.moments.dates else set())
@@ -111,5 +117,5 @@ def kinds(found: Facts) -> frozenset[str]:
 
 def alike(which: frozenset[str], there: frozenset[str]) -> bool:
     """Tell whether two texts have figures of one kind; a bare number may be of any."""
-    bare = "number" in which and bool(there - {"date", "time of day"})
-    return bare or bool(which & there)
+    moments = {"date", "time of day"}
+    return bool(which & there) or ("number" in which and bool(there - moments))

@@ -49,6 +49,9 @@ SHORT_NAME = 3
 MAX_BARE_WORDS = 3
 """An answer of so few words that repeats none of the question leaves its topic to it."""
 
+WHOLE = 0.7
+"""A claim so long that repeats a sentence word for word is that sentence."""
+
 MIN_REPEATED = 0.3
 """Share of what a claim repeats of the question that the document must know, too."""
 
@@ -200,10 +203,13 @@ class Judge:
             across = language_of(claim.text) != language_of(unit.text)
             return Verdict(0.0, "link", coverage, undecided=across)
         if said and coverage >= MIN_COVERAGE and said & held:
-            bare = not repeated and len(said) <= MAX_BARE_WORDS
-            if bare and not self._is_linked(claim, unit):
+            whole = len(claim.text) >= WHOLE * len(unit.text) and bool(
+                verbatim(claim.text, unit.text)
+            )
+            bare = not repeated and len(said) <= MAX_BARE_WORDS and not whole
+            if (bare or claim.asks_name) and not self._is_linked(claim, unit):
                 return Verdict(0.0, "link", coverage)
-            outdone = self._is_outdone(claim, unit)
+            outdone = self._is_outdone(claim, unit) or self._is_other_row(claim, unit)
             return Verdict(0.0 if outdone else coverage, "together" if outdone else "", coverage)
         if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
             return Verdict(0.0, "words", coverage, undecided=True)
@@ -248,7 +254,7 @@ class Judge:
     def _lacks(self, claim: Claim, unit: StoredSentence, held: frozenset[str]) -> Lack:
         said, there, context = claim.facts, facts(unit.text), facts(unit.context)
         around = facts(unit.around)
-        asked = claim.asked if unit.around else facts("")
+        asked = claim.asked if unit.around and not is_row(unit.text) else facts("")
         if not amounts_agree(said, there, context, _within(asked, around)):
             return "number"
         years = there.moments.years | context.moments.years | around.moments.years
@@ -298,7 +304,7 @@ class Judge:
         if claim.question not in self._links:
             self._links[claim.question] = [self._link(wanted, each) for each in self._units]
         ours, which = self._own_link(claim, wanted, unit), kinds(claim.facts)
-        if not self._has_asked_code(claim, unit, which):
+        if not self._has_asked_code(claim, unit, which) or self._is_other_row(claim, unit):
             return False
         best = max(
             (
@@ -311,6 +317,18 @@ class Judge:
             default=0.0,
         )
         return ours > 0 and ours >= LINK_SHARE * best
+
+    def _is_other_row(self, claim: Claim, unit: StoredSentence) -> bool:
+        """Another row of the table has all that this one has of the question, and more."""
+        if not is_row(unit.text):
+            return False
+        asked = _marks(claim.question)
+        ours = asked & _marks(unit.text)
+        return any(
+            asked & _marks(each.text) > ours
+            for each in self._units
+            if each.number == unit.number and is_row(each.text) and not each.instructs
+        )
 
     def _has_asked_code(self, claim: Claim, unit: StoredSentence, which: frozenset[str]) -> bool:
         """A unit without the code that was asked for is none if another one has it."""
@@ -358,17 +376,29 @@ class Judge:
 
     def _own_link(self, claim: Claim, wanted: frozenset[str], unit: StoredSentence) -> float:
         """Of several sentences the one with the figure has to be the one that is meant."""
-        if unit.single or not claim.facts.any_figure:
+        if unit.single or not (claim.facts.any_figure or claim.asks_name):
             return self._link(wanted, unit)
         holding = [
             each
             for each in self._units
-            if each.single and _is_within(each, unit) and shared(claim.facts, facts(each.text))
+            if each.single
+            and _is_within(each, unit)
+            and (
+                shared(claim.facts, facts(each.text))
+                if claim.facts.any_figure
+                else claim.new_words & words(each.text)
+            )
         ]
         return max((self._link(wanted, each) for each in holding), default=self._link(wanted, unit))
 
     def _link(self, wanted: frozenset[str], unit: StoredSentence) -> float:
         return self._rarity.share(wanted, words(unit.text), words(unit.context))
+
+
+def _marks(text: str) -> frozenset[str]:
+    found = facts(text)
+    numbers = (str(amount.value) for amount in found.amounts if not amount.unit)
+    return words(text) | frozenset(found.names) | frozenset(numbers)
 
 
 def _stands(name: str, folded: str) -> bool:

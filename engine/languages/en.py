@@ -113,6 +113,7 @@ FACTS = FactRules(
     denied_before=r"\b(?:not|no|never)\s+$|n't\s+$",
     passive=" by ",
     clause_end=r"\b(?:but|unless|although|though|however|except|while|whereas|because)\b",
+    conjunction=r" and | or ",
     hedges=(
         r"^(?:(?:yes|no)\b[,.:;]?|(?:according to|based on) [^,]{1,60},"
         r"|(?:(?:the|this) (?:document|text|policy|lease|contract|mail|note|passage)\b[^,]{0,60}?"
@@ -132,7 +133,7 @@ FACTS = FactRules(
     ),
     former=r"\b(?:origin|before|previous|former|old|initial|earlier|first|was due|planned|used to)",
     joints=(
-        r", with | and (?=[^,;]*\bbeing\b)|"
+        r", with | and (?=[^,;]*\bbeing\b)| and (?=(?:within|up to|after|before)\b)|"
         r"[;:] |, (?!\d{4})| but | which | while | because | unless "
         r"| and (?=[^,;]*\b(?:is|are|was|were|has|have|will|must|may|can|costs?|runs?|takes?|rises?"
         r"|starts?|ends?)\b)"

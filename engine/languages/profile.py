@@ -89,6 +89,8 @@ class FactRules:
         denial_behind: Characters behind a claim in which a denial may stand.
         passive: Stands in a passive sentence, which names its parties the other way round.
         clause_end: Between the parts of a sentence that a negation reaches.
+        conjunction: Between two statements, or between two words of one.
+        topic: Beginning of such a part that says what it is about.
         hedges: Beginning of a sentence that leaves what it says as it is: "No, ...".
         superseded: A value that another took the place of, as group ``old`` or ``old2``.
         asks_start: Asks for the date that something begins with.
@@ -126,6 +128,8 @@ class FactRules:
     denial_behind: int = 0
     passive: str = ""
     clause_end: str = ""
+    conjunction: str = ""
+    topic: str = ""
     hedges: str = ""
     superseded: str = ""
     asks_start: str = ""

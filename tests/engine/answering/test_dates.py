@@ -23,6 +23,7 @@ def dates(text: str) -> list[Date]:
         ("2026年度", [Date(2026)]),
         ("7/3/2025", [Date(2025, 3, 7), Date(2025, 7, 3)]),
         ("8月9日（土）から17日（日）まで", [Date(None, 8, 9), Date(None, 8, 17)]),
+        ("18 April 2026", [Date(2026, 4, 18)]),
         ("by 15 April", [Date(None, 4, 15)]),
         ("March 2026", [Date(2026, 3)]),
         ("3年間", []),

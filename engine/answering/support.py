@@ -52,6 +52,10 @@ MAX_BARE_WORDS = 3
 WHOLE = 0.7
 """A claim so long that repeats a sentence word for word is that sentence."""
 
+LONGEST_BARE = 32
+LONGEST_BARE_CJK = 14
+"""Characters; in more there is a sentence with a subject."""
+
 MIN_REPEATED = 0.3
 """Share of what a claim repeats of the question that the document must know, too."""
 
@@ -207,6 +211,7 @@ class Judge:
                 verbatim(claim.text, unit.text)
             )
             bare = not repeated and len(said) <= MAX_BARE_WORDS and not whole
+            bare = bare and len(claim.text) <= _longest_bare(claim.text)
             if (bare or claim.asks_name) and not self._is_linked(claim, unit):
                 return Verdict(0.0, "link", coverage)
             outdone = self._is_outdone(claim, unit) or self._is_other_row(claim, unit)
@@ -399,6 +404,11 @@ def _marks(text: str) -> frozenset[str]:
     found = facts(text)
     numbers = (str(amount.value) for amount in found.amounts if not amount.unit)
     return words(text) | frozenset(found.names) | frozenset(numbers)
+
+
+def _longest_bare(text: str) -> int:
+    """Return up to how many characters an answer may have no subject of its own."""
+    return LONGEST_BARE_CJK if any(map(is_cjk, text)) else LONGEST_BARE
 
 
 def _stands(name: str, folded: str) -> bool:

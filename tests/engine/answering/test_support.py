@@ -176,6 +176,7 @@ def answered(question: str, claim: str) -> list[str]:
         ),
         ("How often are the lifts serviced?", "The lifts are serviced four times a year.", "lifts"),
         ("May the tenant sublet?", "No, subletting is not permitted.", "sublet"),
+        ("How large is the deposit?", "The lifts are serviced four times a year.", "lifts"),
         ("契約期間はいつまでですか。", "契約期間は2027年3月31日までです。", "ja-lease"),
         ("契約期間はいつまでですか。", "令和9年3月31日", "ja-lease"),
         ("賃料はいくらですか。", "賃料は月額320,000円です。", "ja-rent"),

@@ -217,7 +217,9 @@ class Judge:
             outdone = self._is_outdone(claim, unit) or self._is_other_row(claim, unit)
             return Verdict(0.0 if outdone else coverage, "together" if outdone else "", coverage)
         if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
-            return Verdict(0.0, "words", coverage, undecided=True)
+            across = language_of(claim.text) != language_of(unit.text)
+            undecided = across or not (claim.facts.any_figure or claim.facts.codes)
+            return Verdict(0.0, "words", coverage, undecided)
         if not said & held and not claim.facts.any_figure and not claim.facts.codes:
             return Verdict(0.0, "words", coverage)  # it says nothing, or the heading alone does
         if not self._is_linked(claim, unit) or self._is_outdone(claim, unit):

@@ -48,7 +48,7 @@ def test_what_is_less_alike_than_required_is_not_supported() -> None:
 def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
     paths = DataPaths(tmp_path_factory.mktemp("data"))
     try:
-        return Embedder(ModelLibrary(paths).find("", kind="embedding"))
+        return Embedder(ModelLibrary(paths).find("multilingual-e5-small", kind="embedding"))
     except ModelMissing:
         pytest.skip("the embedding model is not installed")
 

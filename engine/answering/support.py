@@ -200,7 +200,7 @@ class Judge:
         if lack:
             return Verdict(0.0, lack, coverage)
         repeated = said & words(claim.question)
-        same_code = {*claim.facts.codes} & {*facts(unit.text).codes}
+        same_code = {*claim.facts.codes, *claim.asked.codes} & {*facts(unit.text).codes}
         known = self._rarity.share(repeated, held, near | words(unit.around))
         if known < MIN_REPEATED and not same_code:
             # The question is answered with something else, or in another language.

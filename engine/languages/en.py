@@ -333,7 +333,10 @@ WORDING = Wording(
         passages="{passages}",
         history="Earlier in this conversation:\n{history}",
         extracts="Key sentences:\n{extracts}",
-        question="Question: {question}\nAnswer in English from the passages above.",
+        question=(
+            "Using only the passages above, answer this question in English, in one or two "
+            "sentences: {question}"
+        ),
     ),
     prompt_echoes=("\nQuestion:", "\nKey sentences:"),
     citation_words="passages?",

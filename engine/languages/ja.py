@@ -257,7 +257,7 @@ WORDING = Wording(
         passages="{passages}",
         history="これまでの会話：\n{history}",
         extracts="重要な文：\n{extracts}",
-        question="質問：{question}\n上の文章をもとに、日本語で答えてください。",
+        question="上の文章だけを使って、次の質問に日本語の一文か二文で答えてください：{question}",
     ),
     prompt_echoes=("\n質問：",),
     citation_words="文書|出典",

@@ -115,14 +115,16 @@ def test_switched_off_nothing_is_read_and_no_order_kept(qtbot, window, engine, a
 
 
 def test_a_failure_to_read_ahead_is_nobodys_business(qtbot, window, engine, ahead, monkeypatch):
+    shown: list[object] = []
+    tried: list[object] = []
+
     def fail(*_args):
+        tried.append(None)
         raise ValueError("no")
         yield
 
-    shown: list[object] = []
     window.program.chat.failed.connect(shown.append)
     monkeypatch.setattr(engine, "read_ahead", fail)
     type_text(window, HALF)
-    qtbot.waitUntil(lambda: ahead.running)
-    qtbot.waitUntil(lambda: not ahead.running)
+    qtbot.waitUntil(lambda: bool(tried) and not ahead.running)
     assert not shown

@@ -30,7 +30,7 @@ def test_list_has_every_setting_with_its_range_and_cost(sabun: Run, tmp_path: Pa
         assert each["value"] == each["default"] == declared.default
     text = sabun("settings", "list", "--data-dir", tmp_path).stdout
     assert "top_k = 6  (default)" in text and "A whole number from 1 to 20." in text
-    assert "n_threads = 0 (All cores)" in text
+    assert "n_threads = 0 (Automatic (fastest on this computer))" in text
 
 
 def test_set_get_and_reset(sabun: Run, tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def checked(
         notices.append(
             Notice(
                 "documents-disagree",
-                {"number": other.number, "document": other.document, "quote": quote},
+                {"document": other.document, "number": other.number, "quote": quote},
             )
         )
     left_out = tuple(item for item in cited if not item.verified)

@@ -6,35 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.views.widgets import Translated, button, clear, column, label, line, name
+from app.views.folded_list import FoldedList
+from app.views.widgets import label
 from engine.records import Citation, Lack
 
 
-class LeftOutView(Translated, QWidget):
+class LeftOutView(FoldedList):
     """A line that says how many sentences were left out, and unfolds them with the reasons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=6)
         self._sentences: tuple[Citation, ...] = ()
-        self.fold = button("link")
-        self.fold.setCheckable(True)
-        self.fold.toggled.connect(self._unfold)
-        self._list = QWidget()
-        self._rows = column(self._list, margins=(12, 0, 0, 0), gap=6)
-        top = line()
-        top.addWidget(self.fold)
-        top.addStretch(1)
-        rows = column(self, gap=4)
-        rows.addLayout(top)
-        rows.addWidget(self._list)
-        self._list.hide()
-        self.hide()
         self.retranslate()
-
-    @property
-    def is_unfolded(self) -> bool:
-        """Whether the sentences are shown."""
-        return self.fold.isChecked()
 
     @property
     def lines(self) -> list[str]:
@@ -44,17 +27,9 @@ class LeftOutView(Translated, QWidget):
     def show_sentences(self, sentences: Sequence[Citation]) -> None:
         """Offer these; nothing at all if there are none."""
         self._sentences = tuple(sentences)
-        self.fold.setChecked(False)
-        self.setVisible(bool(self._sentences))
-        self.retranslate()
+        self._show_folded(bool(self._sentences))
 
-    def retranslate(self) -> None:
-        """Set every visible string again."""
-        mark = "\u25be" if self.is_unfolded else "\u25b8"
-        text = self._title()
-        self.fold.setText(f"{mark} {text}")
-        name(self.fold, text)
-        clear(self._rows)
+    def _fill(self) -> None:
         for at, each in enumerate(self.lines):
             self._rows.addWidget(shown := label("small" if at % 2 else "muted", wrap=True))
             shown.setText(each)
@@ -77,7 +52,3 @@ class LeftOutView(Translated, QWidget):
             "instruction": self.tr("Only a text that gives instructions to programs says so."),
         }
         return reasons.get(lack, self.tr("Nothing that was found speaks of it."))
-
-    def _unfold(self, unfolded: bool) -> None:
-        self._list.setVisible(unfolded)
-        self.retranslate()

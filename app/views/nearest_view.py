@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import Words
-from app.views.widgets import Translated, button, clear, column, line, name
+from app.views.folded_list import FoldedList
+from app.views.widgets import button, line, name
 from engine.records import RetrievedPassage
 
 MOST = 3
 
 
-class NearestView(Translated, QWidget):
+class NearestView(FoldedList):
     """A line that unfolds the nearest passages, and the way to an answer from them.
 
     Signals:
@@ -26,31 +27,13 @@ class NearestView(Translated, QWidget):
     insisted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=2)
         self._words = words
         self._passages: tuple[RetrievedPassage, ...] = ()
-        self.fold = button("link")
-        self.fold.setCheckable(True)
-        self.fold.toggled.connect(self._unfold)
         self.insist = button("link")
         self.insist.clicked.connect(self.insisted)
-        self._list = QWidget()
-        self._rows = column(self._list, margins=(12, 0, 0, 0), gap=2)
-        top = line(gap=14)
-        top.addWidget(self.fold)
-        top.addWidget(self.insist)
-        top.addStretch(1)
-        rows = column(self, gap=4)
-        rows.addLayout(top)
-        rows.addWidget(self._list)
-        self._list.hide()
-        self.hide()
+        self._top.insertWidget(1, self.insist)
         self.retranslate()
-
-    @property
-    def is_unfolded(self) -> bool:
-        """Whether the passages are listed."""
-        return self.fold.isChecked()
 
     @property
     def places(self) -> list[str]:
@@ -60,9 +43,7 @@ class NearestView(Translated, QWidget):
     def show_passages(self, passages: Sequence[RetrievedPassage]) -> None:
         """Offer the first of the passages; nothing at all if there are none."""
         self._passages = tuple(passages[:MOST])
-        self.fold.setChecked(False)
-        self.setVisible(bool(self._passages))
-        self.retranslate()
+        self._show_folded(bool(self._passages))
 
     def set_last(self, is_last: bool) -> None:
         """Only the last question can be answered again."""
@@ -70,12 +51,14 @@ class NearestView(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every visible string again."""
-        mark = "\u25be" if self.is_unfolded else "\u25b8"
-        self.fold.setText(f"{mark} " + self.tr("Nearest passages"))
-        name(self.fold, self.tr("Nearest passages"))
+        super().retranslate()
         self.insist.setText(self.tr("Show an answer all the same"))
         name(self.insist, self.tr("Answer from the nearest passages although they seem not to"))
-        clear(self._rows)
+
+    def _title(self) -> str:
+        return self.tr("Nearest passages")
+
+    def _fill(self) -> None:
         for found in self._passages:
             row = button("link")
             row.setText(self._place(found))
@@ -89,7 +72,3 @@ class NearestView(Translated, QWidget):
     def _place(self, found: RetrievedPassage) -> str:
         passage = found.passage
         return f"{passage.document.name} · {self._words.location(passage.location)}"
-
-    def _unfold(self, unfolded: bool) -> None:
-        self._list.setVisible(unfolded)
-        self.retranslate()

@@ -30,7 +30,16 @@ TEXTS = (
     "The capital of Japan is Tokyo. The capital of France is",
     "Opening hours: Monday to Friday from nine to five. On Saturday",
     "日本の首都は東京です。フランスの首都は",
+    "The lead time of the pump is eight weeks. The lead time of the valve is",
+    "Employees get twenty-five days of paid leave a year. Part-time staff get",
+    "契約の有効期間は一年とし、双方に異議がなければ",
+    "Water boils at one hundred degrees. It freezes at",
+    "Our office in Berlin opens at eight. The one in Paris opens at",
+    "売上高は前年より一割増えて、営業利益は",
+    "A meeting was held on Monday. The next one is on",
 )
+"""Of a single one the two distances may differ twofold, by rounding alone; of ten hardly."""
+
 Array = NDArray[np.float32]
 LLAMA_CPP = AttentionChoice(kernel="llama.cpp")
 

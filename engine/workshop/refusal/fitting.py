@@ -14,8 +14,9 @@ MOST_WRONG = 0.06
 """Share of the answerable cases that may be refused, of those fitted on that are about a company's
 documents: what is usual there is not what is usual in an encyclopedia."""
 
-SURE = 0.05
-"""Share of the unanswerable ones that may lie where what a model writes is not asked any more."""
+SURE_LOG_ODDS = 0.0
+"""Evidence that more likely answers than not is quoted even if nothing that a model wrote of it is
+supported: a model of half a billion is as often wrong about evidence that answers."""
 
 
 def fit_numbers(cases: Sequence[RefusalCase], fitted: Mapping[str, str]) -> RefusalNumbers:
@@ -41,5 +42,4 @@ def _fitted(names: Sequence[str], cases: Sequence[RefusalCase]) -> Regression:
     found = fit(names, [c.features for c in cases], [c.answerable for c in cases], weights)
     companies = [case for case in cases if case.company] or cases
     good = [found.log_odds(case.features) for case in companies if case.answerable]
-    bad = [found.log_odds(case.features) for case in companies if not case.answerable]
-    return replace(found, threshold=threshold(good, MOST_WRONG), sure=threshold(bad, 1 - SURE))
+    return replace(found, threshold=threshold(good, MOST_WRONG), sure=SURE_LOG_ODDS)

@@ -79,8 +79,8 @@ def test_what_is_cited_was_looked_up(embedded: AnswersGraded) -> None:
 
 def test_the_capable_model_writes_right_answers_in_both_languages(capable: AnswersGraded) -> None:
     for language in ("en", "ja"):
-        assert row(capable, "answerable", language).as_wanted.value >= 0.4, failed(capable)
+        assert row(capable, "answerable", language).as_wanted.value >= 0.2, failed(capable)
 
 
 def test_most_questions_without_an_answer_are_refused(capable: AnswersGraded) -> None:
-    assert row(capable, "unanswerable").as_wanted.value >= 0.4, failed(capable)
+    assert row(capable, "unanswerable").as_wanted.value >= 0.6, failed(capable)

@@ -39,20 +39,11 @@ class FoldedList(Translated, QWidget):
         """Whether the list is shown."""
         return self.fold.isChecked()
 
-    def retranslate(self) -> None:
-        """Set every visible string again."""
-        title = self._title()
+    def _entitle(self, title: str) -> None:
+        """Set the line, and empty the list."""
         self.fold.setText(f"\u25be {title}" if self.is_unfolded else f"\u25b8 {title}")
         name(self.fold, title)
         clear(self._rows)
-        self._fill()
-
-    def _title(self) -> str:
-        raise NotImplementedError
-
-    def _fill(self) -> None:
-        """Put the rows into the empty list."""
-        raise NotImplementedError
 
     def _show_folded(self, anything: bool) -> None:
         self.fold.setChecked(False)

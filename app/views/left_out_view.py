@@ -29,7 +29,9 @@ class LeftOutView(FoldedList):
         self._sentences = tuple(sentences)
         self._show_folded(bool(self._sentences))
 
-    def _fill(self) -> None:
+    def retranslate(self) -> None:
+        """Set every visible string again."""
+        self._entitle(self._title())
         for at, each in enumerate(self.lines):
             self._rows.addWidget(shown := label("small" if at % 2 else "muted", wrap=True))
             shown.setText(each)

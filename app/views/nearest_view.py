@@ -51,14 +51,9 @@ class NearestView(FoldedList):
 
     def retranslate(self) -> None:
         """Set every visible string again."""
-        super().retranslate()
         self.insist.setText(self.tr("Show an answer all the same"))
         name(self.insist, self.tr("Answer from the nearest passages although they seem not to"))
-
-    def _title(self) -> str:
-        return self.tr("Nearest passages")
-
-    def _fill(self) -> None:
+        self._entitle(self.tr("Nearest passages"))
         for found in self._passages:
             row = button("link")
             row.setText(self._place(found))

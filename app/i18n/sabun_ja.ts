@@ -2632,8 +2632,8 @@ Is away; what was read stays searchable.</source>
         <translation>回答が書かれる前に停止しました。</translation>
     </message>
     <message>
-        <source>What the model wrote is not supported by your documents, so it is not shown.</source>
-        <translation>モデルが書いた内容は文書の裏付けがないため、表示していません。</translation>
+        <source>This was not found in your documents. What the model wrote is not supported by them, so it is left out.</source>
+        <translation>お手元の文書の中には見つかりませんでした。モデルが書いた内容は文書の裏付けがないため、省きました。</translation>
     </message>
     <message>
         <source>This was not found in your documents.</source>

@@ -171,7 +171,8 @@ class Words(QObject):
     def _refusal(self, answer: Answer) -> str:
         if answer.refusal_reason == "unsupported":
             return self.tr(
-                "What the model wrote is not supported by your documents, so it is not shown."
+                "This was not found in your documents. What the model wrote is not supported by "
+                "them, so it is left out."
             )
         return self.tr("This was not found in your documents.")
 

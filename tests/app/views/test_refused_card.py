@@ -59,7 +59,7 @@ def test_an_invented_answer_is_folded_away_beside_them(card: AnswerCard) -> None
     invented = Citation(0, "They have 40 days.", "", verified=False)
     card.show_answer(replace(refused(), refusal_reason="unsupported", left_out=(invented,)))
     assert card.evidence.isHidden() and not card.left_out.isHidden()
-    assert "not supported by your documents" in card._notice_text.text()
+    assert card._notice_text.text().startswith("This was not found in your documents. What the")
 
 
 def test_small_talk_is_shown_as_the_programs_own_words(card: AnswerCard) -> None:

@@ -186,7 +186,7 @@ def test_a_real_trial_beside_a_real_process_waits_until_that_ends(library, tiny_
     found = []
     for event in events:
         found.append(event)
-        if isinstance(event, MachineBusy):
+        if isinstance(event, MachineBusy) and other.is_running():
             other.kill()
             other.wait()
     finished = found[-1]

@@ -7,7 +7,6 @@ import re
 from engine.documents import limits
 from engine.documents.cleaning import chosen_title, clean
 from engine.documents.office.archive import Package
-from engine.documents.office.cell_format import shown
 from engine.documents.office.workbook import Sheet, Workbook, column_number, notes_and_shapes
 from engine.documents.regions import SheetRow, rows_to_blocks
 from engine.documents.source import Source
@@ -73,9 +72,7 @@ class _WorkbookReader:
         rows: list[SheetRow] = []
         for number, cells in self.book.rows(xml):
             texts = {
-                cell.column: shown(cell.value, cell.number_format)
-                for cell in cells
-                if cell.column < limits.MAX_SHEET_COLUMNS
+                cell.column: cell.text for cell in cells if cell.column < limits.MAX_SHEET_COLUMNS
             }
             self._count(texts)
             if self._n_cells_left < 0:

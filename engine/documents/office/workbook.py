@@ -14,20 +14,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from engine.documents.cleaning import one_line
 from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.office.cell_format import iso_text, shown_number, shown_words
+from engine.documents.office.number_format import moments
+from engine.documents.office.number_format.apply import section_of
 
 _BUILTIN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00',
-    8: '"$"#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "yyyy-mm-dd", 15: "d-mmm-yy",
-    16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
-    22: "yyyy-mm-dd h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
-    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 49: "@",
+    8: '"$"#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 32: "h:mm",
+    33: "h:mm:ss", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
+    41: '#,##0;-#,##0;"-"', 42: '"$"#,##0;-"$"#,##0;"$-"', 43: '#,##0.00;-#,##0.00;"-"',
+    44: '"$"#,##0.00;-"$"#,##0.00;"$-"', 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
+    48: "##0.0E+0", 49: "@",
 }  # fmt: skip
-_EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
-_LARGEST_SERIAL = 2_958_466  # 9999-12-31
+"""Formats that a file names by number alone. Their look depends on the country of the program
+that shows them; these mean the same everywhere (a minus, not brackets; ISO dates)."""
 
+_EAST_ASIAN_DATES = (*range(27, 32), *range(34, 37), *range(50, 59))
+_REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
 
 
@@ -54,11 +61,13 @@ class Cell:
         column: 0-based.
         value: Text, number, truth value, date or time.
         number_format: As stored; ``General`` if none.
+        text: As a person sees it, on one line.
     """
 
     column: int
     value: Value
     number_format: str
+    text: str
 
 
 def column_number(letters: str) -> int:
@@ -71,24 +80,27 @@ def column_number(letters: str) -> int:
 
 def as_date(serial: float, number_format: str, *, since_1904: bool) -> Value:
     """Return what a day number means under a date or time format; itself under others."""
-    code = _NOT_CODE.sub("", number_format).lower().split(";")[0]
-    code = re.sub(r"[.,]0+", "", code)  # fractions of a second
-    if "general" in code or not re.search(r"[ydhse]|m", code) or re.search(r"[0#?]", code):
+    section, _ = section_of(serial, number_format)
+    if section is None or section.kind != "date":
         return serial
-    if "[" in code:
-        return dt.timedelta(seconds=round(serial * 86_400))
-    if not 0 <= serial < _LARGEST_SERIAL:
+    codes = [token for token in section.tokens if token.kind in ("date", "elapsed")]
+    has_time = moments.has_time(section.tokens)
+    if any(token.kind == "elapsed" for token in codes):
+        return dt.timedelta(seconds=round(serial * moments.DAY_S))
+    days = serial + moments.DAYS_TO_1904 * since_1904
+    if not 0 <= days < moments.LARGEST_SERIAL or serial < 0:
         return serial
-    epoch = dt.datetime(1904, 1, 1) if since_1904 else dt.datetime(1899, 12, 30)
-    if not since_1904 and serial < 60:
+    epoch = dt.datetime(1899, 12, 30)
+    if days < 60:
         epoch = dt.datetime(1899, 12, 31)  # Excel believes in 29 February 1900
-    moment = epoch + dt.timedelta(seconds=round(serial * 86_400))
-    has_time = bool(re.search(r"[hs]", code))
+    moment = epoch + dt.timedelta(seconds=round(days * moments.DAY_S))
     if serial < 1:
         return moment.time() if has_time else serial  # no day at all
-    if re.search(r"[yde]|mmm", code) or not has_time:
+    n_times = sum(token.text[0] in "hs" for token in codes)
+    n_minutes = len(moments.minutes_among(section.tokens))
+    if not has_time or len(codes) > n_times + n_minutes:
         return moment
-    return dt.timedelta(seconds=round(serial * 86_400))
+    return dt.timedelta(seconds=round(serial * moments.DAY_S))
 
 
 def string_text(item: ET.Element) -> str:
@@ -203,23 +215,31 @@ class Workbook:
             return None
         style = _whole(element.get("s", ""))
         number_format = self._formats[style] if style < len(self._formats) else "General"
-        return Cell(column, self._value(kind, raw, number_format), number_format)
+        value, text = self._value(kind, raw, number_format)
+        return Cell(column, value, number_format, text)
 
-    def _value(self, kind: str, raw: str, number_format: str) -> Value:
+    def _value(self, kind: str, raw: str, number_format: str) -> tuple[Value, str]:
+        """Return a cell's value and its text."""
         if kind == "s":
             index = int(raw) if raw.strip().isdigit() else -1
-            return self._strings[index] if 0 <= index < len(self._strings) else ""
+            words = self._strings[index] if 0 <= index < len(self._strings) else ""
+            return words, shown_words(words, number_format)
         if kind == "b":
-            return raw.strip() in ("1", "true")
-        if kind in ("str", "inlineStr", "e"):
-            return raw
+            is_true = raw.strip() in ("1", "true")
+            return is_true, shown_words("TRUE" if is_true else "FALSE", number_format)
+        if kind == "e":
+            return raw, one_line(raw)
+        if kind in ("str", "inlineStr"):
+            return raw, shown_words(raw, number_format)
         if kind == "d":
-            return _iso_date(raw)
+            moment = _iso_date(raw)
+            return moment, iso_text(moment) if isinstance(moment, dt.datetime) else one_line(raw)
         try:
             number = float(raw)
         except ValueError:
-            return raw
-        return as_date(number, number_format, since_1904=self._since_1904)
+            return raw, one_line(raw)
+        date = as_date(number, number_format, since_1904=self._since_1904)
+        return date, shown_number(number, number_format, since_1904=self._since_1904)
 
 
 def _relation_id(element: ET.Element) -> str:

@@ -7,7 +7,7 @@ from document_builders import member, save_xlsx, texts, with_members
 from openpyxl.comments import Comment
 
 from engine.documents import limits, read_document
-from engine.documents.office.cell_format import formatted_number, shown
+from engine.documents.office.cell_format import shown_number, shown_words
 from engine.documents.office.workbook import as_date
 from engine.documents.regions import column_name
 from engine.errors import FileUnreadable
@@ -96,37 +96,44 @@ def test_formulas_without_stored_result_leave_no_code_behind(tmp_path):
         (1200, "General", "1200"),
         (1200.0, "General", "1200"),
         (0.1 + 0.2, "General", "0.3"),
+        (4901234567894, "General", "4901234567894"),
         (1234567, "#,##0", "1,234,567"),
         (1200, '"¥"#,##0', "¥1,200"),
         (1200, "[$¥-411]#,##0", "¥1,200"),
         (1200.5, '#,##0.00"円"', "1,200.50円"),
         (-3, "0.0", "-3.0"),
         (-3, "0;(0)", "(3)"),
+        (-1234, '#,##0;"△ "#,##0', "△ 1,234"),
         (0.256, "0%", "26%"),
-        (0.5, "0.##%", "50%"),
-        (12345, "0.00E+00", "12345"),
+        (0.5, "0.##%", "50.%"),
+        (12345, "0.00E+00", "1.23E+04"),
         (5, '"No. "0', "No. 5"),
+        (417, "00000", "00417"),
+        (1600023, "000\\-0000", "160-0023"),
+        (335551234, "[<=9999999]###\\-####;\\(0#\\)\\ ####\\-####", "(03) 3555-1234"),
+        (12_500_000, '#,##0,"千円"', "12,500千円"),
+        (12_500_000, '#,##0.0,,"百万円"', "12.5百万円"),
+        (5, ";;;", "5"),
+        (0, "0;-0;;@", ""),
+        (float("nan"), "0", ""),
     ],
 )
 def test_numbers_as_a_person_sees_them(value, number_format, expected):
-    assert formatted_number(value, number_format) == expected
+    assert shown_number(value, number_format) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    ("words", "number_format", "expected"),
     [
-        (None, ""),
-        (True, "TRUE"),
-        (dt.time(9, 5), "09:05"),
-        (dt.timedelta(hours=30, minutes=5), "30:05"),
-        (dt.datetime(2026, 1, 2), "2026-01-02"),
-        (float("nan"), ""),
-        ("two\nlines", "two lines"),
-        ("改行\nあり", "改行あり"),
+        ("two\nlines", "General", "two lines"),
+        ("改行\nあり", "@", "改行あり"),
+        ("山田", '@" 様"', "山田 様"),
+        ("A-7", '0;-0;0;"Part "@', "Part A-7"),
+        ("still here", ";;;", "still here"),
     ],
 )
-def test_other_values(value, expected):
-    assert shown(value) == expected
+def test_words_as_a_person_sees_them(words, number_format, expected):
+    assert shown_words(words, number_format) == expected
 
 
 def test_column_names():
@@ -164,20 +171,55 @@ def test_quoted_cells_with_line_ends(tmp_path):
     [
         (46113, "yyyy/m/d", "2026-04-01"),
         (46113.395833333, "yyyy/m/d h:mm", "2026-04-01 09:30"),
-        (46113, '[$-411]ggge"年"m"月"d"日"', "2026-04-01"),
-        (46113, "mmm-yy", "2026-04-01"),
-        (0.395833333, "h:mm", "09:30"),
+        (46113.75, "yyyy/m/d", "2026-04-01"),  # the time is not shown
+        (46113, "dd.mm.yy", "2026-04-01"),
+        (46113, "m/d", "2026-04-01"),
+        (46113, "yyyy/mm", "2026-04"),
+        (46113, "yyyy", "2026"),
+        (46113, '[$-411]ggge"年"m"月"d"日"', "令和8年4月1日"),
+        (46113, "[$-411]ge.m.d;@", "R8.4.1 (2026-04-01)"),
+        (43586, '[$-ja-JP-x-gannen]ggge"年"m"月"d"日"', "令和元年5月1日"),
+        (46113, 'yyyy"年"m"月"d"日"(aaa)', "2026年4月1日(水)"),
+        (46113, "m/d(aaa)", "4/1(水) (2026-04-01)"),
+        (46113, "mmm-yy", "Apr-26 (2026-04)"),
+        (46113, "dddd, mmmm d, yyyy", "Wednesday, April 1, 2026"),
+        (46113, "[$-407]d. mmmm yyyy", "2026-04-01"),  # German names are not known
+        (0.395833333, "h:mm", "9:30"),
+        (0.895833333, "h:mm AM/PM", "9:30 PM"),
         (1.25, "[h]:mm", "30:00"),
-        (46113.5, "dd-mmm-yyyy hh:mm:ss.000", "2026-04-01 12:00"),
+        (-0.25, "[h]:mm", "-6:00"),
+        (46113.5, "dd-mmm-yyyy hh:mm:ss", "01-Apr-2026 12:00:00"),
         (46113, "General", "46113"),
         (1200, '#,##0"yen";[Red]-#,##0', "1,200yen"),
         (59, "yyyy-mm-dd", "1900-02-28"),
         (-5, "yyyy-mm-dd", "-5"),
-        (1e12, "yyyy-mm-dd", "1000000000000"),
+        (1e12, "yyyy-mm-dd", "1E+12"),
     ],
 )
 def test_dates_by_their_format(serial, number_format, expected):
-    assert shown(as_date(serial, number_format, since_1904=False), number_format) == expected
+    assert shown_number(serial, number_format) == expected
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so():
+    assert shown_number(44651, "yyyy/m/d", since_1904=True) == "2026-04-01"
+    assert shown_number(0, "d-mmm-yyyy", since_1904=True) == "1-Jan-1904"
+    assert shown_number(-0.25, "[h]:mm", since_1904=True) == "-6:00"
+    assert as_date(44651, "yyyy/m/d", since_1904=True) == dt.datetime(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("serial", "number_format", "expected"),
+    [
+        (46113, "yyyy/m/d", dt.datetime(2026, 4, 1)),
+        (0.5, "h:mm", dt.time(12)),
+        (1.25, "[h]:mm", dt.timedelta(hours=30)),
+        (1.25, "h:mm", dt.timedelta(hours=30)),
+        (46113, '#,##0"days"', 46113),
+        (-1, "yyyy/m/d", -1),
+    ],
+)
+def test_values_have_the_type_that_their_format_gives(serial, number_format, expected):
+    assert as_date(serial, number_format, since_1904=False) == expected
 
 
 def test_comments_shapes_and_far_apart_cells(tmp_path):

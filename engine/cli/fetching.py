@@ -203,7 +203,7 @@ def _facts(advice: Advice, found: Recommendation, fetcher: ModelFetcher) -> str:
 def _recommendation_shape(found: Recommendation, fetcher: ModelFetcher) -> dict[str, Any]:
     return {
         "recommended": found.chosen.name,
-        "tokens_per_second": found.speed.tokens_per_second,
+        "weights_per_second": dict(found.speed.weights_per_second),
         "busy": found.speed.busy,
         "models": [_advice_shape(each, fetcher) for each in found.advice],
     }

@@ -142,7 +142,9 @@ def check_chat_model(paths: DataPaths) -> Iterator[Finding]:
     state: State = "note" if chosen and not here else "good"
     yield Finding("Models", "chat model in use", state, f"{used} ({why})", personal=bool(chosen))
     speed = stored_speed(paths.models)
-    measured = f"{speed.tokens_per_second:.0f} tokens/s with the embedded model" if speed else ""
+    rates = speed.weights_per_second.items() if speed else ()
+    measured = ", ".join(f"{rate / 1e9:.0f} thousand million {layout}" for layout, rate in rates)
+    measured += " weights/s" if measured else ""
     yield Finding(
         "Models", "reading speed", "good", measured or "not measured: sabun models recommended"
     )

@@ -8,8 +8,11 @@ from pathlib import Path
 from engine.models.machine import memory_bytes
 from engine.models.offers import catalogue
 from engine.models.reading_speed import stored_speed, unmeasured
-from engine.models.recommend import PROMPT_TOKENS, best_installed, recommend, seconds_to_read
+from engine.models.recommend import best_installed, recommend, tokens_per_second
 from engine.records import ModelFile
+
+BYTES_PER_WEIGHT = 0.7
+"""Of a file in one of the layouts that are published most."""
 
 
 def automatic(known: Mapping[str, ModelFile], models: Path) -> str:
@@ -43,11 +46,10 @@ def reading_speed(model: ModelFile, models: Path) -> float | None:
         models: Folder of models, where the measurement is kept.
     """
     speed = stored_speed(models)
-    offers = {offer.sha256: offer for offer in catalogue().offers}
-    embedded = next((offer for offer in offers.values() if offer.embedded), None)
-    if speed is None or speed.busy or embedded is None:
+    if speed is None or speed.busy:
         return None
-    offer = offers.get(model.sha256)
-    if offer is None:  # of somebody else's file only the size is known
-        return speed.tokens_per_second * embedded.n_bytes / max(model.n_bytes, 1)
-    return PROMPT_TOKENS / seconds_to_read(offer, embedded, speed)
+    offer = catalogue().of_hash(model.sha256)
+    if offer is not None:
+        return tokens_per_second(offer, speed)
+    # Of somebody else's file only the size is known, and no model is read faster than Q4_K.
+    return min(speed.weights_per_second.values()) * BYTES_PER_WEIGHT / max(model.n_bytes, 1)

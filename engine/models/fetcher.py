@@ -122,14 +122,14 @@ class ModelFetcher:
             ``ModelRecommended``.
 
         Raises:
-            ModelMissing: There is no embedded model to measure with.
+            ModelMissing: The catalogue has no embedded model to fall back on.
+            OSError: There is no room for the self-test.
             BadData: The catalogue cannot be read.
             Cancelled: It was stopped.
         """
-        embedded = self._library.find(CHAT_MODEL, kind="chat")
         speed = None if again else stored_speed(self._folder)
         if speed is None or speed.busy:
-            for speed in measure(embedded, self._folder, cancel or CancelToken()):
+            for speed in measure(self._folder, cancel or CancelToken()):
                 yield SpeedMeasured(speed)
             self._library.settle_anew()
         found = recommend(catalogue().offers, speed, memory_bytes()) if speed else None

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 
 from engine.codec import NotARecord, from_plain
 from engine.errors import BadData, OfferUnknown
+from engine.models.probe import Layout
 from engine.paths import OWN_CATALOGUE, model_catalogue
 
 USES = ("quick", "facts", "everyday", "summaries", "japanese", "english")
@@ -58,6 +59,7 @@ class Offer:
         context: Longest context it was trained for, in tokens.
         memory_mib: Memory it needs with a context of 4,096 tokens.
         good_for: Codes of :data:`USES`.
+        layout: Of the weights of its blocks; see :mod:`engine.models.probe`.
         embedded: Whether it comes with the program and is not fetched.
         ran_here: Whether we have run it; others are offered and never recommended.
         hub: Address of the file on a model hub, ``https``; empty for none.
@@ -75,6 +77,7 @@ class Offer:
     context: int
     memory_mib: int
     good_for: tuple[str, ...] = ()
+    layout: Layout = "Q4_K"
     embedded: bool = False
     ran_here: bool = False
     hub: str = ""

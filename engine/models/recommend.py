@@ -19,10 +19,13 @@ LONGEST_READ_S = 8.0
 MEMORY_SHARE = 0.5
 """Of the machine's memory that a model may take: documents, window and other programs need some."""
 
-FASTER_THAN_EMBEDDED = 1.2
-"""Weights read a second in the Q4_K layout over those of the embedded model's Q4_1. On two AVX2
-cores the embedded model read 289 tokens a second and the 1.5B 29 to 35: 1.24 to 1.5, of which
-this is the careful end. It only has to tell models apart that differ three times."""
+LONGEST_READ_OF_SMALLEST_S = 24.0
+"""And rather this long for an answer in the own language than not at all."""
+
+CAREFUL = 0.8
+"""Of the measured speed: a whole model has more layers to begin and end than the self-test's two.
+Measured beside other work, the 1.5B read with 0.56 of the speed of its layout (a lower bound, as
+it takes longer and is disturbed more), the 0.5B with 0.94."""
 
 Verdict = Literal["recommended", "suits", "slow", "large", "untried", "built-in"]
 """``suits``: quick enough and smaller than the recommended one; ``slow``: reads longer than
@@ -59,24 +62,19 @@ class Recommendation:
     speed: ReadingSpeed
 
 
-def seconds_to_read(offer: Offer, embedded: Offer, speed: ReadingSpeed) -> float:
-    """Return how long a default question takes to be read.
-
-    The embedded model's measured speed, scaled by the weights that each token passes through.
-    """
-    if offer.embedded:
-        return PROMPT_TOKENS / speed.tokens_per_second
-    ratio = offer.n_block_parameters / embedded.n_block_parameters
-    return PROMPT_TOKENS * ratio / (speed.tokens_per_second * FASTER_THAN_EMBEDDED)
+def tokens_per_second(offer: Offer, speed: ReadingSpeed) -> float:
+    """Return how fast a model reads a prompt, by what was measured of its layout."""
+    return speed.weights_per_second[offer.layout] * CAREFUL / offer.n_block_parameters
 
 
 def recommend(
     offers: Iterable[Offer], speed: ReadingSpeed, memory_bytes: int
 ) -> Recommendation | None:
-    """Choose for a machine; None where the catalogue has no embedded model to compare with.
+    """Choose for a machine; None where the catalogue has no embedded model to fall back on.
 
-    Only entries with a source that we have run are recommended. A speed that was measured beside
-    other programs is a lower bound: where nothing seems to suit by it, the smallest is chosen.
+    Only entries with a source that we have run are recommended: the largest that reads in
+    :data:`LONGEST_READ_S`; where none does the smallest, if it reads in
+    :data:`LONGEST_READ_OF_SMALLEST_S` or the speed is but a lower bound.
 
     Args:
         offers: The catalogue.
@@ -87,12 +85,13 @@ def recommend(
     embedded = next((offer for offer in known if offer.embedded), None)
     if embedded is None:
         return None
-    timed = [(offer, seconds_to_read(offer, embedded, speed)) for offer in known]
-    fit = [o for o, seconds in timed if _fits(o, memory_bytes) and seconds <= LONGEST_READ_S]
-    candidates = [offer for offer in fit if _may_be_recommended(offer)]
-    if not candidates and speed.busy:
-        usable = [o for o in known if _may_be_recommended(o) and _fits(o, memory_bytes)]
-        candidates = sorted(usable, key=lambda offer: offer.n_parameters)[:1]
+    timed = [(offer, PROMPT_TOKENS / tokens_per_second(offer, speed)) for offer in known]
+    able = [each for each in timed if _may_be_recommended(each[0]) and _fits(each[0], memory_bytes)]
+    candidates = [offer for offer, seconds in able if seconds <= LONGEST_READ_S]
+    if not candidates and able:
+        smallest, seconds = min(able, key=lambda each: each[0].n_parameters)
+        bearable = speed.busy or seconds <= LONGEST_READ_OF_SMALLEST_S
+        candidates = [smallest] if bearable else []
     chosen = max(candidates, key=lambda offer: offer.n_parameters, default=embedded)
     advice = [
         Advice(offer, seconds, _verdict(offer, seconds, chosen, memory_bytes))

@@ -98,7 +98,9 @@ class FakeFetcher:
 
     def recommending(self, cancel: CancelToken) -> Iterator[RecommendEvent]:
         """The half-size model suits."""
-        found = recommend(self.offers, ReadingSpeed("m", 290.0, self.busy), 16 << 30)
+        found = recommend(
+            self.offers, ReadingSpeed("m", {"Q4_K": 40e9, "Q5_0": 32e9}, self.busy), 16 << 30
+        )
         assert found is not None
         yield ModelRecommended(found)
 

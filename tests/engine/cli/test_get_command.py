@@ -72,7 +72,7 @@ def machine_of(
             engine.settings.change(model_hub=address.removesuffix("/some/one.gguf"))
         data.models.mkdir()
         kept = data.models / ".reading-speed.json"
-        kept.write_text(to_json(ReadingSpeed(machine(), 1000.0)), "utf-8")
+        kept.write_text(to_json(ReadingSpeed(machine(), {"Q4_K": 130e9, "Q5_0": 100e9})), "utf-8")
         yield {
             "SABUN_EMBEDDED_MODELS_DIR": str(embedded),
             "SABUN_MODEL_CATALOGUE": str(tmp_path / "models.toml"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from engine.documents.raised import spelled_out
+
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -28,7 +30,7 @@ def clean(text: str) -> str:
         return text
     text = _LINE_END.sub("\n", text)
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else spelled_out(unicodedata.normalize("NFC", text))
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.office.drawn_text import drawn_text
 from engine.documents.source import Source
 from engine.documents.tables import table_lines
 from engine.records import Block, Location, Notice, ParsedDocument
@@ -22,13 +23,7 @@ def _paragraphs(text_body: ET.Element) -> list[str]:
     for paragraph in text_body:
         if local_name(paragraph) != "p":
             continue
-        pieces = []
-        for element in paragraph.iter():
-            if local_name(element) == "t":
-                pieces.append(element.text or "")
-            elif local_name(element) == "br":
-                pieces.append("\n")
-        found.append(clean("".join(pieces)).strip())
+        found.append(clean(drawn_text(paragraph)).strip())
     return [text for text in found if text]
 
 

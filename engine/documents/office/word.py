@@ -9,7 +9,7 @@ from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.word_styles import Numbering, Styles
-from engine.documents.office.word_text import paragraph_text, text_boxes
+from engine.documents.office.word_text import mark_raised_runs, paragraph_text, text_boxes
 from engine.documents.source import Source
 from engine.documents.tables import table_lines
 from engine.records import Block, Location, ParsedDocument
@@ -109,6 +109,7 @@ class _Reader:
         self.main = package.main_part("word/document.xml")
         self.relations = package.relations(self.main)
         self.styles = Styles(self._related("styles"))
+        self.raised = self.styles.raised()
         self.numbering = Numbering(self._related("numbering"), self.styles)
         self.notes = self._load_notes()
         self.trail = HeadingTrail()
@@ -122,6 +123,13 @@ class _Reader:
             if relation.type == kind:
                 return self.package.xml(relation.target)
         return None
+
+    def _text_part(self, name: str) -> ET.Element | None:
+        """Return the root of a part with paragraphs, ready to be read."""
+        root = self.package.xml(name)
+        if root is not None:
+            mark_raised_runs(root, self.raised)
+        return root
 
     def _load_notes(self) -> dict[tuple[str, str], str]:
         notes: dict[tuple[str, str], str] = {}
@@ -138,7 +146,7 @@ class _Reader:
     def read(self) -> None:
         """Fill :attr:`blocks`."""
         self._frame("header")
-        root = self.package.xml(self.main)
+        root = self._text_part(self.main)
         if root is not None:
             for body in root:
                 self._container(body)
@@ -150,7 +158,7 @@ class _Reader:
         """Add headers or footers: each text once, whatever the number of sections."""
         seen: set[str] = set()
         for relation in self.relations:
-            root = self.package.xml(relation.target) if relation.type == kind else None
+            root = self._text_part(relation.target) if relation.type == kind else None
             if root is None:
                 continue
             lines = [one_line(_element_text(element)) for element in block_elements(root)]

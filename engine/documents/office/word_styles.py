@@ -33,6 +33,15 @@ class Styles:
             if local_name(style) == "style"
         }
 
+    def raised(self) -> dict[str, ET.Element]:
+        """Return the ``vertAlign`` of each character style that raises or lowers its text."""
+        found: dict[str, ET.Element] = {}
+        for name, style in self._styles.items():
+            align = _child(_child(style, "rPr"), "vertAlign")
+            if align is not None:
+                found[name] = align
+        return found
+
     def _lineage(self, paragraph: ET.Element) -> list[ET.Element]:
         """Return the paragraph's style and those it is based on."""
         found: list[ET.Element] = []

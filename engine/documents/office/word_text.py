@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from engine.documents.office.archive import local_name
+from engine.documents.office.archive import attribute, local_name
+from engine.documents.office.form_fields import field_value
+from engine.documents.office.symbols import symbol
+from engine.documents.office.word_math import math_text, set_apart
+from engine.documents.raised import Place, joined
 
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_PLACES: dict[str, Place] = {"superscript": "raised", "subscript": "lowered"}
 _LEFT_OUT = frozenset(
     # Deleted text, field codes, furigana (the base text follows), and drawings, whose
     # text boxes are read as paragraphs of their own.
@@ -34,21 +39,61 @@ _LEFT_OUT = frozenset(
 
 def paragraph_text(paragraph: ET.Element) -> str:
     """Return the text of a paragraph without that of its text boxes."""
-    pieces: list[str] = []
-    stack = [iter(paragraph)]
+    pieces: list[tuple[str, Place]] = []
+    stack: list[tuple[Iterator[ET.Element], Place]] = [(iter(paragraph), "")]
     while stack:
-        for child in stack[-1]:
+        children, place = stack[-1]
+        for child in children:
             name = local_name(child)
             if name == "t":
-                pieces.append(child.text or "")
+                pieces.append((child.text or "", place))
             elif name in _CHARACTERS:
-                pieces.append(_CHARACTERS[name])
+                pieces.append((_CHARACTERS[name], ""))
+            elif name in _SPECIAL:
+                pieces.append((_SPECIAL[name](child), ""))
             elif name not in _LEFT_OUT and len(child):
-                stack.append(iter(child))
+                stack.append((iter(child), run_place(child) if name == "r" else place))
                 break
         else:
             stack.pop()
-    return "".join(pieces)
+    return set_apart(joined(pieces))
+
+
+def run_place(run: ET.Element) -> Place:
+    """Return where a run stands by its own properties."""
+    for properties in run:
+        if local_name(properties) == "rPr":
+            for found in properties:
+                if local_name(found) == "vertAlign":
+                    return _PLACES.get(attribute(found, "val"), "")
+    return ""
+
+
+def mark_raised_runs(root: ET.Element, styles: Mapping[str, ET.Element]) -> None:
+    """Give the runs of raised or lowered styles that property themselves.
+
+    Args:
+        root: Of a part; its runs are changed.
+        styles: The ``vertAlign`` of each such character style.
+    """
+    for run in root.iter() if styles else ():
+        if local_name(run) != "r" or not len(run) or local_name(run[0]) != "rPr":
+            continue
+        names = {local_name(found): attribute(found, "val") for found in run[0]}
+        if "vertAlign" not in names and names.get("rStyle") in styles:
+            run[0].append(styles[names["rStyle"]])
+
+
+def _symbol(element: ET.Element) -> str:
+    return symbol(attribute(element, "font"), attribute(element, "char"))
+
+
+_SPECIAL: dict[str, Callable[[ET.Element], str]] = {
+    "oMath": math_text,
+    "oMathPara": math_text,
+    "sym": _symbol,
+    "fldChar": field_value,
+}
 
 
 def text_boxes(element: ET.Element) -> Iterator[ET.Element]:

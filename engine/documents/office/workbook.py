@@ -17,8 +17,12 @@ from xml.etree import ElementTree as ET
 from engine.documents.cleaning import one_line
 from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.cell_format import iso_text, shown_number, shown_words
+from engine.documents.office.drawn_text import drawn_text
+from engine.documents.office.escapes import unescaped
 from engine.documents.office.number_format import moments
 from engine.documents.office.number_format.apply import section_of
+from engine.documents.office.word_text import run_place
+from engine.documents.raised import Place, joined
 
 _BUILTIN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00',
@@ -105,14 +109,16 @@ def as_date(serial: float, number_format: str, *, since_1904: bool) -> Value:
 
 def string_text(item: ET.Element) -> str:
     """Return the text of a string without its furigana."""
-    pieces: list[str] = []
+    pieces: list[tuple[str, Place]] = []
     for child in item:
         name = local_name(child)
         if name == "t":
-            pieces.append(child.text or "")
+            pieces.append((unescaped(child.text or ""), ""))
         elif name == "r":
-            pieces.extend(run.text or "" for run in child if local_name(run) == "t")
-    return "".join(pieces)
+            place = run_place(child)
+            texts = (run.text or "" for run in child if local_name(run) == "t")
+            pieces.extend((unescaped(text), place) for text in texts)
+    return joined(pieces)
 
 
 class Workbook:
@@ -230,7 +236,8 @@ class Workbook:
         if kind == "e":
             return raw, one_line(raw)
         if kind in ("str", "inlineStr"):
-            return raw, shown_words(raw, number_format)
+            words = unescaped(raw) if kind == "str" else raw
+            return words, shown_words(words, number_format)
         if kind == "d":
             moment = _iso_date(raw)
             return moment, iso_text(moment) if isinstance(moment, dt.datetime) else one_line(raw)
@@ -269,9 +276,5 @@ def notes_and_shapes(package: Package, part: str) -> Iterator[tuple[str, str]]:
                 text = "".join(string_text(child) for child in element)
                 yield attribute(element, "ref"), text
             elif name == "txBody":
-                lines = (
-                    "".join(run.text or "" for run in line.iter() if local_name(run) == "t")
-                    for line in element
-                    if local_name(line) == "p"
-                )
+                lines = (drawn_text(line) for line in element if local_name(line) == "p")
                 yield "", "\n".join(filter(None, lines))

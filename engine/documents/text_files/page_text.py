@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.documents.cleaning import clean, collapse, one_line
 from engine.documents.headings import HeadingTrail
+from engine.documents.raised import beside
 from engine.documents.tables import table_lines
 from engine.records import Block, Location
 
@@ -13,6 +14,10 @@ _BLOCK = frozenset(
     "figcaption figure footer form header hgroup hr legend li main menu ol p pre section "
     "summary table tbody thead tfoot tr td th caption ul option".split()
 )
+
+
+_PIECES_BEFORE = 8
+"""Of those before raised text only the last letters matter."""
 
 
 class _Table:
@@ -47,6 +52,7 @@ class PageText:
         self._table: _Table | None = None
         self._table_depth = 0
         self._pre_depth = 0
+        self._raised_from = 0
 
     def text(self, text: str) -> None:
         """Take text as it stands in the source."""
@@ -58,6 +64,8 @@ class PageText:
         """Take an opening tag."""
         if tag == "br":
             self._pieces.append("\v")
+        elif tag in ("sup", "sub"):
+            self._raised_from = len(self._pieces)
         elif tag == "table":
             self._table_depth += 1
             if self._table is None:
@@ -69,6 +77,8 @@ class PageText:
 
     def close(self, tag: str) -> None:
         """Take a closing tag."""
+        if tag in ("sup", "sub"):
+            self._end_raised(raised=tag == "sup")
         if self._table is not None and tag in ("td", "th", "tr", "table", "caption"):
             self._close_in_table(tag, self._table)
         elif tag in _LEVEL and self._table is None:
@@ -76,6 +86,13 @@ class PageText:
         elif tag in _BLOCK or tag in _LEVEL:
             self._boundary()
             self._pre_depth -= tag == "pre"
+
+    def _end_raised(self, *, raised: bool) -> None:
+        """Set raised or lowered text apart from what it stands beside."""
+        start = min(self._raised_from, len(self._pieces))
+        inside = "".join(self._pieces[start:])
+        before = "".join(self._pieces[max(0, start - _PIECES_BEFORE) : start])
+        self._pieces[start:] = [beside(before.rstrip("\n"), inside, raised=raised)]
 
     def finish(self) -> None:
         """Take the end of the page."""

@@ -97,3 +97,17 @@ def test_fragments_and_entities(tmp_path):
     assert texts(page(tmp_path, "<p>R&amp;D &lt;Tokyo&gt;&nbsp;&copy; 2026</p>")) == [
         "R&D <Tokyo> © 2026"
     ]
+
+
+def test_exponents_units_and_note_marks(tmp_path):
+    document = page(
+        tmp_path,
+        "<p>5 x 10<sup>6</sup> cycles, CO<sub>2</sub>, 12 m<sup>2</sup>, "
+        "deposit 250<sup><a href='#n2'>2</a></sup> crowns</p><p>保証金2,500<sup>注1</sup>円</p>"
+        "<table><tr><th>Item<th>Fee<tr><td>Yard<td>1,200<sup>3</sup></table>",
+    )
+    assert texts(document) == [
+        "5 x 10^6 cycles, CO₂, 12 m², deposit 250 [note 2] crowns",
+        "保証金2,500 [注1]円",
+        "Item: Yard | Fee: 1,200 [note 3]",
+    ]

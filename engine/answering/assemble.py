@@ -12,6 +12,10 @@ from engine.answering.quality import is_degenerate
 from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation, Notice
 
 
+OTHER_WORDS = frozenset({"words", ""})
+"""What a claim may lack and still be shown, marked; see :data:`engine.records.Lack`."""
+
+
 def said(request: AnswerRequest, text: str, choice: AttentionChoice) -> Answer:
     """Return what the program itself says: it cites nothing, and nothing was searched."""
     return Answer(
@@ -146,6 +150,9 @@ def checked(
 ) -> Checked:
     """Look up every sentence; leave out what has no support, or mark it.
 
+    A figure, a date or a name that the documents do not have, or have of something else, is left
+    out in any case: marked or not, it would be copied. What only has other words is marked.
+
     Args:
         found: The evidence.
         generation: What a model made of it.
@@ -176,14 +183,19 @@ def checked(
                 {"document": other.document, "number": other.number, "quote": quote},
             )
         )
-    left_out = tuple(item for item in cited if not item.verified)
     lost = generation.small and not kept and not keep_unsupported
-    if not left_out:
-        return Checked(mark(kept), kept, tuple(notices))
-    if not (strict or lost):
-        return Checked(mark(cited), cited, (*notices, Notice("unsupported-marked")))
-    notices.append(Notice("left-out" if kept else "nothing-supported"))
-    return Checked(mark(kept), kept, tuple(notices), left_out)
+    shown = tuple(
+        item
+        for item in cited
+        if item.verified
+        or (not (strict or lost) and (keep_unsupported or item.lack in OTHER_WORDS))
+    )
+    left_out = tuple(item for item in cited if item not in shown)
+    if len(shown) > len(kept):
+        notices.append(Notice("unsupported-marked"))
+    if left_out:
+        notices.append(Notice("left-out" if shown else "nothing-supported"))
+    return Checked(mark(shown), shown, tuple(notices), left_out)
 
 
 def written(answer: Answer) -> tuple[Citation, ...]:

@@ -302,8 +302,9 @@ def test_when_nothing_is_supported_only_a_capable_model_is_heard(shelf, chat, st
         assert check.notices == (Notice("nothing-supported"),)
         assert [c.lack for c in check.left_out] == ["words", "number"]
     else:
-        assert check.text == "It rains fish. [?] They have 40 days of leave. [?]"
-        assert check.notices == (Notice("unsupported-marked"),)
+        assert check.text == "It rains fish. [?]", "a figure is not shown in any case"
+        assert check.notices == (Notice("unsupported-marked"), Notice("left-out"))
+        assert [c.lack for c in check.left_out] == ["number"]
 
 
 @pytest.mark.parametrize("small", [True, False])
@@ -314,9 +315,8 @@ def test_a_right_sentence_stays_whoever_wrote_it(shelf, chat, small):
     text = "They have 40 days of leave. Every employee has 25 days of paid leave."
     for strict in (True, False):
         check = checked(evidence, generated(text, small=small), resolver, strict=strict)
-        assert "25 days of paid leave" in check.text
-        assert ("40 days" in check.text) is not strict
-        assert len(check.left_out) == strict
+        assert "25 days of paid leave" in check.text and "40 days" not in check.text
+        assert [c.lack for c in check.left_out] == ["number"]
 
 
 @pytest.mark.parametrize(

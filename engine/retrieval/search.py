@@ -12,7 +12,7 @@ from engine.retrieval.fusion import (
     lexical_confidence,
     reciprocal_rank_fusion,
 )
-from engine.retrieval.query import Query, parse_query
+from engine.retrieval.query import parse_query
 from engine.retrieval.terms import best_coverage, lexical_match
 from engine.text import normalise
 
@@ -64,10 +64,41 @@ def retrieve(
         model = embedder()
         vector = model.embed_query(parsed.text)
         dense = list(vectors.search(collection_id, model.name, vector, limit))
-    passages = catalogue.passages.get(list(dict.fromkeys(i for i, _ in (*lexical, *dense))))
+    both = dict.fromkeys(i for i, _ in (*lexical, *dense))
+    passages = catalogue.passages.get(list(both))
+    # A vector may outlive its row for a moment.
+    admitted = [passages[i] for i in both if i in passages and parsed.admits(passages[i].document)]
+    copies = _copies(admitted)
+    lexical, dense = _first_of_copies(lexical, copies), _first_of_copies(dense, copies)
     ranking = _rank(parsed.text, lexical, dense, (retriever, passages))
-    found = _collapse(_details(ranking, lexical, dense, (passages, parsed)))
-    return tuple(replace(item, number=n) for n, item in enumerate(found[:top_k], start=1))
+    found = _details(ranking[:top_k], lexical, dense, (passages, copies))
+    return tuple(replace(item, number=n) for n, item in enumerate(found, start=1))
+
+
+def _copies(passages: Iterable[Passage]) -> dict[int, tuple[Passage, ...]]:
+    """Return, for the id of each passage, all those with the same text, the first one first.
+
+    Only equal texts count (after folding width, case and spaces): two versions of a
+    policy that differ in one number must both be seen.
+    """
+    same: dict[str, list[Passage]] = {}
+    for passage in passages:
+        same.setdefault(normalise(passage.text), []).append(passage)
+    return {passage.id: tuple(group) for group in same.values() for passage in group}
+
+
+def _first_of_copies(
+    ranking: list[tuple[int, float]], copies: dict[int, tuple[Passage, ...]]
+) -> list[tuple[int, float]]:
+    """Return a ranking in which passages with the same text are one, the best of them.
+
+    So that a folder that is there twice is ranked, and judged, as if it was there once.
+    """
+    best: dict[int, float] = {}
+    for passage_id, score in ranking:
+        if passage_id in copies:
+            best.setdefault(copies[passage_id][0].id, score)
+    return list(best.items())
 
 
 def _rank(
@@ -90,37 +121,19 @@ def _details(
     ranking: list[tuple[int, float]],
     lexical: list[tuple[int, float]],
     dense: list[tuple[int, float]],
-    known: tuple[dict[int, Passage], Query],
+    known: tuple[dict[int, Passage], dict[int, tuple[Passage, ...]]],
 ) -> Iterable[RetrievedPassage]:
-    passages, query = known
+    passages, copies = known
     lexical_rank = {passage_id: rank for rank, (passage_id, _) in enumerate(lexical, start=1)}
     dense_rank = {passage_id: rank for rank, (passage_id, _) in enumerate(dense, start=1)}
     similarity = dict(dense)
     for passage_id, score in ranking:
-        passage = passages.get(passage_id)  # a vector may outlive its row for a moment
-        if passage is not None and query.admits(passage.document):
-            yield RetrievedPassage(
-                number=0,
-                passage=passage,
-                score=float(score),
-                lexical_rank=lexical_rank.get(passage_id),
-                dense_rank=dense_rank.get(passage_id),
-                similarity=float(similarity[passage_id]) if passage_id in similarity else None,
-            )
-
-
-def _collapse(ranked: Iterable[RetrievedPassage]) -> list[RetrievedPassage]:
-    """Keep one of the passages with the same text; the others stay known in ``also_in``.
-
-    Only equal texts count (after folding width, case and spaces): two versions of a
-    policy that differ in one number must both be seen.
-    """
-    kept: dict[str, RetrievedPassage] = {}
-    for item in ranked:
-        key = normalise(item.passage.text)
-        first = kept.get(key)
-        if first is None:
-            kept[key] = item
-        else:
-            kept[key] = replace(first, also_in=(*first.also_in, item.passage))
-    return list(kept.values())
+        yield RetrievedPassage(
+            number=0,
+            passage=passages[passage_id],
+            score=float(score),
+            lexical_rank=lexical_rank.get(passage_id),
+            dense_rank=dense_rank.get(passage_id),
+            similarity=float(similarity[passage_id]) if passage_id in similarity else None,
+            also_in=copies[passage_id][1:],
+        )

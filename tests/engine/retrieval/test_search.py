@@ -175,6 +175,24 @@ def test_equal_passages_take_one_rank_and_both_documents_stay_known(shelf: Shelf
     assert found[1].passage.document.name == "other.txt"
 
 
+@pytest.mark.parametrize("retriever", ["hybrid", "dense", "lexical"])
+def test_a_folder_that_is_there_twice_is_ranked_as_if_it_was_there_once(
+    shelf: Shelf, retriever: str
+) -> None:
+    texts = ("Visitors park behind the building.", "Trucks park at gate 4.", "Bicycles stand here.")
+    shelf.add("/docs/a/parking.txt", *texts)
+    once = shelf.search("Where do trucks park?", retriever)
+    shelf.add("/backup/a/parking.txt", *texts)
+    twice = shelf.search("Where do trucks park?", retriever)
+    assert once[0].passage.text == texts[1]
+
+    def ranks(found):
+        return [(f.number, f.passage.text, f.lexical_rank, f.dense_rank) for f in found]
+
+    assert ranks(twice) == ranks(once)
+    assert {len(f.also_in) for f in twice if f.passage.text in texts} == {1}
+
+
 def test_versions_that_differ_in_one_number_are_both_shown(shelf: Shelf) -> None:
     shelf.add("/docs/v1.txt", "Remote work is allowed on 2 days a week.")
     shelf.add("/docs/v2.txt", "Remote work is allowed on 3 days a week.")

@@ -11,7 +11,6 @@ from engine.answering.generate import Generation
 from engine.answering.quality import is_degenerate
 from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation, Notice
 
-
 OTHER_WORDS = frozenset({"words", ""})
 """What a claim may lack and still be shown, marked; see :data:`engine.records.Lack`."""
 

@@ -66,6 +66,16 @@ def _declared(data: bytes, label: str) -> str | None:
     return None
 
 
+def _is_single_byte(label: str) -> bool:
+    """Tell whether a label names an encoding in which every byte is a character."""
+    label = label.strip().lower()
+    name = _WIDER.get(label, label)
+    try:
+        return len(bytes(range(256)).decode(name, "replace")) == 256
+    except (LookupError, UnicodeError, TypeError, AssertionError):
+        return False
+
+
 def _utf16_without_mark(data: bytes) -> str | None:
     sample = data[:4096]
     if len(sample) < 4 or b"\0" not in sample:
@@ -143,9 +153,9 @@ def decode(data: bytes, declared: str = "") -> str:
     """Return the text of a file; never fails.
 
     Tried in this order: byte order mark, UTF-16 by its NULs, ISO-2022-JP by its escapes,
-    the declared label, UTF-8, CP932 and EUC-JP (the likelier), CP1252 where it makes sense,
-    a statistical guess. A label is believed only if everything decodes; UTF-8 and Japanese
-    may have a broken character or two.
+    the declared label (UTF-8 before one of single bytes), UTF-8, CP932 and EUC-JP (the
+    likelier), CP1252 where it makes sense, a statistical guess. A label is believed only if
+    everything decodes; UTF-8 and Japanese may have a broken character or two.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -153,6 +163,9 @@ def decode(data: bytes, declared: str = "") -> str:
     text = _utf16_without_mark(data)
     if text is None and _ISO_2022_JP.search(data[:SAMPLE_BYTES]):
         text = _strict(data, "iso2022_jp_ext") or data.decode("iso2022_jp_ext", errors="replace")
+    if text is None and declared and _is_single_byte(declared):
+        # Such a label fits any bytes; UTF-8 is never valid by chance.
+        text = _strict(data, "utf-8")
     if text is None and declared:
         text = _declared(data, declared)
     if text is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -162,6 +163,5 @@ def read_document(
         FileUnreadable: ``reason`` is one of :class:`engine.records.SkipReason`.
     """
     data = file_bytes(path, _limit(path))
-    return read_source(
-        Source(path.name, data, str(path), password, heartbeat=heartbeat, report=report)
-    )
+    name = unicodedata.normalize("NFC", path.name)  # macOS stores accents apart
+    return read_source(Source(name, data, str(path), password, heartbeat=heartbeat, report=report))

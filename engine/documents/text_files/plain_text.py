@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.documents.cleaning import clean
 from engine.documents.encoding import decode
 from engine.documents.source import Source
+from engine.documents.text_files.escapes import json_unescaped, runs_unescaped, xml_unescaped
 from engine.records import Block, Location, ParsedDocument
+
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)")
 
 
 def text_lines(source: Source) -> list[str]:
-    """Return the decoded lines of a text file."""
-    return clean(decode(source.data)).replace("\t", "    ").split("\n")
+    """Return the decoded lines of a text file, with the escapes of its format undone."""
+    declared = _XML_ENCODING.match(source.data[:512])
+    text = decode(source.data, declared[1].decode("ascii", "replace") if declared else "")
+    if source.suffix == ".json":
+        text = json_unescaped(text)
+    elif source.suffix == ".xml" or declared:
+        text = xml_unescaped(text)
+    else:
+        text = runs_unescaped(text)
+    return clean(text).replace("\t", "    ").split("\n")
 
 
 def paragraphs(lines: list[str], first_line: int = 1) -> list[tuple[str, int, int]]:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import unicodedata
+
 import pytest
 from document_builders import texts, whole_text
 from hypothesis import given
@@ -114,3 +117,44 @@ def test_small_tools():
         chosen_title("Untitled", "Microsoft Word - a.doc", " 契約\n書 ", name="f.pdf") == "契約書"
     )
     assert chosen_title("", name="f.pdf") == "f.pdf"
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "us-ascii", "windows-1250"])
+def test_utf8_goes_before_a_label_of_single_bytes(label):
+    assert decode("Prüfgebühr 64 €".encode(), label) == "Prüfgebühr 64 €"
+    assert decode("検査料は64円".encode(), label) == "検査料は64円"
+    assert decode("Prüfgebühr".encode("cp1252"), label.replace("50", "52")) == "Prüfgebühr"
+
+
+def test_json_escapes_are_undone_and_lines_kept(tmp_path):
+    path = tmp_path / "export.json"
+    said = '検査治具は八月二十日まで\n😀 "7714" C:\\new'
+    path.write_text(json.dumps([{"text": said}, {"text": "b"}], indent=1), "ascii")
+    document = read_document(path)
+    assert '検査治具は八月二十日まで 😀 "7714" C:\\new' in whole_text(document)
+    assert document.blocks[0].location.last == len(path.read_text().split("\n"))
+
+
+def test_runs_of_escapes_in_a_log(tmp_path):
+    path = tmp_path / "app.log"
+    path.write_text(r'user="\u6797\u3055\u3093" path=C:\users\u6797 regex \\u6797\u3055', "ascii")
+    assert whole_text(read_document(path)) == (
+        r'user="林さん" path=C:\users\u6797 regex \\u6797\u3055'
+    )
+
+
+def test_xml_references_and_its_declared_encoding(tmp_path):
+    path = tmp_path / "items.xml"
+    text = (
+        '<?xml version="1.0" encoding="{}"?>\n<item name="A &amp; B">&#26908;&#x67FB;&#10;済</item>'
+    )
+    path.write_bytes(text.format("Shift_JIS").encode("cp932"))
+    assert '<item name="A & B">検査 済</item>' in whole_text(read_document(path))
+    path.write_bytes(text.replace("済", "ł").format("iso-8859-2").encode("iso-8859-2"))
+    assert "検査 ł" in whole_text(read_document(path))
+
+
+def test_a_name_in_separate_accents_is_a_title_in_whole_letters(tmp_path):
+    path = tmp_path / unicodedata.normalize("NFD", "プリンタ設定.txt")
+    path.write_text("本文", "utf-8")
+    assert read_document(path).title == "プリンタ設定.txt"

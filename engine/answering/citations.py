@@ -8,7 +8,8 @@ from typing import Protocol
 
 from engine.answering.claims import bare, parts_of, sentences_of_answer
 from engine.answering.likeness import Likeness, most_alike
-from engine.answering.support import Claim, Judge, Rarity, StoredSentence
+from engine.answering.statements import Claim, Rarity, StoredSentence
+from engine.answering.support import Judge
 from engine.answering.units import units_of
 from engine.languages import PROFILES, any_of
 from engine.records import Citation, Extract, Lack, RetrievedPassage

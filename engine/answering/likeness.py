@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.answering.support import Claim, StoredSentence
+from engine.answering.statements import Claim, StoredSentence
 from engine.text import language_of
 
 if TYPE_CHECKING:

@@ -11,10 +11,8 @@ or those of the question that it answers. What has the facts and other words is 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from engine.answering.binding import (
     has_other_role,
@@ -27,21 +25,14 @@ from engine.answering.binding import (
 from engine.answering.facts import Facts, comparable, facts, is_row, stems, words
 from engine.answering.figures import alike, amounts_agree, kinds, moments_agree, one_by_one, shared
 from engine.answering.instructions import is_about_programs
+from engine.answering.meant import LINK_SHARE, Meant
+from engine.answering.statements import Claim, Rarity, StoredSentence, is_within
 from engine.records import Lack
-from engine.retrieval.answer_type import answer_type
-from engine.retrieval.terms import rarity_of
 from engine.text import is_cjk, language_of
 
 MIN_COVERAGE = 0.6
 """Share of the claim's words, weighted by rarity, that the evidence must hold. Paraphrase
 loses about a third; an invented sentence on the same topic shares less than half."""
-
-CONTEXT_WEIGHT = 0.6
-"""A word found only in the heading or in the sentence before counts this much."""
-
-LINK_SHARE = 0.8
-"""An answer that leaves the topic to the question is from a sentence that holds this share of
-what the best one with a figure of its kind holds of the question."""
 
 SHORT_NAME = 3
 """So many letters stand within many words."""
@@ -68,56 +59,6 @@ CLEARLY = 0.2
 
 
 @dataclass(frozen=True)
-class StoredSentence:
-    """A stored sentence, or two that follow each other.
-
-    Attributes:
-        number: Number of its passage.
-        start: Offset into the document's text.
-        end: Offset past the last character.
-        text: The exact slice.
-        context: Headings and the sentence before: what a reader knows at this point.
-        around: All that was found of its document.
-        single: Whether it is one sentence or row.
-        instructs: Whether it tells a program what to do.
-    """
-
-    number: int
-    start: int
-    end: int
-    text: str
-    context: str
-    around: str = ""
-    single: bool = True
-    instructs: bool = False
-
-
-class Rarity:
-    """How telling a word is among the sentences at hand: ``ln(1 + N / (1 + n))``.
-
-    Args:
-        texts: All evidence sentences; a word in none of them weighs most.
-    """
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        sets = [words(text) for text in texts]
-        self._n = len(sets)
-        self._holding = Counter(token for tokens in sets for token in tokens)
-
-    def __call__(self, token: str) -> float:
-        """Return the weight of a stem."""
-        return rarity_of(self._holding[token], max(self._n, 1))
-
-    def share(self, wanted: Iterable[str], held: Iterable[str], near: Iterable[str]) -> float:
-        """Return the share of the weight of ``wanted`` that is held, or near; 1 of nothing."""
-        held, near, wanted = set(held), set(near), list(wanted)
-        total = sum(map(self, wanted))
-        found = sum(self(token) for token in wanted if token in held)
-        found += CONTEXT_WEIGHT * sum(self(t) for t in wanted if t in near and t not in held)
-        return found / total if total else 1.0
-
-
-@dataclass(frozen=True)
 class Verdict:
     """How one stored sentence bears on a claim.
 
@@ -132,39 +73,6 @@ class Verdict:
     lack: Lack
     coverage: float
     undecided: bool = False
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A sentence of an answer, with the question.
-
-    Attributes:
-        text: The sentence.
-        question: What it answers; empty if that is not known.
-    """
-
-    text: str
-    question: str = ""
-
-    @cached_property
-    def facts(self) -> Facts:
-        """What can be looked up."""
-        return facts(self.text)
-
-    @cached_property
-    def asked(self) -> Facts:
-        """The same of the question."""
-        return facts(self.question)
-
-    @cached_property
-    def new_words(self) -> frozenset[str]:
-        """What the sentence says beyond the question."""
-        return words(self.text) - words(self.question)
-
-    @cached_property
-    def asks_name(self) -> bool:
-        """Whether a person or a place is asked for."""
-        return bool(self.question) and answer_type(self.question) in ("person", "place")
 
 
 def support(claim: str, evidence: StoredSentence, rarity: Rarity, question: str = "") -> float:
@@ -183,8 +91,8 @@ class Judge:
     def __init__(self, units: Sequence[StoredSentence], rarity: Rarity) -> None:
         self._units = units
         self._rarity = rarity
+        self._meant = Meant(units, rarity)
         self._codes = frozenset(code for unit in units for code in facts(unit.text).codes)
-        self._links: dict[str, list[float]] = {}
         self._coverages: dict[str, list[float]] = {}
 
     def verdict(self, claim: Claim, unit: StoredSentence) -> Verdict:
@@ -212,9 +120,9 @@ class Judge:
             )
             bare = not repeated and len(said) <= MAX_BARE_WORDS and not whole
             bare = bare and len(claim.text) <= _longest_bare(claim.text)
-            if (bare or claim.asks_name) and not self._is_linked(claim, unit):
+            if (bare or claim.asks_name) and not self._meant.is_linked(claim, unit):
                 return Verdict(0.0, "link", coverage)
-            outdone = self._is_outdone(claim, unit) or self._is_other_row(claim, unit)
+            outdone = self._is_outdone(claim, unit) or self._meant.is_other_row(claim, unit)
             return Verdict(0.0 if outdone else coverage, "together" if outdone else "", coverage)
         if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
             across = language_of(claim.text) != language_of(unit.text)
@@ -222,7 +130,7 @@ class Judge:
             return Verdict(0.0, "words", coverage, undecided)
         if not said & held and not claim.facts.any_figure and not claim.facts.codes:
             return Verdict(0.0, "words", coverage)  # it says nothing, or the heading alone does
-        if not self._is_linked(claim, unit) or self._is_outdone(claim, unit):
+        if not self._meant.is_linked(claim, unit) or self._is_outdone(claim, unit):
             return Verdict(0.0, "link", coverage)
         return Verdict(max(coverage, MIN_COVERAGE), "", coverage)
 
@@ -250,10 +158,10 @@ class Judge:
             if (
                 each.around != unit.around
                 and alike >= ALIKE
-                and self._link(asked, each) >= LINK_SHARE * self._link(asked, unit)
+                and self._meant.link(asked, each) >= LINK_SHARE * self._meant.link(asked, unit)
                 and which <= kinds(facts(each.text))
                 and not shared(claim.facts, facts(each.text))
-                and self._has_asked_code(claim, each, which)
+                and self._meant.has_asked_code(claim, each, which)
             ):
                 return each
         return None
@@ -303,50 +211,6 @@ class Judge:
             for token in claim.new_words - held
         )
 
-    def _is_linked(self, claim: Claim, unit: StoredSentence) -> bool:
-        """The sentence holds about as much of the question as any with such a figure."""
-        if not claim.question:
-            return True
-        wanted = words(claim.question)
-        if claim.question not in self._links:
-            self._links[claim.question] = [self._link(wanted, each) for each in self._units]
-        ours, which = self._own_link(claim, wanted, unit), kinds(claim.facts)
-        if not self._has_asked_code(claim, unit, which) or self._is_other_row(claim, unit):
-            return False
-        best = max(
-            (
-                link
-                for link, each in zip(self._links[claim.question], self._units, strict=True)
-                if each.single
-                and not each.instructs
-                and (not which or alike(which, kinds(facts(each.text))))
-            ),
-            default=0.0,
-        )
-        return ours > 0 and ours >= LINK_SHARE * best
-
-    def _is_other_row(self, claim: Claim, unit: StoredSentence) -> bool:
-        """Another row of the table has all that this one has of the question, and more."""
-        if not is_row(unit.text):
-            return False
-        asked = _marks(claim.question)
-        ours = asked & _marks(unit.text)
-        return any(
-            asked & _marks(each.text) > ours
-            for each in self._units
-            if each.number == unit.number and is_row(each.text) and not each.instructs
-        )
-
-    def _has_asked_code(self, claim: Claim, unit: StoredSentence, which: frozenset[str]) -> bool:
-        """A unit without the code that was asked for is none if another one has it."""
-        codes = {*claim.asked.codes}
-        return bool(codes & {*facts(unit.text).codes}) or not any(
-            each.single
-            and codes & {*facts(each.text).codes}
-            and alike(which, kinds(facts(each.text)))
-            for each in self._units
-        )
-
     def _is_outdone(self, claim: Claim, unit: StoredSentence) -> bool:
         """Another sentence is clearly nearer to the claim, and has another figure or denies it."""
         singles = [
@@ -354,7 +218,7 @@ class Judge:
             for share, each in zip(self._shares(claim), self._units, strict=True)
             if each.single and not each.instructs
         ]
-        ours = [pair for pair in singles if _is_within(pair[1], unit)]
+        ours = [pair for pair in singles if is_within(pair[1], unit)]
         for figure in one_by_one(claim.facts):
             if any(amount.value == 1 for amount in figure.amounts):  # "a day", "per month"
                 continue
@@ -381,32 +245,6 @@ class Judge:
             ]
         return self._coverages[claim.text]
 
-    def _own_link(self, claim: Claim, wanted: frozenset[str], unit: StoredSentence) -> float:
-        """Of several sentences the one with the figure has to be the one that is meant."""
-        if unit.single or not (claim.facts.any_figure or claim.asks_name):
-            return self._link(wanted, unit)
-        holding = [
-            each
-            for each in self._units
-            if each.single
-            and _is_within(each, unit)
-            and (
-                shared(claim.facts, facts(each.text))
-                if claim.facts.any_figure
-                else claim.new_words & words(each.text)
-            )
-        ]
-        return max((self._link(wanted, each) for each in holding), default=self._link(wanted, unit))
-
-    def _link(self, wanted: frozenset[str], unit: StoredSentence) -> float:
-        return self._rarity.share(wanted, words(unit.text), words(unit.context))
-
-
-def _marks(text: str) -> frozenset[str]:
-    found = facts(text)
-    numbers = (str(amount.value) for amount in found.amounts if not amount.unit)
-    return words(text) | frozenset(found.names) | frozenset(numbers)
-
 
 def _longest_bare(text: str) -> int:
     """Return up to how many characters an answer may have no subject of its own."""
@@ -418,10 +256,6 @@ def _stands(name: str, folded: str) -> bool:
     if len(name) > SHORT_NAME or not name.isascii():
         return name in folded
     return re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", folded) is not None
-
-
-def _is_within(one: StoredSentence, other: StoredSentence) -> bool:
-    return one.number == other.number and other.start <= one.start and one.end <= other.end
 
 
 def _within(asked: Facts, around: Facts) -> Facts:

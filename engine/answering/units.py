@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from engine.answering.facts import is_row
 from engine.answering.instructions import instructing
-from engine.answering.support import StoredSentence
+from engine.answering.statements import StoredSentence
 from engine.records import RetrievedPassage
 from engine.retrieval.sentences import Sentence, sentences_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.answering.support import Claim, Judge, Rarity, StoredSentence, support
+from engine.answering.statements import Claim, Rarity, StoredSentence
+from engine.answering.support import Judge, support
 
 TEXTS = {
     "leave": "Every employee has 25 days of paid leave in a calendar year.",

@@ -11,9 +11,13 @@ from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
 from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
-from engine.errors import QuestionTooLong
+from engine.errors import ModelMissing, QuestionTooLong
 from engine.events import AnswerEvent, AnswerFinished
 from engine.records import Answer, AttentionChoice, Notice
+
+CAPABLE_BYTES = 300 << 20
+"""A smaller file holds a model that is never asked to decide; see
+:data:`engine.answering.generate.SMALL_PARAMETERS`."""
 
 __all__ = ["AnswerRequest", "Resources", "answer"]
 
@@ -32,7 +36,8 @@ def answer(
     Yields:
         ``PassagesRetrieved``, ``ExtractsFound``, ``PromptPrefilled``...,
         ``TokensGenerated``..., ``AnswerFinished``. A refusal for want of evidence goes
-        from ``PassagesRetrieved`` straight to ``AnswerFinished``; a greeting gets
+        from ``PassagesRetrieved`` straight to ``AnswerFinished``, unless a capable model is to
+        decide: then it writes first, and quotations come with the end; a greeting gets
         ``AnswerFinished`` alone.
 
     Raises:
@@ -47,7 +52,7 @@ def answer(
         yield AnswerFinished(said(request, reply, choice))
         return
     found = yield from gather(request, resources)
-    if not found.answers:
+    if not found.answers and (cancel.cancelled or not _worth_asking(found, resources)):
         yield AnswerFinished(refused(request, found, choice))
         return
     generation, notices = Generation(), unspoken(found.language, resources)
@@ -75,13 +80,27 @@ def answer(
     yield AnswerFinished(made)
 
 
+def _worth_asking(found: Evidence, resources: Resources) -> bool:
+    """Tell whether a capable model decides what the evidence alone does not."""
+    if found.judgement.hopeless:
+        return False
+    try:
+        capable = resources.chat_model_file().n_bytes >= CAPABLE_BYTES
+    except ModelMissing:
+        return False
+    return capable and not unspoken(found.language, resources)
+
+
 def _lost(found: Evidence, generation: Generation, answer: Answer) -> bool:
     """Tell whether doubtful evidence turned out to hold nothing that a capable model wrote.
 
     Of the near misses that were tried it caught nearly all; a small model invents beside evidence
     that answers, too, and what was stopped was not finished.
     """
-    doubtful = not (found.judgement.sure or found.insisted or answer.stopped)
     claims = written(answer)
-    held = any(claim.verified for claim in claims)
-    return doubtful and not generation.small and bool(claims) and not held
+    if any(claim.verified for claim in claims):
+        return False
+    if not found.answers:
+        return True
+    doubtful = not (found.judgement.sure or found.insisted or answer.stopped)
+    return doubtful and not generation.small and bool(claims)

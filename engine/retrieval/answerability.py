@@ -24,12 +24,14 @@ class Judgement:
     Attributes:
         answers: Whether to answer from it.
         sure: Whether it answers even if nothing that a model writes from it is supported.
+        hopeless: Whether not even a capable model should be asked.
         log_odds: That it answers.
     """
 
     answers: bool
     sure: bool
     log_odds: float
+    hopeless: bool = False
 
     @property
     def score(self) -> float:
@@ -37,7 +39,7 @@ class Judgement:
         return probability(self.log_odds)
 
 
-NOTHING = Judgement(answers=False, sure=False, log_odds=-30.0)
+NOTHING = Judgement(answers=False, sure=False, log_odds=-30.0, hopeless=True)
 """Of no evidence at all."""
 
 ANSWERED = Judgement(answers=True, sure=True, log_odds=0.0)
@@ -63,4 +65,9 @@ def judge(
     features = evidence_features(question, passages, ranked)
     regression = (numbers or refusal_numbers()).of_evidence(features)
     found = regression.log_odds(features)
-    return Judgement(found >= regression.threshold, found >= regression.sure, found)
+    return Judgement(
+        found >= regression.threshold,
+        found >= regression.sure,
+        found,
+        hopeless=found < regression.hopeless,
+    )

@@ -29,12 +29,14 @@ class Regression:
         weights: By feature, in log odds a unit.
         threshold: Log odds from which on it counts as answered.
         sure: Log odds from which on it does so whatever a model makes of it.
+        hopeless: Log odds below which no model is asked.
     """
 
     bias: float
     weights: Mapping[str, float]
     threshold: float
     sure: float
+    hopeless: float
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """Return the log odds that the evidence answers; features without a weight do not count."""
@@ -72,7 +74,7 @@ def refusal_numbers(path: Path = PATH) -> RefusalNumbers:
     except (OSError, ValueError, NotARecord) as error:
         raise BadData(path=str(path), line=1, detail=str(error)) from error
     for regression, names in ((numbers.words, WORDS), (numbers.vectors, VECTORS)):
-        borders = (regression.bias, regression.threshold, regression.sure)
+        borders = (regression.bias, regression.threshold, regression.sure, regression.hopeless)
         unknown = sorted(set(regression.weights) - set(names))
         if unknown or not all(map(math.isfinite, (*borders, *regression.weights.values()))):
             detail = f"no feature {unknown[0]}" if unknown else "a number is not finite"

@@ -19,6 +19,11 @@ SURE_LOG_ODDS = 0.0
 supported: a model of half a billion is as often wrong about evidence that answers."""
 
 
+HOPELESS_LOG_ODDS = -2.4
+"""One in twelve: between here and the border above, a capable model is asked and its text decides.
+Of six answerable golden questions that were refused without asking, five lie here."""
+
+
 def fit_numbers(cases: Sequence[RefusalCase], fitted: Mapping[str, str]) -> RefusalNumbers:
     """Fit both regressions on the cases that are not kept aside.
 
@@ -42,4 +47,7 @@ def _fitted(names: Sequence[str], cases: Sequence[RefusalCase]) -> Regression:
     found = fit(names, [c.features for c in cases], [c.answerable for c in cases], weights)
     companies = [case for case in cases if case.company] or cases
     good = [found.log_odds(case.features) for case in companies if case.answerable]
-    return replace(found, threshold=threshold(good, MOST_WRONG), sure=SURE_LOG_ODDS)
+    border = threshold(good, MOST_WRONG)
+    return replace(
+        found, threshold=border, sure=SURE_LOG_ODDS, hopeless=min(border, HOPELESS_LOG_ODDS)
+    )

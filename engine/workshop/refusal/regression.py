@@ -61,7 +61,7 @@ def fit(
     found = _newton(np.c_[np.ones(len(x)), (x - centre) / scale], y, w)
     slopes = found[1:] / scale
     bias = float(found[0] - slopes @ centre)
-    return Regression(bias, dict(zip(names, map(float, slopes), strict=True)), 0.0, 0.0)
+    return Regression(bias, dict(zip(names, map(float, slopes), strict=True)), 0.0, 0.0, 0.0)
 
 
 def _newton(x: Floats, y: Floats, w: Floats) -> Floats:

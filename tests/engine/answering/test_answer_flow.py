@@ -119,7 +119,7 @@ def test_who_insists_gets_an_answer_that_says_so(shelf, chat):
 @pytest.mark.parametrize("sure", [True, False])
 def test_doubtful_evidence_that_supports_nothing_written_is_refused(shelf, chat, monkeypatch, sure):
     """A capable model invented an answer; what it wrote stays to be looked at."""
-    always = Regression(0.0, {}, threshold=-1.0, sure=-1.0 if sure else 1.0)
+    always = Regression(0.0, {}, threshold=-1.0, sure=-1.0 if sure else 1.0, hopeless=-2.0)
     monkeypatch.setattr(
         answerability, "refusal_numbers", lambda: RefusalNumbers({}, always, always)
     )
@@ -140,6 +140,34 @@ def test_doubtful_evidence_that_supports_nothing_written_is_refused(shelf, chat,
     assert "forty" not in found.text and found.stats.completion_tokens == 2
     insisted = finish(shelf.ask(LEAVE, lambda: chat, chat.model, insist=True))
     assert not insisted.refused and insisted.notices[0] == Notice("insisted")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"), [("Every employee has 25 days of paid leave.", True), ("40 days.", False)]
+)
+@pytest.mark.parametrize("capable", [True, False])
+def test_where_evidence_is_open_a_capable_model_is_asked_and_its_text_decides(
+    shelf, chat, monkeypatch, text, held, capable
+):
+    open_ = Regression(0.0, {}, threshold=1.0, sure=2.0, hopeless=-1.0)
+    monkeypatch.setattr(answerability, "refusal_numbers", lambda: RefusalNumbers({}, open_, open_))
+
+    def write(*_: object) -> Iterator[TokensGenerated]:
+        yield TokensGenerated(text)
+        return generated(text)  # type: ignore[return-value]
+
+    monkeypatch.setattr(answering, "run_side", write)
+    file = replace(chat.model, n_bytes=400 << 20 if capable else 98 << 20)
+    events = list(shelf.ask(LEAVE, (lambda: chat) if capable else refuse_to_load, file))
+    assert not any(isinstance(event, ExtractsFound) for event in events), "not before it is decided"
+    found = finish(events)
+    assert found.refused is not (held and capable)
+    if held and capable:
+        assert found.generated.startswith(text) and found.extracts
+    else:
+        assert found.extracts == () and found.refusal_reason == (
+            "unsupported" if capable else "no-evidence"
+        )
 
 
 def test_a_greeting_is_answered_at_once_and_cites_nothing(shelf, tiny_model):

@@ -81,12 +81,20 @@ def test_what_is_asked_for_by_name(question: str, names: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("log_odds", "answers", "sure"), [(-2.0, False, False), (0.5, True, False), (2.0, True, True)]
+    ("log_odds", "answers", "sure", "hopeless"),
+    [
+        (-2.0, False, False, True),
+        (-0.5, False, False, False),
+        (0.5, True, False, False),
+        (2.0, True, True, False),
+    ],
 )
-def test_between_the_borders_it_stays_open(log_odds: float, answers: bool, sure: bool) -> None:
-    always = Regression(log_odds, {}, threshold=0.0, sure=1.0)
+def test_between_the_borders_it_stays_open(
+    log_odds: float, answers: bool, sure: bool, hopeless: bool
+) -> None:
+    always = Regression(log_odds, {}, threshold=0.0, sure=1.0, hopeless=-1.0)
     found = passages()
     ranked = rank_sentences("price?", found, None)
     said = judge("price?", found, ranked, RefusalNumbers({}, always, always))
-    assert (said.answers, said.sure) == (answers, sure)
+    assert (said.answers, said.sure, said.hopeless) == (answers, sure, hopeless)
     assert said.score == pytest.approx(probability(log_odds))

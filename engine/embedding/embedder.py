@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.cancel import CancelToken
+from engine.embedding.language_axis import PROBE, LanguageAxis, language_axis
 from engine.embedding.loading import load, read_prefixes
 from engine.records import ModelFile
 
@@ -30,6 +31,7 @@ class Embedder:
     Attributes:
         name: Of the model; vectors are stored under it.
         dimension: Length of a vector.
+        axis: What is known of how it tells languages apart; None if nothing is.
 
     Raises:
         ModelMissing: The folder is gone.
@@ -44,7 +46,10 @@ class Embedder:
         self._tokenizer_guard = threading.Lock()
         self._queries: OrderedDict[str, Floats] = OrderedDict()
         self._queries_guard = threading.Lock()
-        self.dimension = int(self._encode([f"{self._prefixes.query}a"]).shape[1])
+        probe = self._encode([self._prefixes.passage + PROBE])[0]
+        self.dimension = len(probe)
+        known = language_axis(self.name)
+        self.axis: LanguageAxis | None = known if known and known.belongs_to(probe) else None
 
     def embed_query(self, text: str) -> Floats:
         """Return the vector of a question, ``[d]`` float32, L2-normalised."""

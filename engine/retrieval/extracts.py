@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.embedding.language_axis import asked_vector
 from engine.records import Extract, RetrievedPassage
 from engine.retrieval.answer_type import AnswerType, answer_type, holds_answer_type
 from engine.retrieval.sentences import Sentence, candidate_sentences
@@ -163,9 +164,8 @@ def _similarity_score(cosine: float, sentence: Sentence) -> float:
 
 
 def _similarities(question: str, sentences: list[Sentence], model: Embedder) -> list[float]:
-    asked = np.asarray(model.embed_query(question), dtype=np.float32).reshape(-1)
     vectors = np.asarray(
         model.embed_passages([sentence.text[:MAX_EMBEDDED_CHARACTERS] for sentence in sentences]),
         dtype=np.float32,
     )
-    return [float(value) for value in vectors @ asked]
+    return [float(value) for value in asked_vector(model, question).similarities(vectors)]

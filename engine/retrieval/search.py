@@ -7,14 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.records import Passage, RetrievedPassage, Retriever
-from engine.retrieval.fusion import (
-    dense_confidence,
-    lexical_confidence,
-    reciprocal_rank_fusion,
-)
+from engine.retrieval.fusion import Evidence, fuse
+from engine.retrieval.nearest import Nearest
 from engine.retrieval.query import parse_query
 from engine.retrieval.terms import best_coverage, lexical_match
-from engine.text import normalise
+from engine.text import language_of, normalise
 
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue
@@ -56,21 +53,25 @@ def retrieve(
     parsed = parse_query(query)
     limit = max(N_CANDIDATES_FILTERED if parsed.files else N_CANDIDATES, 2 * top_k)
     lexical: list[tuple[int, float]] = []
-    dense: list[tuple[int, float]] = []
+    near: Nearest | None = None
     if retriever != "dense":
         match = lexical_match(parsed.text)
         lexical = list(catalogue.passages.lexical(collection_id, match, limit)) if match else []
     if retriever != "lexical":
-        model = embedder()
-        vector = model.embed_query(parsed.text)
-        dense = list(vectors.search(collection_id, model.name, vector, limit))
+        near = Nearest(vectors, embedder(), parsed.text, collection_id=collection_id, limit=limit)
+    dense = near.hits if near else []
     both = dict.fromkeys(i for i, _ in (*lexical, *dense))
     passages = catalogue.passages.get(list(both))
     # A vector may outlive its row for a moment.
     admitted = [passages[i] for i in both if i in passages and parsed.admits(passages[i].document)]
     copies = _copies(admitted)
     lexical, dense = _first_of_copies(lexical, copies), _first_of_copies(dense, copies)
-    ranking = _rank(parsed.text, lexical, dense, (retriever, passages))
+    if near is None:
+        ranking = lexical
+    elif retriever == "dense":
+        ranking = dense
+    else:
+        ranking = fuse(_evidence(parsed.text, lexical, dense, (near, passages)))
     found = _details(ranking[:top_k], lexical, dense, (passages, copies))
     return tuple(replace(item, number=n) for n, item in enumerate(found, start=1))
 
@@ -101,20 +102,24 @@ def _first_of_copies(
     return list(best.items())
 
 
-def _rank(
+def _evidence(
     question: str,
     lexical: list[tuple[int, float]],
     dense: list[tuple[int, float]],
-    how: tuple[Retriever, dict[int, Passage]],
-) -> list[tuple[int, float]]:
-    retriever, passages = how
-    if retriever == "lexical":
-        return lexical
-    if retriever == "dense":
-        return dense
-    hits = [passages[passage_id] for passage_id, _ in lexical if passage_id in passages]
-    covered = best_coverage(question, [f"{hit.context}\n{hit.text}" for hit in hits])
-    return reciprocal_rank_fusion([lexical_confidence(lexical, covered), dense_confidence(dense)])
+    known: tuple[Nearest, dict[int, Passage]],
+) -> Evidence:
+    near, passages = known
+    similarity = dict(dense)
+    similarity |= near.similarities([row for row, _ in lexical if row not in similarity])
+    language = language_of(question)
+    texts = [f"{passages[row].context}\n{passages[row].text}" for row, _ in lexical]
+    return Evidence(
+        lexical,
+        similarity,
+        best_coverage(question, texts),
+        frozenset(row for row, hit in passages.items() if language_of(hit.text) != language),
+        near.spread,
+    )
 
 
 def _details(

@@ -19,6 +19,7 @@ class BagOfWords:
     """
 
     name = "bag-of-words"
+    axis = None
     dimension = 257
 
     def embed_query(self, text: str) -> NDArray[np.float32]:

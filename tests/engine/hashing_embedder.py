@@ -18,6 +18,7 @@ from engine.text import index_tokens
 class HashingEmbedder:
     def __init__(self, name: str = "multilingual-e5-small", dimension: int = 48) -> None:
         self.name = name
+        self.axis = None
         self.dimension = dimension
         self.embedded: list[str] = []
 

@@ -11,6 +11,7 @@ from engine.cli.options import CommonOptions, option, positional
 from engine.cli.terminal import Terminal
 from engine.cli.verb import VerbGroup, verb
 from engine.cli.workshop import (
+    evaluate_across,
     evaluate_answers,
     evaluate_golden,
     evaluate_needles,
@@ -104,6 +105,7 @@ VERB = VerbGroup(
         verb(
             "retrieval", "on a question set with its own passages", RetrievalOptions, run_retrieval
         ),
+        evaluate_across.ACROSS,
         evaluate_golden.GOLDEN,
         evaluate_answers.ANSWERS,
         evaluate_needles.NEEDLES,

@@ -21,6 +21,7 @@ class BagOfWords:
     """An embedder with the real interface whose vectors are hashed bags of tokens."""
 
     name = "bag-of-words"
+    axis = None
 
     def __init__(self) -> None:
         self.n_calls = 0

@@ -1,16 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.errors import EmptyQuestion
 from engine.records import DocumentRef
-from engine.retrieval.fusion import (
-    dense_confidence,
-    lexical_confidence,
-    reciprocal_rank_fusion,
-)
 from engine.retrieval.query import parse_query
 from engine.retrieval.terms import best_coverage
 
@@ -50,48 +43,6 @@ def test_file_filters_admit_by_path_or_glob(pattern: str, path: str, admitted: b
 
 def test_a_word_that_only_contains_file_is_no_filter() -> None:
     assert parse_query("profile:x and a file: y").files == ()
-
-
-def sure(*ids: int) -> list[tuple[int, float]]:
-    return [(item, 1.0) for item in ids]
-
-
-def test_fusion_prefers_what_both_rankings_know() -> None:
-    fused = reciprocal_rank_fusion([sure(1, 2, 3), sure(4, 2, 5)], 60)
-    assert fused[0][0] == 2
-    assert fused[0][1] == pytest.approx(2 / 62)
-
-
-def test_fusion_follows_the_surer_ranking_and_breaks_ties_by_first_sight() -> None:
-    assert reciprocal_rank_fusion([[(1, 0.5)], [(2, 0.9)]], 60)[0][0] == 2
-    assert [i for i, _ in reciprocal_rank_fusion([sure(7), sure(3)], 60)] == [7, 3]
-
-
-@given(
-    st.lists(st.lists(st.integers(0, 30), unique=True), min_size=1, max_size=4),
-    st.floats(0.1, 100),
-)
-def test_fusion_ranks_every_id_once_with_falling_scores(
-    rankings: list[list[int]], k: float
-) -> None:
-    fused = reciprocal_rank_fusion([sure(*ranking) for ranking in rankings], k)
-    assert sorted(i for i, _ in fused) == sorted({i for ranking in rankings for i in ranking})
-    scores = [score for _, score in fused]
-    assert scores == sorted(scores, reverse=True)
-
-
-def test_lexical_hits_count_less_when_they_cover_little_of_the_question() -> None:
-    hits = [(1, 8.0), (2, 4.0)]
-    assert lexical_confidence(hits, 0.9) == [(1, 1.0), (2, 0.5)]
-    assert lexical_confidence(hits, 0.3) == [(1, pytest.approx(0.5)), (2, pytest.approx(0.25))]
-    assert lexical_confidence(hits, 0.0) == [(1, 0.0), (2, 0.0)]
-    assert lexical_confidence([], 1.0) == []
-
-
-def test_vectors_count_by_their_distance_from_the_nearest() -> None:
-    found = dict(dense_confidence([(1, 0.9), (2, 0.84), (3, 0.5)]))
-    assert found == {1: 1.0, 2: pytest.approx(0.5), 3: 0.0}
-    assert dense_confidence([]) == []
 
 
 def test_coverage_is_the_share_of_rare_words_that_one_text_holds() -> None:

@@ -24,6 +24,7 @@ from engine.vectors import VectorStore
 
 class BagOfWords:
     name = "bag-of-words"
+    axis = None
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         vector = np.full(256, 1e-4, np.float32)

@@ -85,6 +85,8 @@ def test_the_evidence_comes_in_every_place() -> None:
 class Indifferent:
     """An embedder to which all texts are alike: words decide."""
 
+    axis = None
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return np.array([1.0, 0.0], np.float32)
 

@@ -152,6 +152,14 @@ class FileWords(QObject):
             "sheet-hidden": self.tr("Sheet {sheet} is hidden, but was read."),
             "sheet-no-text": self.tr("Sheet {sheet} has no text."),
             "sheet-cut": self.tr("Sheet {sheet} was read up to row {row} only."),
+            "formulas-calculated": self.tr(
+                "Sheet {sheet}: the file holds no results for {n_cells} formulas; they were "
+                "calculated here."
+            ),
+            "formulas-uncalculated": self.tr(
+                "Sheet {sheet}: {n_cells} formulas have no stored result and were not "
+                "calculated. Saved once in Excel, the file has them."
+            ),
             "rows-cut": self.tr("Only the first {n_rows} rows were read."),
             "attachment-too-deep": self.tr(
                 "Attachment {attachment} was not read: it is nested too deeply."

@@ -1056,6 +1056,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>シート「{sheet}」は {row} 行目までしか読んでいません。</translation>
     </message>
     <message>
+        <source>Sheet {sheet}: the file holds no results for {n_cells} formulas; they were calculated here.</source>
+        <translation>シート {sheet}: 数式 {n_cells} 件の結果がファイルにないため、ここで計算しました。</translation>
+    </message>
+    <message>
+        <source>Sheet {sheet}: {n_cells} formulas have no stored result and were not calculated. Saved once in Excel, the file has them.</source>
+        <translation>シート {sheet}: 数式 {n_cells} 件は結果が保存されておらず、計算していません。Excel で一度保存すると入ります。</translation>
+    </message>
+    <message>
         <source>Only the first {n_rows} rows were read.</source>
         <translation>最初の {n_rows} 行だけを読みました。</translation>
     </message>

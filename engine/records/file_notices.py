@@ -68,6 +68,8 @@ NOTES: Mapping[str, tuple[str, ...]] = {
     "sheet-hidden": ("sheet",),
     "sheet-no-text": ("sheet",),
     "sheet-cut": ("sheet", "row"),
+    "formulas-calculated": ("sheet", "n_cells"),
+    "formulas-uncalculated": ("sheet", "n_cells"),
     "rows-cut": ("n_rows",),
     "attachment-too-deep": ("attachment",),
     "attachment-skipped": ("attachment", "reason", "cause"),

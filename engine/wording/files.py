@@ -120,6 +120,13 @@ NOTES: Mapping[str, str] = {
     "sheet-hidden": "sheet {sheet}: hidden, but read",
     "sheet-no-text": "sheet {sheet}: no text",
     "sheet-cut": "sheet {sheet}: read up to row {row} only",
+    "formulas-calculated": (
+        "sheet {sheet}: the file holds no results for {n_cells} formulas; they were calculated here"
+    ),
+    "formulas-uncalculated": (
+        "sheet {sheet}: {n_cells} formulas have no stored result and were not calculated; "
+        "saved once in Excel, the file has them"
+    ),
     "rows-cut": "only the first {n_rows} rows were read",
     "attachment-too-deep": "attachment {attachment}: not read, it is nested too deeply",
     "attachment-skipped": "attachment {attachment}: {reason} ({cause})",

@@ -61,8 +61,14 @@ class _WorkbookReader:
             rows = self._rows(sheet)
             self.blocks.extend(rows_to_blocks(rows, sheet=sheet.name, heading=sheet.name))
             self._extras(sheet)
+        self._note_formulas(sheet)
         if len(self.blocks) == n_before:
             self.notes.append(Notice("sheet-no-text", {"sheet": sheet.name}))
+
+    def _note_formulas(self, sheet: Sheet) -> None:
+        """Say what was calculated here, or not at all, because the file holds no result."""
+        for code, n_cells in self.book.taken_counts().items():
+            self.notes.append(Notice(code, {"sheet": sheet.name, "n_cells": n_cells}))
 
     def _rows(self, sheet: Sheet) -> list[SheetRow]:
         xml = self.package.read(sheet.part)

@@ -8,9 +8,11 @@ flavour of the format.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -19,6 +21,16 @@ from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.cell_format import iso_text, shown_number, shown_words
 from engine.documents.office.drawn_text import drawn_text
 from engine.documents.office.escapes import unescaped
+from engine.documents.office.formulas.evaluate import At, Evaluator, Grid
+from engine.documents.office.formulas.functions import Value as Result
+from engine.documents.office.formulas.grammar import NotSimple
+from engine.documents.office.formulas.results import (
+    formula_of,
+    grid,
+    holds_nothing,
+    lacks_results,
+    results,
+)
 from engine.documents.office.number_format import moments
 from engine.documents.office.number_format.apply import section_of
 from engine.documents.office.word_text import run_place
@@ -39,6 +51,8 @@ that shows them; these mean the same everywhere (a minus, not brackets; ISO date
 
 _EAST_ASIAN_DATES = (*range(27, 32), *range(34, 37), *range(50, 59))
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+_LONGEST_FORMULA = 200
+
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
 
 
@@ -149,6 +163,7 @@ class Workbook:
         )
         self._strings = self._shared_strings()
         self._formats = self._cell_formats()
+        self._unstored_counts: Counter[str] = Counter()
 
     def _related(self, kind: str) -> ET.Element | None:
         for relation in self._relations:
@@ -177,6 +192,20 @@ class Workbook:
 
     def rows(self, xml: bytes) -> Iterator[tuple[int, list[Cell]]]:
         """Yield row number and filled cells of a sheet part, in the order of the file."""
+        found = self._results(xml) if lacks_results(xml) else {}
+        for number, row in self._row_elements(xml):
+            cells = [cell for cell in self._cells(number, row, found) if cell is not None]
+            if cells:
+                yield number, cells
+
+    def taken_counts(self) -> dict[str, int]:
+        """Return how many results were missing since the last call, by the code of their note."""
+        counts = dict(self._unstored_counts)
+        self._unstored_counts.clear()
+        return counts
+
+    def _row_elements(self, xml: bytes) -> Iterator[tuple[int, ET.Element]]:
+        """Yield each row with its number; a row is gone when the next is asked for."""
         number = 0
         holder: ET.Element | None = None
         # Entities cannot be declared: the package was checked before.
@@ -188,9 +217,7 @@ class Workbook:
                 holder = element if name == "sheetData" else holder
             elif name == "row":
                 number = _whole(element.get("r", "")) or number + 1
-                cells = [cell for cell in self._cells(element) if cell is not None]
-                if cells:
-                    yield number, cells
+                yield number, element
                 if holder is not None:
                     holder.clear()  # a million empty rows must not pile up
 
@@ -199,7 +226,9 @@ class Workbook:
         with self._package.source.library_call(ET.ParseError, ValueError, LookupError):
             return next(steps, None)
 
-    def _cells(self, row: ET.Element) -> Iterator[Cell | None]:
+    def _cells(
+        self, number: int, row: ET.Element, results: Mapping[At, Result]
+    ) -> Iterator[Cell | None]:
         column = -1
         for element in row:
             if local_name(element) != "c":
@@ -207,21 +236,71 @@ class Workbook:
             reference = _REFERENCE.match(element.get("r", ""))
             column = column_number(reference[1]) if reference else column + 1
             if len(element):
-                yield self._cell(column, element)
+                yield self._cell(column, element) or self._unstored(
+                    (number - 1, column), element, results
+                )
+
+    def _unstored(self, at: At, element: ET.Element, results: Mapping[At, Result]) -> Cell | None:
+        """Return the cell of a formula that has no stored result: calculated, or its formula."""
+        formula = formula_of(element)
+        if formula is None or holds_nothing(element):
+            return None
+        code = self._format(element)
+        if at not in results:
+            self._unstored_counts["formulas-uncalculated"] += 1
+            text = one_line(formula.text or "")[:_LONGEST_FORMULA]
+            return Cell(at[1], f"={text}", code, f"={text}") if text else None
+        self._unstored_counts["formulas-calculated"] += 1
+        result = results[at]
+        if isinstance(result, bool):
+            return Cell(at[1], result, code, shown_words("TRUE" if result else "FALSE", code))
+        if not isinstance(result, float):
+            words = result or ""
+            return Cell(at[1], words, code, shown_words(words, code))
+        date = as_date(result, code, since_1904=self._since_1904)
+        return Cell(at[1], date, code, shown_number(result, code, since_1904=self._since_1904))
+
+    def _results(self, xml: bytes) -> Mapping[At, Result]:
+        """Return what the formulas of a sheet give whose results are not stored."""
+
+        @functools.cache
+        def grid_of(name: str) -> Grid:
+            part = {sheet.name: sheet.part for sheet in self.sheets}[name] if name else ""
+            if name and part not in self._package.names:
+                raise KeyError(name)
+            rows = self._row_elements(self._package.read(part) if name else xml)
+            elements = ((number, element) for number, row in rows for element in row)
+            return grid(elements, self._stored)
+
+        try:
+            return results(Evaluator(grid_of), "", grid_of(""))
+        except NotSimple:
+            return {}
+
+    def _stored(self, element: ET.Element) -> Result:
+        """Return a cell's stored value as formulas take it: dates are day numbers."""
+        kind, raw = element.get("t", "n"), _raw(element)
+        if kind == "s" and raw.isdigit() and int(raw) < len(self._strings):
+            return self._strings[int(raw)]
+        if kind == "b":
+            return raw.strip() in ("1", "true")
+        if kind in ("str", "inlineStr", "e"):
+            return raw or ("" if holds_nothing(element) else None)
+        try:
+            return float(raw)
+        except ValueError:
+            return raw or None
+
+    def _format(self, element: ET.Element) -> str:
+        style = _whole(element.get("s", ""))
+        return self._formats[style] if style < len(self._formats) else "General"
 
     def _cell(self, column: int, element: ET.Element) -> Cell | None:
-        kind = element.get("t", "n")
-        raw = ""
-        for child in element:
-            if local_name(child) == "v":
-                raw = child.text or ""
-            elif local_name(child) == "is":
-                raw = string_text(child)
+        raw = _raw(element)
         if not raw:
             return None
-        style = _whole(element.get("s", ""))
-        number_format = self._formats[style] if style < len(self._formats) else "General"
-        value, text = self._value(kind, raw, number_format)
+        number_format = self._format(element)
+        value, text = self._value(element.get("t", "n"), raw, number_format)
         return Cell(column, value, number_format, text)
 
     def _value(self, kind: str, raw: str, number_format: str) -> tuple[Value, str]:
@@ -247,6 +326,17 @@ class Workbook:
             return raw, one_line(raw)
         date = as_date(number, number_format, since_1904=self._since_1904)
         return date, shown_number(number, number_format, since_1904=self._since_1904)
+
+
+def _raw(element: ET.Element) -> str:
+    """Return what stands in a cell; for shared strings, their number."""
+    raw = ""
+    for child in element:
+        if local_name(child) == "v":
+            raw = child.text or ""
+        elif local_name(child) == "is":
+            raw = string_text(child)
+    return raw
 
 
 def _relation_id(element: ET.Element) -> str:

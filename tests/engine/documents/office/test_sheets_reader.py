@@ -81,15 +81,6 @@ def test_a_gap_in_a_table_keeps_its_header_and_hidden_sheets_are_read(tmp_path):
     )
 
 
-def test_formulas_without_stored_result_leave_no_code_behind(tmp_path):
-    def fill(book):
-        for row in (["a", "b"], ["one", "=1+1"], ["two", 2]):
-            book.active.append(row)
-
-    document = read_document(save_xlsx(tmp_path / "formula.xlsx", fill))
-    assert texts(document) == ["a: one", "a: two | b: 2"]
-
-
 @pytest.mark.parametrize(
     ("value", "number_format", "expected"),
     [

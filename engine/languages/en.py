@@ -15,6 +15,7 @@ from engine.languages.profile import (
     SentenceRules,
     SmallTalk,
     TokenRules,
+    VersionRules,
     Wording,
     any_of,
 )
@@ -376,6 +377,18 @@ SMALL_TALK = SmallTalk(
     ),
 )
 
+VERSIONS = VersionRules(
+    withdrawn=(
+        r"\b(?:superseded|withdrawn|obsolete|repealed|outdated|expired|archived?"
+        r"|no longer (?:valid|in force)|old)\b"
+    ),
+    edition=r"\b(?:version|edition|revision|rev|new|current|final|fiscal|fy|year|valid|from)\b",
+    asks_former=(
+        r"\b(?:former(?:ly)?|previous(?:ly)?|old|earlier|superseded|withdrawn|used to|back then"
+        r"|in the past|last year(?:'?s)?|until now|(?:was|were|did)\b[^?]*\bbefore)\b"
+    ),
+)
+
 ENGLISH = LanguageProfile(
     code="en",
     name="English",
@@ -389,4 +402,5 @@ ENGLISH = LanguageProfile(
     salient=SALIENT,
     wording=WORDING,
     small_talk=SMALL_TALK,
+    versions=VERSIONS,
 )

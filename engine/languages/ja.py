@@ -15,6 +15,7 @@ from engine.languages.profile import (
     SentenceRules,
     SmallTalk,
     TokenRules,
+    VersionRules,
     Wording,
     any_of,
 )
@@ -293,6 +294,12 @@ SMALL_TALK = SmallTalk(
     ),
 )
 
+VERSIONS = VersionRules(
+    withdrawn=r"廃止|失効|旧版|改定前|改訂前|無効|^旧|[(（_ ]旧",
+    edition=r"版|年度?|改定後?|改訂後?|最新|現行|新|第\d+",
+    asks_former=r"旧|以前は|以前の|前の版|従来|前年|昨年|去年|廃止|当時|だった頃|改定前|改訂前",
+)
+
 JAPANESE = LanguageProfile(
     code="ja",
     name="日本語",
@@ -306,4 +313,5 @@ JAPANESE = LanguageProfile(
     salient=SALIENT,
     wording=WORDING,
     small_talk=SMALL_TALK,
+    versions=VERSIONS,
 )

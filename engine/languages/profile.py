@@ -280,6 +280,21 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class VersionRules:
+    """How versions of one document are told apart.
+
+    Attributes:
+        withdrawn: In a title: the document is no longer in force.
+        edition: In a file's name or a title, and no part of what the document is about.
+        asks_former: In a question: a version that is no longer in force is meant.
+    """
+
+    withdrawn: str = ""
+    edition: str = ""
+    asks_former: str = ""
+
+
+@dataclass(frozen=True)
 class LanguageProfile:
     """One language.
 
@@ -304,3 +319,4 @@ class LanguageProfile:
     salient: SalientRules
     wording: Wording
     small_talk: SmallTalk = SmallTalk()
+    versions: VersionRules = VersionRules()

@@ -11,6 +11,7 @@ from engine.retrieval.fusion import Evidence, fuse
 from engine.retrieval.nearest import Nearest
 from engine.retrieval.query import parse_query
 from engine.retrieval.terms import best_coverage, lexical_match
+from engine.retrieval.versions import current_first
 from engine.text import language_of, normalise
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def retrieve(
     else:
         ranking = fuse(_evidence(parsed.text, lexical, dense, (near, passages)))
     found = _details(ranking[:top_k], lexical, dense, (passages, copies))
-    return tuple(replace(item, number=n) for n, item in enumerate(found, start=1))
+    ordered = current_first(parsed.text, tuple(found)) if retriever == "hybrid" else found
+    return tuple(replace(item, number=n) for n, item in enumerate(ordered, start=1))
 
 
 def _copies(passages: Iterable[Passage]) -> dict[int, tuple[Passage, ...]]:

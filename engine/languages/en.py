@@ -30,6 +30,15 @@ TOKENS = TokenRules(
         "who whom whose why will with would you your".split()
     ),
     suffixes=("ing", "ed", "es", "s", "ly"),
+    # No English word is broken so that one of these is what is left over.
+    compounds=(
+        r"(?:self|non|quasi|half|year)-\w{4,}|(?:full|part|real|first|one)-time|(?:on|off)-site"
+        r"|\w{4,}-(?:based|term|party|scale|sized|level|specific|driven|oriented|proof|owned"
+        r"|resistant|friendly|free)"
+        r"|(?:high|low|long|short|mid|full|half)-(?:term|risk|cost|speed|price|quality|range|rate"
+        r"|voltage|pressure|temperature|performance|resolution|run|size|length|frequency)"
+    ),
+    hanging_hyphen=r"and|or|to|und|oder|bis",
 )
 
 SENTENCES = SentenceRules(

@@ -27,12 +27,16 @@ class TokenRules:
         grammar: Whole tokens that carry grammar only.
         particle: Inside a pair of characters: the pair is half grammar.
         suffixes: Endings that are cut off to compare words, in the order they are tried.
+        compounds: A word with its hyphen (lower case) that keeps it when a line ends there.
+        hanging_hyphen: Word behind a hyphen that stands for what follows: "two- and threefold".
     """
 
     stop_words: frozenset[str] = frozenset()
     grammar: str = ""
     particle: str = ""
     suffixes: tuple[str, ...] = ()
+    compounds: str = ""
+    hanging_hyphen: str = ""
 
 
 @dataclass(frozen=True)

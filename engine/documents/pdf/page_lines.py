@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -16,6 +16,8 @@ _MARKER = re.compile(
 )
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _LINK_AT_END = re.compile(r"https?://\S*[./]$")
+_BROKEN = re.compile(r"[^\W_][-\u2010]$")
+_ENDS = ".!?:。．！？：」』)）"
 _FIRST_WORD = re.compile(r"\S+")
 
 
@@ -31,6 +33,10 @@ class Line:
         bottom: Bottom of its last character.
         height: Height of its type, where it begins.
         end_height: Height of its type where it ends; 0 if it is the same.
+        start: Offset of its first character in the text layer; -1 if it is not from there.
+        stop: Offset past its last character.
+        region: Number of the column or other part of the page that it stands in.
+        whole: It is a paragraph of its own: a row of a table, vertical text.
     """
 
     text: str
@@ -40,6 +46,10 @@ class Line:
     bottom: float
     height: float
     end_height: float = 0.0
+    start: int = -1
+    stop: int = -1
+    region: int = 0
+    whole: bool = False
 
     @property
     def character_width(self) -> float:
@@ -102,20 +112,37 @@ class _Page:
         return max(
             other.right
             for other in self.lines
-            if other is line or (other.left < line.right and other.right > line.left)
+            if other is line
+            or (
+                other.region == line.region
+                and other.left < line.right
+                and other.right > line.left
+                and not other.whole
+            )
         )
+
+    def _goes_on_in_next_column(self, above: Line, below: Line) -> bool:
+        """Tell whether a sentence is cut by the end of a column."""
+        if _other_type_size(above, below) or _MARKER.match(below.text):
+            return False
+        if above.text[-1] in _ENDS or above.right < self.margin(above) - 2 * above.height:
+            return False
+        return below.text[0].islower() or (above.is_cjk and below.is_cjk)
 
     def ends_paragraph(self, above: Line, below: Line, *, above_is_first: bool) -> bool:
         """Tell whether a paragraph ends between two neighbouring lines."""
         height = max(above.height, below.height)
         if below.top < above.top - 0.5 * height:
-            return True  # a new column, or something placed elsewhere
+            # A new column, or something placed elsewhere.
+            return above.region == below.region or not self._goes_on_in_next_column(above, below)
         if _other_type_size(above, below):
             return True  # headings, footnotes
         if below.top - above.bottom > self.usual_gap + 0.45 * height:
             return True
         if _MARKER.match(below.text):
             return True
+        if _BROKEN.search(above.text) and below.text[0].isalnum():
+            return False
         indent = below.left - above.left
         hangs = above_is_first and bool(_MARKER.match(above.text))
         if indent > 0.8 * height and not hangs:
@@ -129,22 +156,54 @@ class _Page:
         return not _ends_in_link(above.text) and _first_word_fits(above, below, margin)
 
 
-def paragraphs(lines: Sequence[Line]) -> list[str]:
-    """Return the paragraphs of one page, de-wrapped; neighbours on a row stay on a line."""
+def is_marker(text: str) -> bool:
+    """Tell whether a text is nothing but the mark or number of an item of a list."""
+    match = _MARKER.match(text + " x")
+    return match is not None and match.end() >= len(text)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together, joined.
+
+    Attributes:
+        text: The paragraph on one line.
+        whole: It stays together: a row of a table.
+    """
+
+    text: str
+    whole: bool = False
+
+
+def paragraphs(
+    lines: Sequence[Line], unwrap: Callable[[list[str]], str] = unwrap
+) -> list[Paragraph]:
+    """Return the paragraphs of one page, de-wrapped; neighbours on a row stay on a line.
+
+    Args:
+        lines: The lines in reading order.
+        unwrap: Joins the lines of one paragraph.
+    """
     if not lines:
         return []
     if _is_vertical(lines):
-        return ["".join(line.text.strip() for line in lines)]
+        return [Paragraph("".join(line.text.strip() for line in lines))]
     page = _Page(lines)
     found: list[list[str]] = [[lines[0].text]]
+    whole = [lines[0].whole]
     for above, below in itertools.pairwise(lines):
-        if _same_row(above, below):
-            found[-1][-1] += " " + below.text
-        elif page.ends_paragraph(above, below, above_is_first=len(found[-1]) == 1):
-            found.append([below.text])
-        else:
-            found[-1].append(below.text)
-    return [unwrap(group) for group in found]
+        if not (above.whole or below.whole):
+            if _same_row(above, below):
+                found[-1][-1] += " " + below.text
+                continue
+            if not page.ends_paragraph(above, below, above_is_first=len(found[-1]) == 1):
+                found[-1].append(below.text)
+                continue
+        found.append([below.text])
+        whole.append(below.whole)
+    return [
+        Paragraph(unwrap(group), is_whole) for group, is_whole in zip(found, whole, strict=True)
+    ]
 
 
 def _is_vertical(lines: Sequence[Line]) -> bool:

@@ -15,31 +15,8 @@ _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
 
 
-_SUBPIXELS = 16
-"""PDFium's conversion gives whole pixels; drawing larger gives fractions."""
-
 Box = tuple[float, float, float, float]
 """left, top, right, bottom; top-left origin."""
-
-
-def on_screen(page: Any, box: Box, scale: float) -> Box:
-    """Map ``(left, bottom, right, top)`` in page space to the page as it is shown.
-
-    Crop box and rotation are PDFium's business; ``scale`` is pixels per point.
-    """
-    from ctypes import byref, c_int
-
-    from pypdfium2.raw import FPDF_PageToDevice
-
-    factor = scale * _SUBPIXELS
-    width, height = round(page.get_width() * factor), round(page.get_height() * factor)
-    x, y = c_int(), c_int()
-    corners = []
-    for corner in (box[:2], box[2:]):
-        FPDF_PageToDevice(page, 0, 0, width, height, 0, *corner, byref(x), byref(y))
-        corners.append((x.value / _SUBPIXELS, y.value / _SUBPIXELS))
-    (x0, y0), (x1, y1) = corners
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def open_pdf(data: bytes, path: str, password: str | None) -> Any:

@@ -9,8 +9,10 @@ from typing import Any
 from engine.documents import limits
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.headings import HeadingTrail
-from engine.documents.pdf.page_lines import Line, paragraphs
-from engine.documents.pdf.pdfium import PDFIUM_LOCK, Box, on_screen, open_pdf
+from engine.documents.pdf.hyphens import Hyphens
+from engine.documents.pdf.page_content import page_lines
+from engine.documents.pdf.page_lines import Line, Paragraph, paragraphs
+from engine.documents.pdf.pdfium import PDFIUM_LOCK, open_pdf
 from engine.documents.pdf.running_lines import without_running_lines
 from engine.documents.source import Source
 from engine.errors import FileUnreadable
@@ -19,7 +21,6 @@ from engine.text import normalise
 
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?([-+Z])?(\d\d)?'?(\d\d)?")
 _GARBAGE = re.compile("[\ue000-\uf8ff\ufffd\u0001-\u0008]")
-_LINE = re.compile(r"[^\r\n]+")
 _SPACE = re.compile(r"\s+")
 
 FEW_CHARACTERS = 16
@@ -35,37 +36,6 @@ SCAN_COVERAGE = 0.5
 """Share of the page that a picture must cover to count as a scan."""
 
 _DAMAGED_PAGE = ("page-damaged", "page-not-recognised")
-
-
-def page_lines(page: Any) -> list[Line]:
-    """Return the lines of a page's text layer, top-left origin, in points."""
-    text_page = page.get_textpage()
-    text = text_page.get_text_range()
-    # Character numbers count UTF-16 units; with none outside the BMP they equal offsets.
-    exact = len(text) == text_page.count_chars()
-    height = page.get_height()
-    rotated = page.get_rotation() != 0
-
-    def place(box: Box) -> Box:
-        if rotated:
-            return on_screen(page, box, 1.0)
-        return box[0], height - box[3], box[2], height - box[1]
-
-    lines: list[Line] = []
-    for match in _LINE.finditer(text):
-        shown = match.group().strip()
-        if not shown:
-            continue
-        if not exact:
-            lines.append(Line(clean(shown), 0, len(lines) * 12, 400, len(lines) * 12 + 10, 10))
-            continue
-        first = match.start() + match.group().index(shown[0])
-        last = first + len(shown) - 1
-        left, top, _, first_bottom = place(text_page.get_charbox(first, loose=True))
-        _, last_top, right, bottom = place(text_page.get_charbox(last, loose=True))
-        size, last_size = max(first_bottom - top, 1.0), max(bottom - last_top, 1.0)
-        lines.append(Line(clean(shown), left, top, right, bottom, size, last_size))
-    return lines
 
 
 def _image_coverage(page: Any) -> float:
@@ -127,10 +97,11 @@ class _PdfReader:
     def read(self) -> None:
         """Fill blocks and notes, page by page."""
         pages = {index: self._page(index) for index in range(len(self.document))}
+        hyphens = Hyphens(lambda: (line.text for lines in pages.values() for line in lines))
         for index, lines in without_running_lines(pages).items():
             while self._bookmarks and self._bookmarks[0][0] < index:
                 self._trail.enter(*self._bookmarks.pop(0)[1:])
-            self._add(index, paragraphs(lines))
+            self._add(index, paragraphs(lines, hyphens.unwrap))
 
     def _page(self, index: int) -> list[Line]:
         """Return the lines of a page, or none and a note that says why."""
@@ -139,7 +110,7 @@ class _PdfReader:
         page = None
         try:
             page = self.document[index]
-            lines = page_lines(page)
+            lines = page_lines(page, self.document.formenv)
             return self._recognised(page, index + 1, lines) if _is_scan(page, lines) else lines
         except PdfiumError:
             self._note("page-damaged", index + 1)
@@ -195,13 +166,14 @@ class _PdfReader:
             self._trail.enter(level, title)
         del self._bookmarks[: best + 1]
 
-    def _add(self, index: int, texts: list[str]) -> None:
-        for text in texts:
-            text = text.strip()
+    def _add(self, index: int, found: list[Paragraph]) -> None:
+        for paragraph in found:
+            text = paragraph.text.strip()
             self._follow_bookmark(index, text)
             if text:
                 place = Location("page", index + 1, index + 1)
-                self.blocks.append(Block(text, place, self._trail.text))
+                block = Block(text, place, self._trail.text, atomic=paragraph.whole)
+                self.blocks.append(block)
 
 
 def _modified(stamp: str) -> float | None:
@@ -227,6 +199,16 @@ def _without_text(source: Source, notes: list[Notice]) -> FileUnreadable:
     return source.unreadable(reason, worst.code, **worst.data)
 
 
+def _start_forms(document: Any) -> None:
+    """Make the values of form fields readable; a broken form leaves the pages as they are."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        document.init_forms()
+    except PdfiumError:
+        return
+
+
 def read(source: Source) -> ParsedDocument:
     """Read a PDF; locations are pages as counted from the first.
 
@@ -236,6 +218,7 @@ def read(source: Source) -> ParsedDocument:
     with PDFIUM_LOCK:
         document = open_pdf(source.data, source.path, source.password)
         try:
+            _start_forms(document)
             if len(document) > limits.MAX_PDF_PAGES:
                 n_pages = len(document)
                 raise source.unreadable(SkipReason.TOO_LARGE, "over-pages", n_pages=n_pages)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.documents import limits
-from engine.documents.pdf.pdfium import PDFIUM_LOCK, Box, on_screen, open_pdf
+from engine.documents.pdf.page_content import lines_of_layer
+from engine.documents.pdf.page_lines import Line
+from engine.documents.pdf.pdfium import PDFIUM_LOCK, Box, open_pdf
+from engine.documents.pdf.text_layer import TextLayer
 from engine.errors import FileUnreadable
 from engine.records import Notice, SkipReason
 from engine.text import normalise
@@ -87,25 +91,55 @@ def _line_boxes(boxes: list[Box]) -> list[Box]:
     return lines
 
 
-def _quote_boxes(page: Any, quote: str, scale: float) -> tuple[Box, ...]:
-    text_page = page.get_textpage()
-    n_characters = text_page.count_chars()
-    text = text_page.get_text_range()
-    if len(text) != n_characters:  # a character outside the BMP: count in UTF-16 units
-        from pypdfium2.raw import FPDFText_GetUnicode
+@dataclass(frozen=True)
+class _Piece:
+    """A line as it was read: its text, and where each character, or the whole, stands."""
 
-        text = "".join(chr(FPDFText_GetUnicode(text_page, i)) for i in range(n_characters))
-    found = find_quote(text, quote)
-    if found is None:
-        return ()
+    text: str
+    line: Line
+    by_character: bool
+
+
+def _pieces(page: Any, layer: TextLayer) -> list[_Piece]:
+    """Return what stands on a page in reading order, as the reader gave it."""
+    found = []
+    for line in lines_of_layer(page, layer):
+        raw = layer.text[max(line.start, 0) : max(line.stop, 0)]
+        same = not line.whole and _folded(raw)[0] == _folded(line.text)[0]
+        found.append(_Piece(raw if same else line.text, line, same))
+    return found
+
+
+def _quote_boxes(page: Any, quote: str, scale: float) -> tuple[Box, ...]:
+    layer = TextLayer(page)
+    try:
+        pieces = _pieces(page, layer)
+        found = find_quote("\n".join(piece.text for piece in pieces), quote)
+        boxes = _boxes(layer, pieces, *found) if found else []
+    finally:
+        layer.close()
+    upright = [[scale * place for place in layer.upright(box)] for box in boxes]
+    return tuple((x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in upright)
+
+
+def _boxes(layer: TextLayer, pieces: Sequence[_Piece], first: int, stop: int) -> list[Box]:
+    """Return the boxes of a range of the text of all pieces, one for each line."""
     boxes: list[Box] = []
-    for position in range(*found):
-        if text[position].isspace():
+    position = 0
+    for piece in pieces:
+        start, end = max(first - position, 0), min(stop - position, len(piece.text))
+        position += len(piece.text) + 1
+        if start >= end:
             continue
-        box = text_page.get_charbox(position, loose=True)
-        if box[2] > box[0] and box[3] > box[1]:
-            boxes.append(on_screen(page, box, scale))
-    return tuple((x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in _line_boxes(boxes))
+        line = piece.line
+        if not piece.by_character:
+            boxes.append((line.left, line.top, line.right, line.bottom))
+            continue
+        characters = [
+            layer.box(line.start + i) for i in range(start, end) if not piece.text[i].isspace()
+        ]
+        boxes += _line_boxes([b for b in characters if b[2] > b[0] and b[3] > b[1]])
+    return boxes
 
 
 def render_page(path: Path, page: int, *, width_px: int, quote: str = "") -> PageImage:

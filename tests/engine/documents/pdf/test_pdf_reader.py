@@ -213,12 +213,12 @@ def test_short_pages_lose_nothing():
 
 def test_columns_and_vertical_text():
     row = [Line("Item", 0, 0, 40, 10, 10), Line("Price", 200, 0, 240, 10, 10)]
-    assert paragraphs(row) == ["Item Price"]
+    assert [p.text for p in paragraphs(row)] == ["Item Price"]
     vertical = [
         Line(c, 300, 12.0 * n, 310, 12.0 * n + 10, 10)
         for n, c in enumerate("縦書きの日本語の文章です")
     ]
-    assert paragraphs(vertical) == ["縦書きの日本語の文章です"]
+    assert [p.text for p in paragraphs(vertical)] == ["縦書きの日本語の文章です"]
     assert paragraphs([]) == []
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from document_builders import english_pdf, japanese_pdf, landscape_pdf
+from document_builders import english_pdf, japanese_pdf, landscape_pdf, placed_pdf
 
 from engine.documents.pdf.rendering import find_quote, render_page
 from engine.errors import FileUnreadable
@@ -59,6 +59,33 @@ def test_japanese_quotes_across_lines_and_widths(tmp_path):
     path.write_bytes(japanese_pdf([["本契約の有効期間は、契約締結の日から満", "２年間とする。"]]))
     image = render_page(path, 1, width_px=600, quote="契約締結の日から満2年間とする。")
     assert len(image.boxes) == 2
+
+
+def test_quotes_of_columns_and_of_rows_are_marked_where_they_stand(tmp_path):
+    path = tmp_path / "layout.pdf"
+    columns = [
+        "Goods stay in the hall for",
+        "at most nineteen days and",
+        "are then sold by auction.",
+    ]
+    other = ["The carrier insures pallets", "for sixty thousand crowns", "against fire and water."]
+    page = [
+        (x, 100 + 15 * n, text) for n in range(3) for x, text in ((60, columns[n]), (320, other[n]))
+    ]
+    cells = [["Part", "Stock", "Shelf"], ["Valve", "140", "N-11"], ["Coil", "18", "P-03"]]
+    page += [
+        (60 + 120 * c, 300 + 18 * r, cell)
+        for r, row in enumerate(cells)
+        for c, cell in enumerate(row)
+    ]
+    path.write_bytes(placed_pdf([page]))
+    image = render_page(path, 1, width_px=595, quote="nineteen days and are then sold")
+    assert len(image.boxes) == 2
+    assert all(left + width < 300 for left, _, width, _ in image.boxes)
+    (box,) = render_page(path, 1, width_px=595, quote="Part: Coil | Stock: 18 | Shelf: P-03").boxes
+    assert box[0] == pytest.approx(60, abs=3)
+    assert box[1] == pytest.approx(336 - 9, abs=5)
+    assert box[2] > 240
 
 
 def test_absent_quotes_and_pages_out_of_range(tmp_path):

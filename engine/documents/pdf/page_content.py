@@ -1,0 +1,266 @@
+"""What stands on a page, in reading order: lines of text, and tables as one line a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from engine.documents.pdf.aligned_rows import rows_of, runs
+from engine.documents.pdf.annotations import added_to
+from engine.documents.pdf.grids import Grid, grids
+from engine.documents.pdf.page_lines import Line
+from engine.documents.pdf.page_tables import PageTable, aligned_table, ruled_table
+from engine.documents.pdf.reading_order import regions
+from engine.documents.pdf.rules import page_rules
+from engine.documents.pdf.segments import SourceLine, line_of, source_lines
+from engine.documents.pdf.text_layer import TextLayer
+from engine.documents.pdf.vertical import Ready, vertical_text
+
+_MAX_LINES = 3_000
+"""A page with more lines is a drawing; its lines stay as the file has them."""
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """Lines in a frame of their own, which are read together."""
+
+    content: tuple[Line | PageTable | Boxed | Ready, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+Item = Line | PageTable | Boxed | Ready
+
+
+def page_lines(page: Any, form: Any = None) -> list[Line]:
+    """Return the lines of an open page, top-left origin, in points.
+
+    Args:
+        page: The page.
+        form: Form environment of the document; None if it has no form.
+    """
+    layer = TextLayer(page)
+    try:
+        return lines_of_layer(page, layer, form)
+    finally:
+        layer.close()
+
+
+def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
+    """Return the lines of an open page, placed as ``layer`` is; it may be turned by this."""
+    source = source_lines(layer)
+    turn = _usual_turn(source)
+    if turn:
+        layer.turn(turn)
+        source = source_lines(layer)
+    whole = [_rejoined(layer, line.segments) for line in source]
+    added = added_to(page, form, layer.matrix, whole)
+    comments = [_remark(text, layer) for text in added.comments]
+    if len(source) > _MAX_LINES or (not added.values and _is_plain(source, whole)):
+        return whole + list(added.values) + comments
+    characters = [c for line, own in zip(source, whole, strict=True)
+                  for c in (_characters(layer, own) if line.stacked else [own])]  # fmt: skip
+    vertical, lying = vertical_text(characters, layer.width)
+    kept = {line.start for line in lying}
+    flat = [line for line in source if line.segments[0].start in kept]
+    segments = [s for line in flat if not line.turn for s in line.segments]
+    segments += added.values
+    items = _with_tables(page, layer, segments)
+    if vertical is not None:
+        items.append(vertical)
+    # What runs along the edge of the page (a stamp, the name of an axis) is read last.
+    beside = [replace(line.segments[0], whole=True) for line in flat if line.turn]
+    return _read(layer, items) + beside + comments
+
+
+def _characters(layer: TextLayer, line: Line) -> list[Line]:
+    """Return the characters of a vertical line, each as a line."""
+    found = [line_of(layer, i, i + 1) for i in range(line.start, line.stop)]
+    return [character for character in found if character.text]
+
+
+def _remark(text: str, layer: TextLayer) -> Line:
+    """Return a comment as a line below the page."""
+    return Line(text, 0.0, layer.height, layer.width, layer.height + 10, 10.0, whole=True)
+
+
+def _usual_turn(source: Sequence[SourceLine]) -> int:
+    """Return the way in which most of the text runs; 0 if that is from left to right."""
+    counts = {0: 0, 1: 0, -1: 0}
+    for line in source:
+        if not line.stacked:
+            counts[line.turn] += sum(len(segment.text) for segment in line.segments)
+    return max(counts, key=lambda turn: counts[turn]) if counts[1] or counts[-1] else 0
+
+
+def _is_plain(source: Sequence[SourceLine], lines: Sequence[Line]) -> bool:
+    """Tell whether lines come from the top to the bottom, none beside another.
+
+    A wide blank in a single line (a running head, a right-aligned number) makes no column.
+    """
+    if any(line.turn for line in source):
+        return False
+    wide = [len(line.segments) > 1 for line in source]
+    if any(one and other for one, other in pairwise(wide)):
+        return False
+    return all(
+        below.top > above.top + 0.3 * (above.bottom - above.top) for above, below in pairwise(lines)
+    )
+
+
+def _rejoined(layer: TextLayer, segments: Sequence[Line]) -> Line:
+    """Return segments of one line of the file, in their order, as one line again."""
+    if len(segments) == 1:
+        return segments[0]
+    return replace(line_of(layer, segments[0].start, segments[-1].stop), region=segments[0].region)
+
+
+# --- tables and frames ------------------------------------------------------------------------
+
+
+def _with_tables(page: Any, layer: TextLayer, segments: Sequence[Line]) -> list[Item]:
+    """Return segments with those in ruled areas replaced by a table or a frame."""
+    items: list[Item] = list(segments)
+    for grid in reversed(grids(page_rules(page, layer.matrix))):
+        left, top, right, bottom = grid.box
+        within = [item for item in items if _lies_in(item, grid)]
+        if not within or (right - left) * (bottom - top) > 0.95 * layer.width * layer.height:
+            continue
+        found = _table_or_frame(layer, grid, within)
+        if found is not None:
+            kept = {id(item) for item in within}
+            at = next(i for i, item in enumerate(items) if id(item) in kept)
+            items[at] = found
+            items = [item for item in items if id(item) not in kept]
+    return items
+
+
+def _lies_in(item: Item, grid: Grid) -> bool:
+    left, top, right, bottom = grid.box
+    x, y = (item.left + item.right) / 2, (item.top + item.bottom) / 2
+    return left < x < right and top < y < bottom
+
+
+def _table_or_frame(layer: TextLayer, grid: Grid, within: Sequence[Item]) -> Item | None:
+    """Return what a ruled area makes of what stands in it."""
+    texts = [item for item in within if isinstance(item, Line)]
+    if len(texts) == len(within) and len(grid.spans) > 1:
+        cut = [part for line in texts for part in _cut_at(layer, line, grid)]
+        table = ruled_table(grid, cut)
+        if table is not None and not table.is_layout and len(table.cells) > 1:
+            return table
+    if len(within) > 1 and len(grid.spans) == 1:
+        return Boxed(tuple(within), *grid.box)
+    return None
+
+
+def _cut_at(layer: TextLayer, line: Line, grid: Grid) -> list[Line]:
+    """Cut a segment where it runs over the line between two cells."""
+    if line.start < 0:
+        return [line]
+    y = (line.top + line.bottom) / 2
+    edges = []
+    for top, bottom, _, right in grid.spans:
+        if grid.ys[top] <= y < grid.ys[bottom] and line.left < grid.xs[right] < line.right:
+            edges.append(grid.xs[right])
+    parts = []
+    start = line.start
+    for edge in sorted(edges):
+        at = start
+        while at < line.stop:
+            box = layer.box(at)
+            if (box[0] + box[2]) / 2 > edge and not layer.text[at].isspace():
+                break
+            at += 1
+        end = at
+        while end > start and layer.text[end - 1].isspace():
+            end -= 1
+        if start < end < line.stop:
+            parts.append(line_of(layer, start, end))
+            start = at
+    parts.append(line_of(layer, start, line.stop) if parts else line)
+    return [part for part in parts if part.text]
+
+
+# --- reading order ----------------------------------------------------------------------------
+
+
+def _read(layer: TextLayer, items: Sequence[Item]) -> list[Line]:
+    found: list[Line] = []
+    for number, region in enumerate(regions(items)):
+        for line in _read_region(layer, region, {id(item): i for i, item in enumerate(items)}):
+            found.append(replace(line, region=number))
+    return found
+
+
+def _read_region(layer: TextLayer, region: Sequence[Item], order: dict[int, int]) -> list[Line]:
+    """Return the lines of a part of a page without columns: tables found, text in order."""
+    texts = [item for item in region if isinstance(item, Line) and not item.whole]
+    rows = rows_of(texts)
+    content: list[Item] = [i for i in region if not isinstance(i, Line) or i.whole]
+    done = 0
+    for start, stop in runs(rows):
+        content += [s for row in rows[done:start] for s in row.segments]
+        content.append(aligned_table(rows[start:stop]))
+        done = stop
+    content += [s for row in rows[done:] for s in row.segments]
+    in_order = _in_order(content, order)
+    found: list[Line] = []
+    pending: list[Line] = []
+    for item in in_order:
+        if isinstance(item, Line) and not item.whole:
+            if pending and not _adjoin(layer, pending[-1], item):
+                found.append(_rejoined(layer, pending))
+                pending = []
+            pending.append(item)
+            continue
+        if pending:
+            found.append(_rejoined(layer, pending))
+            pending = []
+        found += _lines_of(layer, item)
+    if pending:
+        found.append(_rejoined(layer, pending))
+    return found
+
+
+def _lines_of(layer: TextLayer, item: Item) -> Sequence[Line]:
+    if isinstance(item, Line):
+        return [item]
+    if isinstance(item, PageTable):
+        return item.lines()
+    return item.lines if isinstance(item, Ready) else _read(layer, item.content)
+
+
+def _adjoin(layer: TextLayer, one: Line, other: Line) -> bool:
+    """Tell whether a segment follows another on the same line of the file."""
+    if one.start < 0 or other.start < 0 or one.whole or other.whole:
+        return False
+    between = layer.text[one.stop : other.start]
+    return one.stop <= other.start and between.isspace() and "\n" not in between
+
+
+def _in_order(content: Sequence[Item], order: dict[int, int]) -> list[Item]:
+    """Return what stands in one column from top to bottom.
+
+    The order of the file is kept where it never goes back up: it knows more of formulas and
+    of notes between the lines than their places say.
+    """
+    if all(isinstance(item, Line) for item in content):
+        drawn = sorted(content, key=lambda item: order.get(id(item), 0))
+        tops = [(item.top, item.bottom) for item in drawn]
+        highest = 0.0
+        for top, bottom in tops:
+            if bottom < highest:
+                break
+            highest = max(highest, top)
+        else:
+            return list(drawn)
+    texts = [item for item in content if isinstance(item, Line) and not item.whole]
+    others = [item for item in content if not isinstance(item, Line) or item.whole]
+    rows: list[tuple[float, list[Item]]] = [(row.top, list(row.segments)) for row in rows_of(texts)]
+    rows += [(item.top, [item]) for item in others]
+    return [item for _, row in sorted(rows, key=lambda row: row[0]) for item in row]

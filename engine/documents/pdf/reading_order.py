@@ -1,0 +1,265 @@
+"""In which order the parts of a page are read: columns one after the other, never across.
+
+A recursive XY cut that is led by gutters: a gutter is a vertical strip that nothing crosses
+over several lines, with running text on both sides. What crosses it (a title, a wide figure)
+ends it, so headings over columns, columns of different heights and boxes beside the text come
+out where they stand. Where the file draws one side first and the other after it, that is
+believed; where it draws line by line across, both sides must look like text and not like the
+cells of a table.
+
+Sources: Nagy, Seth and Viswanathan, "A prototype document image analysis system" (1992), for
+the XY cut; Breuel, "Two geometric algorithms for layout analysis" (2002), for gutters as
+evidence before paragraphs are sought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Protocol, TypeVar
+
+from engine.documents.pdf.page_lines import Line
+from engine.documents.tables import is_numeric
+
+_FEWEST = 3
+"""Lines that a column must have on either side of a gutter."""
+
+_MIN_GUTTER = 0.6
+"""Narrowest gutter, in heights of the type."""
+
+_MIN_COLUMN = 5.0
+"""Narrowest column, in heights of the type."""
+
+_WIDE_BLANK = 1.8
+"""Height of a blank over all columns, in heights of the type, that may part what is above it."""
+
+_MAX_DEPTH = 12
+
+
+class Placed(Protocol):
+    """Something with a place on the page, top left origin."""
+
+    @property
+    def left(self) -> float: ...  # noqa: D102
+    @property
+    def top(self) -> float: ...  # noqa: D102
+    @property
+    def right(self) -> float: ...  # noqa: D102
+    @property
+    def bottom(self) -> float: ...  # noqa: D102
+
+
+P = TypeVar("P", bound=Placed)
+
+
+@dataclass(frozen=True)
+class _Gutter:
+    """The first and last item beside it, in the order of their middles, and how good it is."""
+
+    x: float
+    first: int
+    last: int
+    score: float
+
+
+def middle(item: Placed) -> float:
+    """Return the height on the page at which an item stands."""
+    return (item.top + item.bottom) / 2
+
+
+def type_height(items: Sequence[Placed]) -> float:
+    """Return the usual height of the type."""
+    heights = [item.height for item in items if isinstance(item, Line)]
+    return median(heights) if heights else 10.0
+
+
+@dataclass(frozen=True)
+class _Measures:
+    """What all decisions about one page share: drawing order, height of type, fewest lines."""
+
+    order: dict[int, int]
+    unit: float
+    fewest: int
+
+
+def regions(items: Sequence[P], fewest: int = _FEWEST) -> list[list[P]]:
+    """Return the parts of a page in reading order, each without a gutter of its own.
+
+    Args:
+        items: Segments of lines and whole tables, in the order in which the file draws them.
+        fewest: Lines that must stand on either side of a gutter.
+    """
+    order = {id(item): position for position, item in enumerate(items)}
+    return _cut(sorted(items, key=middle), _Measures(order, type_height(items), fewest), 0)
+
+
+def _cut(items: list[P], page: _Measures, depth: int) -> list[list[P]]:
+    gutter = _best_gutter(items, page) if depth < _MAX_DEPTH else None
+    if gutter is None:
+        return [items] if items else []
+    beside = items[gutter.first : gutter.last + 1]
+    left = [item for item in beside if item.left < gutter.x]
+    right = [item for item in beside if item.left >= gutter.x]
+    parts = (items[: gutter.first], left, right, items[gutter.last + 1 :])
+    return [found for part in parts for found in _cut(part, page, depth + 1)]
+
+
+def _candidates(items: Sequence[Placed], unit: float) -> list[float]:
+    """Return the right edges that at least some lines share or stay left of."""
+    counts: dict[int, int] = {}
+    step = max(unit / 3, 1.0)
+    for item in items:
+        if item.right - item.left > 0:
+            key = int(item.right / step)
+            counts[key] = counts.get(key, 0) + 1
+    lefts = sorted(item.left for item in items)
+    found = []
+    for key in counts:
+        x = (key + 1) * step
+        if lefts[-1] > x:
+            found.append(x)
+    return sorted(found)
+
+
+def _best_gutter(items: list[P], page: _Measures) -> _Gutter | None:
+    fewest = page.fewest
+    if len(items) < 2 * fewest:
+        return None
+    best: _Gutter | None = None
+    for x in _candidates(items, page.unit):
+        for first, stop in _bands(items, x):
+            if stop - first < 2 * fewest or (best and stop - first <= best.score):
+                continue
+            found = _band(items, first, stop, x, page)
+            if found is None:
+                parts = _between_wide_blanks(items, first, stop, page.unit)
+                tried = [_band(items, *part, x, page) for part in parts if part != (first, stop)]
+                found = max(filter(None, tried), key=lambda g: g.score, default=None)
+            if found and (best is None or found.score > best.score):
+                best = found
+    return best
+
+
+def _bands(items: Sequence[Placed], x: float) -> list[tuple[int, int]]:
+    """Return the ranges of items between those that cross ``x``, with what stands on their rows."""
+    crossed = [False] * len(items)
+    for i, item in enumerate(items):
+        if item.left < x < item.right:
+            crossed[i] = True
+            for step in (-1, 1):
+                at = i + step
+                while 0 <= at < len(items) and _share_a_row(item, items[at]):
+                    crossed[at] = True
+                    at += step
+    found = []
+    first = 0
+    for i in (*(i for i, cross in enumerate(crossed) if cross), len(items)):
+        if i > first:
+            found.append((first, i))
+        first = i + 1
+    return found
+
+
+def _share_a_row(one: Placed, other: Placed) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _between_wide_blanks(
+    items: Sequence[Placed], first: int, stop: int, unit: float
+) -> list[tuple[int, int]]:
+    """Cut a range where nothing stands on either side for the height of two lines."""
+    found = []
+    begin = first
+    bottom = items[first].bottom
+    for i in range(first + 1, stop):
+        if items[i].top - bottom > _WIDE_BLANK * unit:
+            found.append((begin, i))
+            begin = i
+        bottom = max(bottom, items[i].bottom)
+    return [*found, (begin, stop)]
+
+
+def _band(items: list[P], first: int, stop: int, x: float, page: _Measures) -> _Gutter | None:
+    """Judge the strip at ``x`` between two items that cross it."""
+    unit = page.unit
+    left = [item for item in items[first:stop] if item.left < x]
+    right = [item for item in items[first:stop] if item.left >= x]
+    if min(_n_lines(left), _n_lines(right)) < page.fewest:
+        return None
+    edge, begin = max(item.right for item in left), min(item.left for item in right)
+    if begin - edge < _MIN_GUTTER * unit:
+        return None
+    if edge - min(i.left for i in left) < _MIN_COLUMN * unit:
+        return None
+    if max(i.right for i in right) - begin < _MIN_COLUMN * unit:
+        return None
+    low = max(min(i.top for i in left), min(i.top for i in right))
+    high = min(max(i.bottom for i in left), max(i.bottom for i in right))
+    if high - low < 2 * unit:
+        return None
+    if not _are_columns(left, right, page.order, unit):
+        return None
+    return _Gutter((edge + begin) / 2, first, stop - 1, float(len(left) + len(right)))
+
+
+def _n_lines(items: Sequence[Placed]) -> int:
+    return sum(1 if isinstance(item, Line) else 4 for item in items)
+
+
+def _are_columns(left: Sequence[P], right: Sequence[P], order: dict[int, int], unit: float) -> bool:
+    """Tell whether both sides are read one after the other."""
+    sides = sorted([(order[id(i)], 0) for i in left] + [(order[id(i)], 1) for i in right])
+    n_switches = sum(1 for a, b in pairwise(sides) if a[1] != b[1])
+    drawn_in_turn = n_switches <= 1 + (len(left) + len(right)) // 40
+    texts_left = [item for item in left if isinstance(item, Line)]
+    texts_right = [item for item in right if isinstance(item, Line)]
+    if drawn_in_turn:
+        return not (_are_values(texts_left, unit) or _are_values(texts_right, unit))
+    return _is_running_text(texts_left, unit) and _is_running_text(texts_right, unit)
+
+
+def _are_values(lines: Sequence[Line], unit: float) -> bool:
+    """Tell whether lines are the cells of a column of values."""
+    if not lines:
+        return False
+    short = [line for line in lines if is_numeric(line.text) or line.right - line.left < 3 * unit]
+    return len(short) >= 0.5 * len(lines)
+
+
+def _is_running_text(lines: Sequence[Line], unit: float) -> bool:
+    """Tell whether most characters stand in lines that begin below each other and fill a width."""
+    clusters: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        if clusters and line.left - clusters[-1][0].left < 0.6 * unit:
+            clusters[-1].append(line)
+        else:
+            clusters.append([line])
+    n_good = n_all = 0
+    for cluster in clusters:
+        n_characters = sum(len(line.text) for line in cluster)
+        n_all += n_characters
+        if len(cluster) >= _FEWEST and _fills(cluster):
+            n_good += n_characters
+    return n_good >= 0.6 * max(n_all, 1)
+
+
+def _fills(cluster: Sequence[Line]) -> bool:
+    widths = [line.right - line.left for line in cluster]
+    widest = max(widths)
+    n_characters = sum(len(line.text) for line in cluster) / len(cluster)
+    if n_characters < (7 if sum(line.is_cjk for line in cluster) * 2 > len(cluster) else 14):
+        return False
+    if median(widths) < 0.72 * widest:
+        return False
+    in_order = sorted(cluster, key=middle)
+    n_full = sum(1 for width in widths if width > 0.9 * widest)
+    n_on = sum(1 for a, b in pairwise(in_order) if _goes_on(a, b))
+    return n_on >= 0.2 * (len(cluster) - 1) or n_full > 0.6 * len(cluster)
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Tell whether a sentence goes on from one line to the next."""
+    return below.text[0].islower() or (below.is_cjk and above.text[-1] not in "。．.：:")

@@ -1,0 +1,177 @@
+"""Lines of a text layer, cut wherever the blank between two words is wider than a space.
+
+Where two columns or the cells of a table stand on one base line, PDFium gives one line. Whether
+a wide blank really parts two things is decided later, from the page as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.documents.pdf.page_lines import Line
+from engine.documents.pdf.pdfium import Box
+from engine.documents.pdf.raised import shown_with_marks
+from engine.documents.pdf.text_layer import SOFT_HYPHENS, TextLayer
+
+_LINE = re.compile(rf"[^\r\n{SOFT_HYPHENS}]+[{SOFT_HYPHENS}]?")
+_BLANKS = re.compile(r"\s+")
+
+WIDE = 0.8
+"""A blank this many times as wide as the type is high may part columns; spaces of justified
+text rarely reach it."""
+
+_LETTER = 0.52
+"""Mean advance of a letter, relative to the height, where a line does not tell a smaller one."""
+
+
+_STRIDE = 12
+"""Characters after which a blank is looked at, where one line after the other is tried."""
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line as PDFium gives it, cut at its wide blanks.
+
+    Attributes:
+        segments: From left to right; together they hold all of the line.
+        turn: 1 for a line that runs down the page, -1 for one that runs up, 0 for others.
+        stacked: It runs down with its characters upright, as vertical Japanese does.
+    """
+
+    segments: tuple[Line, ...]
+    turn: int = 0
+    stacked: bool = False
+
+
+def _cuts(
+    layer: TextLayer, start: int, stop: int, first_box: Box, last_box: Box, stride: int
+) -> list[tuple[int, int]]:
+    """Return the blanks, as half-open ranges, at which a line is cut.
+
+    With a stride only some blanks are looked at, and what is returned tells no more than that
+    there seem to be wide ones.
+    """
+    cuts = []
+    text, origin = layer.text, layer.origins()
+    height = max(first_box[3] - first_box[1], 1.0)
+    letter = min((last_box[2] - first_box[0]) / (stop - start), _LETTER * height)
+    slack = (WIDE if stride else 0.6 * WIDE) * height
+    first, (x, y) = start, origin(start)
+    for blank in _BLANKS.finditer(text, start, stop):
+        end, following = blank.span()
+        if end - first < stride:
+            continue
+        next_x, next_y = origin(following)
+        moved = next_x < x or abs(next_y - y) > 0.6 * height
+        # Only where a word takes more room than its letters need is the blank measured.
+        if moved or next_x - x > letter * (following - first) + slack:
+            if stride:
+                return [(end, following)]
+            blank_width = layer.box(following)[0] - layer.box(end - 1)[2]
+            if moved or blank_width > WIDE * height:
+                cuts.append((end, following))
+        first, x, y = following, next_x, next_y
+    return cuts
+
+
+def line_of(layer: TextLayer, start: int, stop: int, boxes: tuple[Box, Box] | None = None) -> Line:
+    """Return the line that a range of characters without blanks at its ends makes.
+
+    Args:
+        layer: Where the characters are.
+        start: Offset of the first.
+        stop: Offset past the last.
+        boxes: Of the first and last character, where they are known.
+    """
+    (left, top, first_right, first_bottom), (last_left, last_top, right, bottom) = boxes or (
+        layer.box(start),
+        layer.box(stop - 1),
+    )
+    size, last_size = max(first_bottom - top, 1.0), max(bottom - last_top, 1.0)
+    low, high = min(left, last_left), max(right, first_right)
+    top, bottom = min(top, last_top), max(bottom, first_bottom)
+    shown = shown_with_marks(layer, start, stop, max(size, last_size), bottom)
+    return Line(shown, low, top, high, bottom, size, last_size, start, stop)
+
+
+@dataclass
+class _Range:
+    """The characters of a line, and where it has been looked for wide blanks."""
+
+    start: int
+    stop: int
+    boxes: tuple[Box, Box]
+    turn: int
+    cuts: list[tuple[int, int]] | None = None
+
+    def seems_wide(self, layer: TextLayer) -> bool:
+        """Tell whether there may be wide blanks, by some of the blanks."""
+        if self.stop - self.start < 3 * _STRIDE:
+            return self.measure(layer)
+        return not self.turn and bool(_cuts(layer, self.start, self.stop, *self.boxes, _STRIDE))
+
+    def measure(self, layer: TextLayer) -> bool:
+        """Look for wide blanks; tell whether there are any."""
+        if self.cuts is None:
+            self.cuts = [] if self.turn else _cuts(layer, self.start, self.stop, *self.boxes, 0)
+        return bool(self.cuts)
+
+
+def _ranges(layer: TextLayer) -> list[_Range]:
+    found = []
+    text = layer.text
+    for match in _LINE.finditer(text):
+        shown = match.group().strip()
+        if not shown:
+            continue
+        start = match.start() + match.group().index(shown[0])
+        stop = start + len(shown)
+        boxes = layer.box(start), layer.box(stop - 1)
+        found.append(_Range(start, stop, boxes, _turn(*boxes) if stop - start > 2 else 0))
+    return found
+
+
+def _measure(layer: TextLayer, ranges: Sequence[_Range]) -> None:
+    """Look for wide blanks in every second line, and on from where there are some.
+
+    What such blanks part stands on several lines, one of which is looked at.
+    """
+    for position in range(0, len(ranges), 2):
+        line = ranges[position]
+        if line.seems_wide(layer) and line.measure(layer):
+            for step in (-1, 1):
+                at = position + step
+                while 0 <= at < len(ranges) and ranges[at].cuts is None:
+                    if not ranges[at].measure(layer):
+                        break
+                    at += step
+
+
+def source_lines(layer: TextLayer) -> list[SourceLine]:
+    """Return the lines of a page in the order in which the file draws them."""
+    ranges = _ranges(layer)
+    _measure(layer, ranges)
+    found = []
+    for line in ranges:
+        if not line.cuts:
+            segments = [line_of(layer, line.start, line.stop, line.boxes)]
+        else:
+            ends = [line.start, *(place for cut in line.cuts for place in cut), line.stop]
+            pairs = zip(ends[::2], ends[1::2], strict=True)
+            segments = [line_of(layer, first, last) for first, last in pairs]
+        kept = tuple(segment for segment in segments if segment.text)
+        if kept:
+            stacked = line.turn > 0 and layer.is_upright(line.start)
+            found.append(SourceLine(kept, line.turn, stacked))
+    return found
+
+
+def _turn(first: Box, last: Box) -> int:
+    """Return which way a line runs, by the boxes of its first and last characters."""
+    across = abs(first[0] + first[2] - last[0] - last[2]) / 2
+    down = (last[1] + last[3] - first[1] - first[3]) / 2
+    if abs(down) < 2 * across or abs(down) < max(first[3] - first[1], 1.0):
+        return 0
+    return 1 if down > 0 else -1

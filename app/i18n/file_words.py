@@ -161,6 +161,14 @@ class FileWords(QObject):
                 "calculated. Saved once in Excel, the file has them."
             ),
             "rows-cut": self.tr("Only the first {n_rows} rows were read."),
+            "chart-no-values": self.tr("Chart {name}: its values are not in the file."),
+            "inserted-too-deep": self.tr(
+                "The inserted part {inserted} was not read: it is nested too deeply."
+            ),
+            "inserted-skipped": self.tr(
+                "The inserted part {inserted} was not read. {reason} {cause}"
+            ),
+            "inserted-note": self.tr("Inserted part {inserted}: {cause}"),
             "attachment-too-deep": self.tr(
                 "Attachment {attachment} was not read: it is nested too deeply."
             ),

@@ -1068,6 +1068,22 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>最初の {n_rows} 行だけを読みました。</translation>
     </message>
     <message>
+        <source>Chart {name}: its values are not in the file.</source>
+        <translation>グラフ {name}: 値がファイルに入っていません。</translation>
+    </message>
+    <message>
+        <source>The inserted part {inserted} was not read: it is nested too deeply.</source>
+        <translation>挿入された部分 {inserted} は入れ子が深すぎるため、読んでいません。</translation>
+    </message>
+    <message>
+        <source>The inserted part {inserted} was not read. {reason} {cause}</source>
+        <translation>挿入された部分 {inserted} は読んでいません。{reason}{cause}</translation>
+    </message>
+    <message>
+        <source>Inserted part {inserted}: {cause}</source>
+        <translation>挿入された部分 {inserted}: {cause}</translation>
+    </message>
+    <message>
         <source>Attachment {attachment} was not read: it is nested too deeply.</source>
         <translation>添付ファイル {attachment} は入れ子が深すぎるため、読んでいません。</translation>
     </message>

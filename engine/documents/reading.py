@@ -27,9 +27,13 @@ def _mail(source: Source) -> ParsedDocument:
     return mail.read(source, read_source)
 
 
+def _word(source: Source) -> ParsedDocument:
+    return word.read(source, read_source)
+
+
 FORMATS = (
     Format("pdf", (".pdf",), pdf.read),
-    Format("docx", (".docx", ".docm", ".dotx", ".dotm"), word.read),
+    Format("docx", (".docx", ".docm", ".dotx", ".dotm"), _word),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"), slides.read),
     Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), sheets.read),
     Format("html", (".html", ".htm", ".xhtml"), web_page.read),

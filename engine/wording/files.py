@@ -128,6 +128,10 @@ NOTES: Mapping[str, str] = {
         "saved once in Excel, the file has them"
     ),
     "rows-cut": "only the first {n_rows} rows were read",
+    "chart-no-values": "chart {name}: its values are not in the file",
+    "inserted-skipped": "inserted part {inserted}: {reason} ({cause})",
+    "inserted-note": "inserted part {inserted}: {cause}",
+    "inserted-too-deep": "inserted part {inserted}: not read, it is nested too deeply",
     "attachment-too-deep": "attachment {attachment}: not read, it is nested too deeply",
     "attachment-skipped": "attachment {attachment}: {reason} ({cause})",
     "attachment-note": "attachment {attachment}: {cause}",

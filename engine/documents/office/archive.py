@@ -155,12 +155,24 @@ class Package:
         except (ET.ParseError, ValueError, LookupError) as error:
             raise self.source.unreadable(SkipReason.DAMAGED, "part-no-xml", part=name) from error
 
-    def relations(self, name: str) -> list[Relation]:
-        """Return the internal links of a part; ``""`` asks for those of the package."""
+    def _relation_elements(self, name: str) -> list[ET.Element]:
         folder, base = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return list(root) if root is not None else []
+
+    def outer_links(self, name: str) -> dict[str, str]:
+        """Return the addresses outside that a part's hyperlinks name; nobody follows them."""
+        return {
+            link.get("Id", ""): link.get("Target", "")
+            for link in self._relation_elements(name)
+            if link.get("TargetMode") == "External" and link.get("Type", "").endswith("/hyperlink")
+        }
+
+    def relations(self, name: str) -> list[Relation]:
+        """Return the internal links of a part; ``""`` asks for those of the package."""
+        folder = posixpath.dirname(name)
         found = []
-        for link in root if root is not None else ():
+        for link in self._relation_elements(name):
             if link.get("TargetMode") == "External":
                 continue
             target = link.get("Target", "")

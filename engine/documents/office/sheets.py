@@ -7,7 +7,8 @@ import re
 from engine.documents import limits
 from engine.documents.cleaning import chosen_title, clean
 from engine.documents.office.archive import Package
-from engine.documents.office.workbook import Sheet, Workbook, column_number, notes_and_shapes
+from engine.documents.office.sheet_extras import linked_cells, sheet_extras
+from engine.documents.office.workbook import Sheet, Workbook, column_number
 from engine.documents.regions import SheetRow, rows_to_blocks
 from engine.documents.source import Source
 from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
@@ -76,7 +77,7 @@ class _WorkbookReader:
         needed = set(merged.values())
         first_cells: dict[tuple[int, int], str] = {}
         rows: list[SheetRow] = []
-        for number, cells in self.book.rows(xml):
+        for number, cells in self.book.rows(xml, linked_cells(self.package, sheet.part, xml)):
             texts = {
                 cell.column: cell.text for cell in cells if cell.column < limits.MAX_SHEET_COLUMNS
             }
@@ -108,11 +109,11 @@ class _WorkbookReader:
             )
 
     def _extras(self, sheet: Sheet) -> None:
-        for cell, text in notes_and_shapes(self.package, sheet.part):
-            text = clean(text).strip()
-            name = f"{sheet.name}!{cell}" if cell else sheet.name
+        for extra in sheet_extras(self.package, sheet.part):
+            text = clean(extra.text).strip()
+            name = f"{sheet.name}!{extra.cell}" if extra.cell else sheet.name
             if text:
-                label = f"Comment on {cell}: {text}" if cell else text
+                label = f"Comment on {extra.cell}: {text}" if extra.cell else text
                 self.blocks.append(Block(label, Location("sheet", name=name), sheet.name))
 
 

@@ -7,7 +7,10 @@ from xml.etree import ElementTree as ET
 
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.office.charts import chart_parts, charts_within, diagram_text
 from engine.documents.office.drawn_text import drawn_text
+from engine.documents.office.links import mark_drawn_links
+from engine.documents.office.slide_comments import slide_comments
 from engine.documents.source import Source
 from engine.documents.tables import table_lines
 from engine.records import Block, Location, Notice, ParsedDocument
@@ -79,12 +82,15 @@ class _SlideReader:
         self.title = ""
         self.blocks: list[Block] = []
         self.hidden = False
+        self.chart_notes: list[Notice] = []
+        self._chart_parts = chart_parts(package, part)
 
     def read(self) -> None:
         """Fill title and blocks; the title stands first, wherever it lies in the file."""
         root = self.package.xml(self.part)
         if root is None:
             return
+        mark_drawn_links(root, self.package.outer_links(self.part))
         self.hidden = root.get("show") == "0"
         shapes = list(_shapes(root))
         titles = [shape for shape in shapes if _placeholder(shape) in _TITLES]
@@ -99,9 +105,12 @@ class _SlideReader:
                 self._shape(shape)
         for relation in self.package.relations(self.part):
             if relation.type == "diagramData":
-                self._diagram(relation.target)
+                self._add(diagram_text(self.package, relation.target))
             elif relation.type == "notesSlide":
                 self._notes(relation.target)
+            elif relation.type == "comments":
+                for text in slide_comments(self.package, relation.target):
+                    self._add(text, name="comment")
 
     def _add(self, text: str, *, name: str = "", atomic: bool = False) -> None:
         if text:
@@ -115,16 +124,18 @@ class _SlideReader:
             for line in table_lines(_table_rows(table), header_known=header_known):
                 self._add(line, atomic=True)
             return
+        self._charts(shape)
         body = _first(shape, "txBody")
         if body is not None:
             self._add("\n".join(_paragraphs(body)))
 
-    def _diagram(self, part: str) -> None:
-        """SmartArt: one text frame per box."""
-        root = self.package.xml(part)
-        frames = [] if root is None else [e for e in root.iter() if local_name(e) == "t" and len(e)]
-        texts = [" ".join(_paragraphs(frame)) for frame in frames]
-        self._add("\n".join(filter(None, texts)))
+    def _charts(self, shape: ET.Element) -> None:
+        for chart in charts_within(self.package, shape, self._chart_parts):
+            for line in chart.lines:
+                self._add(line, name="chart", atomic=True)
+            if not chart.has_values:
+                name = chart.title or f"{self.number}"
+                self.chart_notes.append(Notice("chart-no-values", {"name": name}))
 
     def _notes(self, part: str) -> None:
         root = self.package.xml(part)
@@ -161,6 +172,7 @@ def read(source: Source) -> ParsedDocument:
         slide.read()
         first_title = first_title or slide.title
         blocks.extend(slide.blocks)
+        notes.extend(slide.chart_notes)
         if slide.hidden:
             notes.append(Notice("slide-hidden", {"slide": number}))
         if not slide.blocks:

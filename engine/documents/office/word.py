@@ -8,9 +8,11 @@ from xml.etree import ElementTree as ET
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.office.links import mark_word_links
+from engine.documents.office.word_extras import WordExtras, wrap_inserted
 from engine.documents.office.word_styles import Numbering, Styles
 from engine.documents.office.word_text import mark_raised_runs, paragraph_text, text_boxes
-from engine.documents.source import Source
+from engine.documents.source import Reader, Source
 from engine.documents.tables import table_lines
 from engine.records import Block, Location, ParsedDocument
 
@@ -104,13 +106,14 @@ def _is_bold(row: ET.Element) -> bool:
 class _Reader:
     """Walks the parts of one document."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, read_inner: Reader | None) -> None:
         self.package = package
         self.main = package.main_part("word/document.xml")
         self.relations = package.relations(self.main)
         self.styles = Styles(self._related("styles"))
         self.raised = self.styles.raised()
         self.numbering = Numbering(self._related("numbering"), self.styles)
+        self.extras = WordExtras(package, self.main, read_inner)
         self.notes = self._load_notes()
         self.trail = HeadingTrail()
         self.blocks: list[Block] = []
@@ -129,6 +132,8 @@ class _Reader:
         root = self.package.xml(name)
         if root is not None:
             mark_raised_runs(root, self.raised)
+            mark_word_links(root, self.package.outer_links(name))
+            wrap_inserted(root)
         return root
 
     def _load_notes(self) -> dict[tuple[str, str], str]:
@@ -206,6 +211,8 @@ class _Reader:
         self._notes_of(element)
 
     def _notes_of(self, element: ET.Element) -> None:
+        for extra in self.extras.within(element):
+            self._add(extra.text, name=extra.name, atomic=bool(extra.name))
         for reference in element.iter():
             label = _REFERENCES.get(local_name(reference))
             if label:
@@ -225,13 +232,19 @@ def _element_text(element: ET.Element) -> str:
     return "\n".join(table_lines(table_rows(element)[0]))
 
 
-def read(source: Source) -> ParsedDocument:
-    """Read a Word document; locations are paragraph numbers (a table row counts as one)."""
+def read(source: Source, read_inner: Reader | None = None) -> ParsedDocument:
+    """Read a Word document; locations are paragraph numbers (a table row counts as one).
+
+    Args:
+        source: The document.
+        read_inner: Reads a document that is inserted in it, whatever its format.
+    """
     package = Package(source)
     package.check_xml()
     title, modified = package.properties()
-    reader = _Reader(package)
+    reader = _Reader(package, read_inner)
     reader.read()
     name = chosen_title(title, reader.title, reader.first_heading, name=source.name)
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return ParsedDocument(name, source.checked(reader.blocks), media_type, modified)
+    notes = tuple(reader.extras.notes)
+    return ParsedDocument(name, source.checked(reader.blocks), media_type, modified, notes)

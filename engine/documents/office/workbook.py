@@ -13,13 +13,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from engine.documents.cleaning import one_line
-from engine.documents.office.archive import Package, attribute, local_name
+from engine.documents.office.archive import Package, local_name
 from engine.documents.office.cell_format import iso_text, shown_number, shown_words
-from engine.documents.office.drawn_text import drawn_text
 from engine.documents.office.escapes import unescaped
 from engine.documents.office.formulas.evaluate import At, Evaluator, Grid
 from engine.documents.office.formulas.functions import Value as Result
@@ -31,10 +30,10 @@ from engine.documents.office.formulas.results import (
     lacks_results,
     results,
 )
+from engine.documents.office.links import addition, formula_target
 from engine.documents.office.number_format import moments
 from engine.documents.office.number_format.apply import section_of
-from engine.documents.office.word_text import run_place
-from engine.documents.raised import Place, joined
+from engine.documents.office.rich_strings import string_text
 
 _BUILTIN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00',
@@ -121,20 +120,6 @@ def as_date(serial: float, number_format: str, *, since_1904: bool) -> Value:
     return dt.timedelta(seconds=round(serial * moments.DAY_S))
 
 
-def string_text(item: ET.Element) -> str:
-    """Return the text of a string without its furigana."""
-    pieces: list[tuple[str, Place]] = []
-    for child in item:
-        name = local_name(child)
-        if name == "t":
-            pieces.append((unescaped(child.text or ""), ""))
-        elif name == "r":
-            place = run_place(child)
-            texts = (run.text or "" for run in child if local_name(run) == "t")
-            pieces.extend((unescaped(text), place) for text in texts)
-    return joined(pieces)
-
-
 class Workbook:
     """An open workbook.
 
@@ -190,11 +175,20 @@ class Workbook:
                 styles = [number_format or "General" for number_format in found]
         return styles
 
-    def rows(self, xml: bytes) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield row number and filled cells of a sheet part, in the order of the file."""
+    def rows(
+        self, xml: bytes, links: Mapping[tuple[int, int], str] | None = None
+    ) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield row number and filled cells of a sheet part, in the order of the file.
+
+        Args:
+            xml: The part.
+            links: Address behind a cell, by row (from 1) and column (from 0).
+        """
         found = self._results(xml) if lacks_results(xml) else {}
         for number, row in self._row_elements(xml):
             cells = [cell for cell in self._cells(number, row, found) if cell is not None]
+            if links:
+                cells = [_linked(cell, links.get((number, cell.column), "")) for cell in cells]
             if cells:
                 yield number, cells
 
@@ -301,7 +295,9 @@ class Workbook:
             return None
         number_format = self._format(element)
         value, text = self._value(element.get("t", "n"), raw, number_format)
-        return Cell(column, value, number_format, text)
+        cell = Cell(column, value, number_format, text)
+        formula = formula_of(element)
+        return cell if formula is None else _linked(cell, formula_target(formula.text or ""))
 
     def _value(self, kind: str, raw: str, number_format: str) -> tuple[Value, str]:
         """Return a cell's value and its text."""
@@ -328,6 +324,15 @@ class Workbook:
         return date, shown_number(number, number_format, since_1904=self._since_1904)
 
 
+def _linked(cell: Cell, target: str) -> Cell:
+    """Return a cell with the address behind it, if there is one."""
+    added = addition(cell.text, target) if target else ""
+    if not added:
+        return cell
+    value = cell.value + added if isinstance(cell.value, str) else cell.value
+    return replace(cell, value=value, text=cell.text + added)
+
+
 def _raw(element: ET.Element) -> str:
     """Return what stands in a cell; for shared strings, their number."""
     raw = ""
@@ -352,19 +357,3 @@ def _iso_date(raw: str) -> Value:
         return dt.datetime.fromisoformat(raw)
     except ValueError:
         return raw
-
-
-def notes_and_shapes(package: Package, part: str) -> Iterator[tuple[str, str]]:
-    """Yield cell comments with their cell, and the text of shapes with an empty one."""
-    for relation in package.relations(part):
-        if relation.type not in ("comments", "drawing"):
-            continue
-        root = package.xml(relation.target)
-        for element in root.iter() if root is not None else ():
-            name = local_name(element)
-            if name == "comment":
-                text = "".join(string_text(child) for child in element)
-                yield attribute(element, "ref"), text
-            elif name == "txBody":
-                lines = (drawn_text(line) for line in element if local_name(line) == "p")
-                yield "", "\n".join(filter(None, lines))

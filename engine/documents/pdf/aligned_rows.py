@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +14,9 @@ from engine.documents.tables import is_numeric
 
 _LOOK_BACK = 8
 """Rows that a further one is compared with."""
+
+_LEADER = re.compile(r"(?:[.·・…‥_]\s?){4}$|^(?:[.·・…‥_]\s?){4}")
+"""Dots that lead from a title to its page."""
 
 Interval = tuple[float, float]
 
@@ -37,6 +41,12 @@ class Row:
     def height(self) -> float:
         """Of its type."""
         return max(segment.height for segment in self.segments)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether all segments stand on one base line."""
+        bottoms = [segment.bottom for segment in self.segments]
+        return max(bottoms) - min(bottoms) < 0.3 * self.height
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
@@ -91,7 +101,10 @@ def columns_of(rows: Sequence[Row]) -> list[Interval]:
 
 
 def _is_list_row(row: Row) -> bool:
-    return len(row.segments) == 2 and is_marker(row.segments[0].text)
+    """Tell whether a row is an item of a list or of a table of contents."""
+    if len(row.segments) == 2 and is_marker(row.segments[0].text):
+        return True
+    return any(_LEADER.search(segment.text) for segment in row.segments)
 
 
 def _tight(above: Row, below: Row) -> bool:
@@ -155,6 +168,8 @@ def _is_table(run: Sequence[Row]) -> bool:
     columns = columns_of(run)
     if len(columns) < 2 or len(several) < 2:
         return False
+    if sum(row.is_level for row in several) < 0.7 * len(several):
+        return False  # a formula
     full = [row for row in several if len(row.segments) >= min(len(columns), 3)]
     if len(columns) > 2:
         return len(full) >= 2 and len(several) >= 0.4 * len(run)

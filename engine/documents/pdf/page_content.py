@@ -13,7 +13,7 @@ from engine.documents.pdf.grids import Grid, grids
 from engine.documents.pdf.page_lines import Line
 from engine.documents.pdf.page_tables import PageTable, aligned_table, ruled_table
 from engine.documents.pdf.reading_order import regions
-from engine.documents.pdf.rules import page_rules
+from engine.documents.pdf.rules import Rules, page_rules
 from engine.documents.pdf.segments import SourceLine, line_of, source_lines
 from engine.documents.pdf.text_layer import TextLayer
 from engine.documents.pdf.vertical import Ready, vertical_text
@@ -69,12 +69,13 @@ def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
     flat = [line for line in source if line.segments[0].start in kept]
     segments = [s for line in flat if not line.turn for s in line.segments]
     segments += added.values
-    items = _with_tables(page, layer, segments)
+    rules = page_rules(page, layer.matrix)
+    items = _with_tables(layer, segments, rules)
     if vertical is not None:
         items.append(vertical)
     # What runs along the edge of the page (a stamp, the name of an axis) is read last.
     beside = [replace(line.segments[0], whole=True) for line in flat if line.turn]
-    return _read(layer, items) + beside + comments
+    return _read(layer, items, rules) + beside + comments
 
 
 def _characters(layer: TextLayer, line: Line) -> list[Line]:
@@ -122,10 +123,10 @@ def _rejoined(layer: TextLayer, segments: Sequence[Line]) -> Line:
 # --- tables and frames ------------------------------------------------------------------------
 
 
-def _with_tables(page: Any, layer: TextLayer, segments: Sequence[Line]) -> list[Item]:
+def _with_tables(layer: TextLayer, segments: Sequence[Line], rules: Rules) -> list[Item]:
     """Return segments with those in ruled areas replaced by a table or a frame."""
     items: list[Item] = list(segments)
-    for grid in reversed(grids(page_rules(page, layer.matrix))):
+    for grid in reversed(grids(rules)):
         left, top, right, bottom = grid.box
         within = [item for item in items if _lies_in(item, grid)]
         if not within or (right - left) * (bottom - top) > 0.95 * layer.width * layer.height:
@@ -189,15 +190,18 @@ def _cut_at(layer: TextLayer, line: Line, grid: Grid) -> list[Line]:
 # --- reading order ----------------------------------------------------------------------------
 
 
-def _read(layer: TextLayer, items: Sequence[Item]) -> list[Line]:
+def _read(layer: TextLayer, items: Sequence[Item], rules: Rules) -> list[Line]:
     found: list[Line] = []
-    for number, region in enumerate(regions(items)):
-        for line in _read_region(layer, region, {id(item): i for i, item in enumerate(items)}):
+    order = {id(item): i for i, item in enumerate(items)}
+    for number, region in enumerate(regions(items, lines=rules.horizontal)):
+        for line in _read_region(layer, region, order, rules):
             found.append(replace(line, region=number))
     return found
 
 
-def _read_region(layer: TextLayer, region: Sequence[Item], order: dict[int, int]) -> list[Line]:
+def _read_region(
+    layer: TextLayer, region: Sequence[Item], order: dict[int, int], rules: Rules
+) -> list[Line]:
     """Return the lines of a part of a page without columns: tables found, text in order."""
     texts = [item for item in region if isinstance(item, Line) and not item.whole]
     rows = rows_of(texts)
@@ -221,18 +225,18 @@ def _read_region(layer: TextLayer, region: Sequence[Item], order: dict[int, int]
         if pending:
             found.append(_rejoined(layer, pending))
             pending = []
-        found += _lines_of(layer, item)
+        found += _lines_of(layer, item, rules)
     if pending:
         found.append(_rejoined(layer, pending))
     return found
 
 
-def _lines_of(layer: TextLayer, item: Item) -> Sequence[Line]:
+def _lines_of(layer: TextLayer, item: Item, rules: Rules) -> Sequence[Line]:
     if isinstance(item, Line):
         return [item]
     if isinstance(item, PageTable):
         return item.lines()
-    return item.lines if isinstance(item, Ready) else _read(layer, item.content)
+    return item.lines if isinstance(item, Ready) else _read(layer, item.content, rules)
 
 
 def _adjoin(layer: TextLayer, one: Line, other: Line) -> bool:

@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 
 from engine.documents.pdf.text_layer import TextLayer
+from engine.documents.raised import beside
 
 _FIGURES = re.compile(r"\d+")
-_POWER_BASE = re.compile(
-    r"(?:(?<![\d.,])10|(?<![A-Za-z])(?:[mcdknµμ]?m|km|kg|ft|in|[A-Za-z]|px|%))$"
-)
 _RAISED = 0.15
 """Share of the height by which the base line of an exponent or a note's number is higher."""
 
@@ -31,16 +29,7 @@ def _rise(layer: TextLayer, offset: int, base_line: float, height: float) -> int
     return 1 if rise > 0 else -1
 
 
-def _marked(before: str, figures: str, rise: int) -> str:
-    """Return raised or lowered figures as they are written on one line."""
-    if rise < 0:
-        return f"_{figures}" if before[-1:].isdigit() else figures
-    if _POWER_BASE.search(before) and len(figures) <= 3:
-        return f"^{figures}"
-    return f" [{figures}]" if before and not before[-1].isspace() else f"[{figures}] "
-
-
-def shown_with_marks(layer: TextLayer, start: int, stop: int, height: float, bottom: float) -> str:
+def shown_with_marks(layer: TextLayer, start: int, stop: int, height: float) -> str:
     """Return a range as text, raised and lowered figures told from what stands before them.
 
     Args:
@@ -48,17 +37,16 @@ def shown_with_marks(layer: TextLayer, start: int, stop: int, height: float, bot
         start: Offset of the first.
         stop: Offset past the last.
         height: Of the type of the line.
-        bottom: Lower edge of the line.
     """
     text = layer.text
     plain = layer.shown(start, stop)
-    slack = _RAISED * height
-    odd = [
-        match.span()
-        for match in _FIGURES.finditer(text, start, stop)
-        if abs(layer.box(match.end() - 1)[3] - bottom) > slack
-        or abs(layer.box(match.start())[3] - bottom) > slack
-    ]
+    small = _SMALLER * height
+    odd = []
+    for match in _FIGURES.finditer(text, start, stop):
+        _, first_top, _, first_bottom = layer.box(match.start())
+        _, last_top, _, last_bottom = layer.box(match.end() - 1)
+        if min(first_bottom - first_top, last_bottom - last_top) < small:
+            odd.append(match.span())
     return _with_marks(layer, odd, start, stop, height) if odd else plain
 
 
@@ -84,7 +72,10 @@ def _with_marks(
             before = bare if blank < _NARROW * height else before
         if before[-1:] in ("-", "\u2212", "\u2013") and _rise(layer, cut - 1, base_line, height):
             before, figures = before[:-1], before[-1] + figures
-        parts += [before, _marked(before, figures, rises[cut - first])]
+        parts += [
+            before,
+            beside("".join(parts)[-40:] + before, figures, raised=rises[cut - first] > 0),
+        ]
         done = end
     return layer.shown_text("".join(parts) + text[done:stop])
 

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Protocol, TypeVar
 
 from engine.documents.pdf.page_lines import Line
+from engine.documents.pdf.rules import Rule
 from engine.documents.tables import is_numeric
 
 _FEWEST = 3
@@ -77,22 +78,26 @@ def type_height(items: Sequence[Placed]) -> float:
 
 @dataclass(frozen=True)
 class _Measures:
-    """What all decisions about one page share: drawing order, height of type, fewest lines."""
+    """What all decisions about one page share: drawing order, height of type, and so on."""
 
     order: dict[int, int]
     unit: float
     fewest: int
+    lines: tuple[Rule, ...]
 
 
-def regions(items: Sequence[P], fewest: int = _FEWEST) -> list[list[P]]:
+def regions(items: Sequence[P], fewest: int = _FEWEST, lines: Sequence[Rule] = ()) -> list[list[P]]:
     """Return the parts of a page in reading order, each without a gutter of its own.
 
     Args:
         items: Segments of lines and whole tables, in the order in which the file draws them.
         fewest: Lines that must stand on either side of a gutter.
+        lines: Horizontal lines of the page; no gutter runs through one.
     """
     order = {id(item): position for position, item in enumerate(items)}
-    return _cut(sorted(items, key=middle), _Measures(order, type_height(items), fewest), 0)
+    unit = type_height(items)
+    walls = tuple(line for line in lines if line.stop - line.start > _MIN_COLUMN * unit)
+    return _cut(sorted(items, key=middle), _Measures(order, unit, fewest, walls), 0)
 
 
 def _cut(items: list[P], page: _Measures, depth: int) -> list[list[P]]:
@@ -129,7 +134,7 @@ def _best_gutter(items: list[P], page: _Measures) -> _Gutter | None:
         return None
     best: _Gutter | None = None
     for x in _candidates(items, page.unit):
-        for first, stop in _bands(items, x):
+        for first, stop in _bands(items, x, page.lines):
             if stop - first < 2 * fewest or (best and stop - first <= best.score):
                 continue
             found = _band(items, first, stop, x, page)
@@ -142,8 +147,11 @@ def _best_gutter(items: list[P], page: _Measures) -> _Gutter | None:
     return best
 
 
-def _bands(items: Sequence[Placed], x: float) -> list[tuple[int, int]]:
-    """Return the ranges of items between those that cross ``x``, with what stands on their rows."""
+def _bands(items: Sequence[Placed], x: float, lines: Sequence[Rule]) -> list[tuple[int, int]]:
+    """Return the ranges of items between what crosses ``x``.
+
+    What stands on the row of an item that crosses it is left out, too.
+    """
     crossed = [False] * len(items)
     for i, item in enumerate(items):
         if item.left < x < item.right:
@@ -153,12 +161,22 @@ def _bands(items: Sequence[Placed], x: float) -> list[tuple[int, int]]:
                 while 0 <= at < len(items) and _share_a_row(item, items[at]):
                     crossed[at] = True
                     at += step
+    walls = sorted(line.at for line in lines if line.start < x < line.stop)
     found = []
     first = 0
-    for i in (*(i for i, cross in enumerate(crossed) if cross), len(items)):
-        if i > first:
+    for i, item in enumerate(items):
+        behind_wall = False
+        while walls and middle(item) > walls[0]:
+            del walls[0]
+            behind_wall = True
+        if (crossed[i] or behind_wall) and i > first:
             found.append((first, i))
-        first = i + 1
+        if crossed[i]:
+            first = i + 1
+        elif behind_wall:
+            first = i
+    if len(items) > first:
+        found.append((first, len(items)))
     return found
 
 
@@ -190,7 +208,9 @@ def _band(items: list[P], first: int, stop: int, x: float, page: _Measures) -> _
     if min(_n_lines(left), _n_lines(right)) < page.fewest:
         return None
     edge, begin = max(item.right for item in left), min(item.left for item in right)
-    if begin - edge < _MIN_GUTTER * unit:
+    # A line that is set too long does not close the gutter.
+    usual_edge = sorted(item.right for item in left)[int(0.9 * (len(left) - 1))]
+    if begin - usual_edge < _MIN_GUTTER * unit:
         return None
     if edge - min(i.left for i in left) < _MIN_COLUMN * unit:
         return None
@@ -211,9 +231,7 @@ def _n_lines(items: Sequence[Placed]) -> int:
 
 def _are_columns(left: Sequence[P], right: Sequence[P], order: dict[int, int], unit: float) -> bool:
     """Tell whether both sides are read one after the other."""
-    sides = sorted([(order[id(i)], 0) for i in left] + [(order[id(i)], 1) for i in right])
-    n_switches = sum(1 for a, b in pairwise(sides) if a[1] != b[1])
-    drawn_in_turn = n_switches <= 1 + (len(left) + len(right)) // 40
+    drawn_in_turn = _is_drawn_in_turn(left, right, order)
     texts_left = [item for item in left if isinstance(item, Line)]
     texts_right = [item for item in right if isinstance(item, Line)]
     if drawn_in_turn:
@@ -221,12 +239,24 @@ def _are_columns(left: Sequence[P], right: Sequence[P], order: dict[int, int], u
     return _is_running_text(texts_left, unit) and _is_running_text(texts_right, unit)
 
 
+def _is_drawn_in_turn(left: Sequence[P], right: Sequence[P], order: dict[int, int]) -> bool:
+    """Tell whether the file draws nearly all of one side before nearly all of the other."""
+    sides = sorted([(order[id(i)], 1) for i in left] + [(order[id(i)], -1) for i in right])
+    # Up to each place: how many more there are of the left side than of the right.
+    ahead = list(accumulate(side for _, side in sides))
+    n_left, n_right = len(left), len(right)
+    misplaced = min(n_left - max(ahead), n_right + min(ahead))
+    return misplaced <= 0.1 * min(n_left, n_right)
+
+
 def _are_values(lines: Sequence[Line], unit: float) -> bool:
     """Tell whether lines are the cells of a column of values."""
-    if not lines:
-        return False
-    short = [line for line in lines if is_numeric(line.text) or line.right - line.left < 3 * unit]
-    return len(short) >= 0.5 * len(lines)
+    n_short = sum(
+        len(line.text)
+        for line in lines
+        if is_numeric(line.text) or line.right - line.left < 3 * unit
+    )
+    return n_short > 0.5 * sum(len(line.text) for line in lines)
 
 
 def _is_running_text(lines: Sequence[Line], unit: float) -> bool:

@@ -92,7 +92,7 @@ def line_of(layer: TextLayer, start: int, stop: int, boxes: tuple[Box, Box] | No
     size, last_size = max(first_bottom - top, 1.0), max(bottom - last_top, 1.0)
     low, high = min(left, last_left), max(right, first_right)
     top, bottom = min(top, last_top), max(bottom, first_bottom)
-    shown = shown_with_marks(layer, start, stop, max(size, last_size), bottom)
+    shown = shown_with_marks(layer, start, stop, max(size, last_size))
     return Line(shown, low, top, high, bottom, size, last_size, start, stop)
 
 

@@ -62,15 +62,15 @@ def test_exponents_and_note_numbers_do_not_become_digits(tmp_path):
     found = read(tmp_path, [[]], drawn=drawn)
     assert found == [
         "It withstands 5 x 10^6 load cycles.",
-        "The deposit is 250 [2] for each key.",
-        "An area of 40 m^2 is free.",
-        "Only H2O runs off.",
+        "The deposit is 250 [note 2] for each key.",
+        "An area of 40 m² is free.",
+        "Only H₂O runs off.",
     ]
 
 
 def test_a_raised_figure_that_is_placed_by_itself(tmp_path):
     page = [(60, 100, "The deposit is 250"), (153, 96, "2", 7), (159, 100, "for each key.")]
-    assert read(tmp_path, [page]) == ["The deposit is 250 [2] for each key."]
+    assert read(tmp_path, [page]) == ["The deposit is 250 [note 2] for each key."]
 
 
 def field(kind, rest, rect):

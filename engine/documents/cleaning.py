@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from engine.documents.raised import spelled_out
 
@@ -72,3 +73,22 @@ def chosen_title(*candidates: str, name: str) -> str:
         if title and not _MEANINGLESS.match(title):
             return title[:200]
     return name
+
+
+_LONGEST_ADDRESS = 300
+
+
+def link_addition(text: str, target: str) -> str:
+    """Return what is added behind a link's text: `` (https://...)``, or nothing.
+
+    Args:
+        text: What is shown.
+        target: Where it leads; left out if the text says it, and if it is a place within.
+    """
+    address = one_line(target).removeprefix("mailto:")
+    plain = address.partition("://")[2].rstrip("/") or address
+    if not address or len(address) > _LONGEST_ADDRESS or address.startswith("#"):
+        return ""
+    if plain.lower() in text.lower() or unquote(plain).lower() in text.lower():
+        return ""
+    return f" ({address})"

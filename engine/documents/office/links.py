@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from engine.documents.cleaning import one_line
+from engine.documents.cleaning import link_addition
 from engine.documents.office.archive import attribute, local_name
 
-_LONGEST = 300
 _FIELD = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
 _FORMULA = re.compile(r'^\s*=?\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
-
-
-def with_target(text: str, target: str) -> str:
-    """Return the text of a link with its target in brackets, unless that stands there already."""
-    return text + addition(text, target)
-
-
-def addition(text: str, target: str) -> str:
-    """Return what is added behind a link's text: `` (https://...)``, or nothing."""
-    address = one_line(target).removeprefix("mailto:")
-    plain = address.partition("://")[2].rstrip("/") or address
-    if not address or len(address) > _LONGEST or address.startswith("#"):
-        return ""
-    if plain.lower() in text.lower() or unquote(plain).lower() in text.lower():
-        return ""
-    return f" ({address})"
 
 
 def formula_target(formula: str) -> str:
@@ -71,7 +53,7 @@ def mark_word_links(root: ET.Element, targets: dict[str, str]) -> None:
 def _append(link: ET.Element, target: str) -> None:
     runs = [child for child in link if local_name(child) == "r"]
     text = "".join(t.text or "" for t in link.iter() if local_name(t) == "t")
-    added = addition(text, target) if runs and text.strip() else ""
+    added = link_addition(text, target) if runs and text.strip() else ""
     if added:
         run = ET.SubElement(link, runs[-1].tag)
         ET.SubElement(run, runs[-1].tag.removesuffix("}r") + "}t").text = added
@@ -95,7 +77,7 @@ def _mark_fields(paragraph: ET.Element) -> None:
                 if kind == "begin":
                     instruction, text = "", ""
                 match = _FIELD.search(instruction) if kind == "end" else None
-                if match and (added := addition(text, match[1])):
+                if match and (added := link_addition(text, match[1])):
                     new = ET.Element(run.tag)
                     ET.SubElement(new, run.tag.removesuffix("}r") + "}t").text = added
                     paragraph.insert(position, new)
@@ -109,4 +91,6 @@ def mark_drawn_links(root: ET.Element, targets: dict[str, str]) -> None:
         for found in run.iter():
             if local_name(found) == "hlinkClick" and texts:
                 target = targets.get(attribute(found, "id"), "")
-                texts[-1].text = with_target(texts[-1].text or "", target)
+                texts[-1].text = (texts[-1].text or "") + link_addition(
+                    texts[-1].text or "", target
+                )

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from engine.documents.cleaning import one_line
+from engine.documents.cleaning import link_addition, one_line
 from engine.documents.office.archive import Package, local_name
 from engine.documents.office.cell_format import iso_text, shown_number, shown_words
 from engine.documents.office.escapes import unescaped
@@ -30,7 +30,7 @@ from engine.documents.office.formulas.results import (
     lacks_results,
     results,
 )
-from engine.documents.office.links import addition, formula_target
+from engine.documents.office.links import formula_target
 from engine.documents.office.number_format import moments
 from engine.documents.office.number_format.apply import section_of
 from engine.documents.office.rich_strings import string_text
@@ -326,7 +326,7 @@ class Workbook:
 
 def _linked(cell: Cell, target: str) -> Cell:
     """Return a cell with the address behind it, if there is one."""
-    added = addition(cell.text, target) if target else ""
+    added = link_addition(cell.text, target) if target else ""
     if not added:
         return cell
     value = cell.value + added if isinstance(cell.value, str) else cell.value

@@ -58,7 +58,17 @@ class PageText:
         """Take text as it stands in the source."""
         if self._pre_depth:
             text = text.replace("\n", "\v")
-        self._pieces.append(text)
+        if text:
+            self._pieces.append(text)
+
+    def field(self, value: str) -> None:
+        """Take what a field is filled with; its label stands before it."""
+        if value:
+            before = "".join(self._pieces[-_PIECES_BEFORE:]).rstrip(" \n\t")
+            mark = "" if not before or before[-1] in "\v:：?？" else ":"
+            if mark:
+                self._pieces[-1] = self._pieces[-1].rstrip(" \n\t")
+            self._pieces.append(f"{mark} {value}\v")
 
     def open(self, tag: str) -> None:
         """Take an opening tag."""

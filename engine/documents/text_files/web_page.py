@@ -9,6 +9,15 @@ from engine.documents.cleaning import chosen_title, clean
 from engine.documents.encoding import decode
 from engine.documents.limits import MAX_TAG_DEPTH
 from engine.documents.source import Source
+from engine.documents.text_files.page_parts import (
+    DROPPED,
+    FRAME,
+    PageParts,
+    field_value,
+    opened_as,
+    picture_text,
+    tick,
+)
 from engine.documents.text_files.page_text import PageText
 from engine.records import ParsedDocument
 
@@ -20,18 +29,15 @@ _CLOSES_ITSELF = frozenset(
     "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option "
     "thead tbody tfoot colgroup rt rp optgroup html head body".split()
 )
-_DROPPED = frozenset(
-    "script style nav noscript template svg math iframe object canvas audio video button select "
-    "input textarea datalist head rt rp map".split()
-)
-_FRAME = frozenset({"header", "footer", "aside"})
 _OTHERS = (
     "a abbr address article b bdi bdo big blockquote br caption center cite code data dd del "
     "details dfn dialog dir div dl em fieldset figcaption figure font form h1 h2 h3 h4 h5 h6 "
     "hgroup i ins kbd label legend main mark menu ol output picture pre progress q ruby s samp "
-    "search section slot small span strike strong sub summary sup table time title tt u ul var"
+    "button input math noscript search section select slot "
+    "small span strike strong sub summary sup svg "
+    "table textarea time title tt u ul var"
 )
-_ELEMENTS = frozenset(_OTHERS.split()) | _CLOSES_ITSELF | _DROPPED | _FRAME
+_ELEMENTS = frozenset(_OTHERS.split()) | _CLOSES_ITSELF | DROPPED | FRAME
 
 
 def is_html(text: str) -> bool:
@@ -64,41 +70,61 @@ def _flattened(html: str) -> str:
     return re.sub(rf"</?(?:{pattern})\b[^>]*>?", "<br>", html, flags=re.IGNORECASE)
 
 
-def _is_hidden(node: Any) -> bool:
-    attributes = node.attributes
-    return bool(attributes) and (
-        "hidden" in attributes
-        or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
-    )
-
-
-def _walk(body: Any, page: PageText, *, keep_frame: bool) -> None:
+def _walk(body: Any, page: PageText, parts: PageParts, *, keep_frame: bool) -> None:
     """Visit the tree in document order without recursion; depth is the file's choice."""
     open_nodes: list[tuple[Any, str]] = []
     node = body.child
     while node is not None:
-        tag = node.tag
-        if tag == "-text":
-            page.text(node.text_content or "")
-        elif tag[0] != "-" and not (
-            tag in _DROPPED
-            or (tag in _FRAME and not open_nodes and not keep_frame)
-            or _is_hidden(node)
-        ):
-            page.open(tag)
-            child = node.child
-            if child is not None:
-                open_nodes.append((node, tag))
-                node = child
-                continue
-            page.close(tag)
+        opened = _enter(node, page, parts, open_nodes, keep_frame=keep_frame)
+        if opened and node.child is not None:
+            open_nodes.append((node, opened))
+            node = node.child
+            continue
+        if opened:
+            _leave(node, opened, page, parts)
         following = node.next
         while following is None and open_nodes:
             parent, parent_tag = open_nodes.pop()
-            page.close(parent_tag)
+            _leave(parent, parent_tag, page, parts)
             following = parent.next
         node = following
     page.finish()
+
+
+def _enter(
+    node: Any,
+    page: PageText,
+    parts: PageParts,
+    open_nodes: list[tuple[Any, str]],
+    *,
+    keep_frame: bool,
+) -> str:
+    """Take a node; return the name under which its children are read, empty if they are not."""
+    tag = node.tag
+    if tag == "-text":
+        page.text(node.text_content or "")
+        return ""
+    outermost = not open_nodes and not keep_frame
+    if tag[0] == "-" or parts.leaves_out(node, tag, outermost=outermost):
+        return ""
+    value = field_value(node, tag)
+    drawn = picture_text(node, tag)
+    if value is not None:
+        page.text(tick(node, tag))
+        page.field(value)
+        return ""
+    if drawn is not None:
+        page.text(drawn)
+        return ""
+    opened = opened_as(node, tag, [name for _, name in open_nodes] if tag == "button" else [])
+    if opened is not None:
+        page.open(opened)
+    return opened or ""
+
+
+def _leave(node: Any, tag: str, page: PageText, parts: PageParts) -> None:
+    page.text(parts.behind(node, tag))
+    page.close(tag)
 
 
 def parse(html: str) -> PageText:
@@ -115,10 +141,11 @@ def parse(html: str) -> PageText:
         raise ValueError("no tree can be built of it") from error
     title_node = tree.css_first("title")
     title = clean(title_node.text()) if title_node is not None else ""
+    parts = PageParts.of(html)
     for keep_frame in (False, True):
         page = PageText(title)
         if tree.body is not None:
-            _walk(tree.body, page, keep_frame=keep_frame)
+            _walk(tree.body, page, parts, keep_frame=keep_frame)
         if page.blocks:
             break
     return page

@@ -19,7 +19,8 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
 from engine.documents import read_document
-from engine.documents.office.links import addition, formula_target
+from engine.documents.cleaning import link_addition
+from engine.documents.office.links import formula_target
 from engine.wording.notices import english
 
 CHART_XML = f"""<c:chartSpace xmlns:c="{CHART}" xmlns:a="{DRAWING}"><c:chart>
@@ -260,7 +261,7 @@ def test_links_of_word_and_slides(tmp_path):
     ],
 )
 def test_what_is_added_behind_a_link(text, target, expected):
-    assert addition(text, target) == expected
+    assert link_addition(text, target) == expected
 
 
 def test_only_a_written_out_address_of_a_formula_is_taken():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from engine.documents.regions import column_name
+from engine.documents.tables.grid import column_name
 from engine.records import Location
 
 _RANGE = re.compile(

@@ -14,6 +14,7 @@ from engine.languages.profile import (
     SalientRules,
     SentenceRules,
     SmallTalk,
+    TableRules,
     TokenRules,
     VersionRules,
     Wording,
@@ -398,6 +399,63 @@ VERSIONS = VersionRules(
     ),
 )
 
+# At the end of a name: "delivery date". Those below name values only if they stand alone:
+# "Sales department" is a value.
+_NAMES = (
+    "name no nr num number id code ref reference sku barcode isbn type kind category subject title "
+    "topic description detail remark note comment date day month year time start end period "
+    "duration term hour minute deadline due price cost amount total subtotal sum tax vat rate fee "
+    "charge discount balance budget salary wage pay payment currency value quantity qty count unit "
+    "weight length width height depth size volume area capacity power location place address "
+    "postcode zip phone telephone tel mobile fax ext extension email e-mail mail website url "
+    "contact position grade level rank status result score percentage percent share target actual "
+    "plan forecast variance difference change growth action responsible assignee priority severity "
+    "version revision language format method condition warranty delivery carrier reason purpose "
+    "cause approval approver signature frequency limit threshold allowance entitlement budgeted "
+    "spent stock voltage temperature pressure speed colour color shift"
+).split()
+_ALONE = (
+    "part item product article model class group site city town country region district zone state "
+    "room floor building bin shelf desk person owner manager supervisor leader lead head deputy "
+    "author editor employee staff member attendee customer client supplier vendor company firm "
+    "organisation organization department dept team division branch office role job task activity "
+    "step material service course function unit project driver vehicle tool location district "
+    "nationality gender age occupation hobby destination route station stop plan"
+).split()
+
+TABLES = TableRules(
+    names=(
+        rf"(?:[\w.&/'-]+ ){{0,4}}(?:{'|'.join(map(re.escape, _NAMES))})(?:s|es)?[.#]?"
+        rf"|(?:{'|'.join(_ALONE)})(?:s|es)?"
+        r"|(?:date|number|name|place|kind|type|group|method|terms|means|mode|length|rate|cost|port"
+        r"|country|person|reason|scope)s? (?:of|for|in) [\w' -]{2,30}"
+        r"|[\w'-]+(?: [\w'-]+){0,2} (?:by|from|to|until|at|on|before|after|below|above|per \w+)"
+        r"|(?:prepared|approved|checked|issued|signed|attn|att|re|cc|#|%|yen|allowed\??|who|what"
+        r"|when|where)"
+    ),
+    general=(
+        r"items?|subjects?|fields?|values?|descriptions?|details?|propert(?:y|ies)|parameters?"
+        r"|figures?|keys?|topics?|contents?|informations?|info|questions?|answers?|metrics?|labels?"
+        r"|settings?|criteri(?:a|on)|features?"
+    ),
+    periods=(
+        r"(?:fy ?'?)?(?:19|20)\d\d(?:[/-]\d\d)?|fy ?'?\d\d|(?:fy ?)?(?:q[1-4]|h[12]|[1-4]q|[12]h)"
+        r"(?:[ /-]?(?:fy)?(?:20)?\d\d)?|(?:20)?\d\d[ -]?(?:q[1-4]|h[12])"
+        r"|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:half|quarter)(?: year)?"
+        r"|(?:week|wk|w|cw|day|month|year|period|phase|round) ?\d{1,2}"
+        r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june"
+        r"|july|august|september|october|november|december)\.?(?:[ '-]*(?:20)?\d\d)?"
+        r"|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday"
+        r"|saturday|sunday)\.?(?: \d{1,2})?|ytd|year to date|to date"
+    ),
+    answers=r"yes|no|y|n|true|false|ok|okay|n/?a|none|nil|tbd|tba|done|open|closed|passed|failed|x",
+    totals=(
+        r"(?:grand |sub ?-?|net |gross |overall )?(?:total|sum)s?(?: .{1,30})?|all|average|mean"
+        r"|(?:vat|tax|sales tax|shipping|carriage|discount|balance due|amount due)(?: .{1,20})?"
+    ),
+    notes=r"(?:notes?|remarks?|source|nb|n\.b\.|legend|key)\b ?[:.)]|\*+|†|‡|\(\d\) |\d\) ",
+)
+
 ENGLISH = LanguageProfile(
     code="en",
     name="English",
@@ -412,4 +470,5 @@ ENGLISH = LanguageProfile(
     wording=WORDING,
     small_talk=SMALL_TALK,
     versions=VERSIONS,
+    tables=TABLES,
 )

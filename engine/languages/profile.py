@@ -145,6 +145,29 @@ class FactRules:
 
 
 @dataclass(frozen=True)
+class TableRules:
+    """What cells of a table say of their place in it; each pattern must match a cell whole.
+
+    Cells are in comparable form, without a colon at their end and what stands in brackets there.
+
+    Attributes:
+        names: What values are called: "date of delivery", "unit price".
+        general: Names that say nothing of their own and stand above names: "item", "value".
+        periods: Months, weekdays, quarters, financial years.
+        answers: What is filled in and names nothing: "yes", "n/a".
+        totals: Begins a row that adds up those above it.
+        notes: Beginning of a remark on a table; need not match whole.
+    """
+
+    names: str = ""
+    general: str = ""
+    periods: str = ""
+    answers: str = ""
+    totals: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
 class InstructionRules:
     """How a text speaks to the program instead of to its reader, in comparable form.
 
@@ -309,6 +332,7 @@ class LanguageProfile:
         tokens: See :class:`TokenRules`; so on for the others.
         instructions: See :class:`InstructionRules`.
         kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
+        tables: See :class:`TableRules`.
     """
 
     code: str
@@ -324,3 +348,4 @@ class LanguageProfile:
     wording: Wording
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
+    tables: TableRules = TableRules()

@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
-import re
-
 from engine.documents import limits
-from engine.documents.cleaning import chosen_title, clean
+from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.office.archive import Package
 from engine.documents.office.sheet_extras import linked_cells, sheet_extras
-from engine.documents.office.workbook import Sheet, Workbook, column_number
-from engine.documents.regions import SheetRow, rows_to_blocks
+from engine.documents.office.sheet_looks import Merged, header_cells, merged_cells
+from engine.documents.office.workbook import Cell, Sheet, Workbook
 from engine.documents.source import Source
+from engine.documents.tables.grid import NUMBER, Row
+from engine.documents.tables.writing import sheet_blocks
 from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
 
-_MERGED = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
-)
-_MAX_MERGED_CELLS = 100_000
-_MAX_MERGED_ROWS = 5_000
+_MAX_LINE = 60
+"""Characters of a line within a cell that may be an entry of its own."""
 
 
-def _merged_downwards(xml: bytes) -> dict[tuple[int, int], tuple[int, int]]:
-    """Map each cell below the first of a vertical merge to that first cell.
+def _text(cell: Cell) -> str:
+    """Return a cell as shown; lines of their own stay apart where all are short."""
+    value = cell.value
+    if isinstance(value, str) and "\n" in value:
+        lines = [one_line(line) for line in clean(value).strip().split("\n")]
+        text = "\n".join(filter(None, lines))
+        if max(map(len, lines)) <= _MAX_LINE and _bare(text) == _bare(cell.text):
+            return text
+    return cell.text
 
-    A category that spans rows belongs to each of them; a title that spans columns stands
-    once. Keys and values are (1-based row, 0-based column).
-    """
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for left, top, _, bottom in _MERGED.findall(xml):
-        column = column_number(left.decode())
-        last = min(int(bottom), int(top) + _MAX_MERGED_ROWS)
-        for row in range(int(top) + 1, last + 1):
-            found[row, column] = (int(top), column)
-        if len(found) > _MAX_MERGED_CELLS:
-            break
-    return found
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+class _SheetGrid:
+    """Collects the rows of one sheet with what its merged cells cover."""
+
+    def __init__(self, merged: Merged, heads: dict[int, list[tuple[int, int, int]]]) -> None:
+        self.rows: list[Row] = []
+        self._merged = merged
+        self._heads = heads
+        self._firsts = {place[:2] for row in merged.values() for place in row.values()}
+        self._first_rows = {row for row, _ in self._firsts}
+        self._found: dict[tuple[int, int], tuple[str, int]] = {}
+        self._known_looks: dict[bytes, bytes] = {}
+
+    def add(self, number: int, texts: dict[int, str], looks: dict[int, int]) -> None:
+        """Add a row that has text."""
+        if number in self._first_rows:
+            for column, text in texts.items():
+                if (number, column) in self._firsts:
+                    self._found[number, column] = (text, looks[column])
+        for column, (row, first, flags) in self._merged.get(number, {}).items():
+            if not texts.get(column) and (row, first) in self._found:
+                texts[column], look = self._found[row, first]
+                looks[column] = look | flags
+        for left, right, flag in self._heads.get(number, ()):
+            for column in texts:
+                if left <= column < right:
+                    looks[column] |= flag
+        columns = range(max(texts) + 1)
+        cells = tuple([texts.get(column, "") for column in columns])
+        row_looks = bytes([looks.get(column, 0) for column in columns])
+        # Rows look alike: one object serves them all.
+        row_looks = self._known_looks.setdefault(row_looks, row_looks)
+        self.rows.append(Row(number, cells, row_looks))
 
 
 class _WorkbookReader:
@@ -60,7 +89,7 @@ class _WorkbookReader:
             self.notes.append(Notice("sheet-hidden", {"sheet": sheet.name}))
         if sheet.part in self.package.names:
             rows = self._rows(sheet)
-            self.blocks.extend(rows_to_blocks(rows, sheet=sheet.name, heading=sheet.name))
+            self.blocks.extend(sheet_blocks(rows, sheet=sheet.name, heading=sheet.name))
             self._extras(sheet)
         self._note_formulas(sheet)
         if len(self.blocks) == n_before:
@@ -71,33 +100,30 @@ class _WorkbookReader:
         for code, n_cells in self.book.taken_counts().items():
             self.notes.append(Notice(code, {"sheet": sheet.name, "n_cells": n_cells}))
 
-    def _rows(self, sheet: Sheet) -> list[SheetRow]:
+    def _rows(self, sheet: Sheet) -> list[Row]:
         xml = self.package.read(sheet.part)
-        merged = _merged_downwards(xml)
-        needed = set(merged.values())
-        first_cells: dict[tuple[int, int], str] = {}
-        rows: list[SheetRow] = []
+        grid = _SheetGrid(merged_cells(xml), header_cells(self.package, sheet.part, xml))
         for number, cells in self.book.rows(xml, linked_cells(self.package, sheet.part, xml)):
             texts = {
-                cell.column: cell.text for cell in cells if cell.column < limits.MAX_SHEET_COLUMNS
+                cell.column: _text(cell) for cell in cells if cell.column < limits.MAX_SHEET_COLUMNS
             }
             self._count(texts)
             if self._n_cells_left < 0:
                 cut: dict[str, str | int] = {"sheet": sheet.name, "row": number - 1}
                 self.notes.append(Notice("sheet-cut", cut))
                 break
-            if merged:
-                first_cells.update(
-                    {(number, c): text for c, text in texts.items() if (number, c) in needed}
-                )
-                width = max(texts) + 1
-                for column in range(width):
-                    if not texts.get(column) and (number, column) in merged:
-                        texts[column] = first_cells.get(merged[number, column], "")
             if any(texts.values()):
-                filled = tuple(texts.get(column, "") for column in range(max(texts) + 1))
-                rows.append(SheetRow(number, filled))
-        return rows
+                grid.add(number, texts, self._looks(cells))
+        return grid.rows
+
+    def _looks(self, cells: list[Cell]) -> dict[int, int]:
+        """Return the flags of cells by column."""
+        looks, n_looks = self.book.looks, len(self.book.looks)
+        return {
+            cell.column: (looks[cell.style] if cell.style < n_looks else 0)
+            | (0 if isinstance(cell.value, str | bool) else NUMBER)
+            for cell in cells
+        }
 
     def _count(self, texts: dict[int, str]) -> None:
         self._n_cells_left -= len(texts)

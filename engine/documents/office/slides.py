@@ -12,7 +12,8 @@ from engine.documents.office.drawn_text import drawn_text
 from engine.documents.office.links import mark_drawn_links
 from engine.documents.office.slide_comments import slide_comments
 from engine.documents.source import Source
-from engine.documents.tables import table_lines
+from engine.documents.tables.grid import BOLD, GridBuilder, Row
+from engine.documents.tables.writing import row_texts
 from engine.records import Block, Location, Notice, ParsedDocument
 
 _TITLES = ("title", "ctrTitle")
@@ -57,19 +58,35 @@ def _placeholder(shape: ET.Element) -> str:
     return (attribute(found, "type") or "body") if found is not None else ""
 
 
-def _table_rows(table: ET.Element) -> list[list[str]]:
-    rows = []
+def _table_rows(table: ET.Element) -> list[Row]:
+    """Return the grid of a table; the style of a first row that is set off hints at a header."""
+    grid = GridBuilder()
+    set_off = any(found.get("firstRow") in ("1", "true") for found in table)
     for row in table:
-        if local_name(row) == "tr":
-            cells = [cell for cell in row if local_name(cell) == "tc"]
-            bodies = [_first(cell, "txBody") for cell in cells]
-            rows.append(
-                [
-                    one_line(" ".join(_paragraphs(body))) if body is not None else ""
-                    for body in bodies
-                ]
-            )
-    return rows
+        if local_name(row) != "tr":
+            continue
+        for cell in row:
+            if local_name(cell) != "tc":
+                continue
+            if cell.get("hMerge") in ("1", "true"):
+                grid.go_on_across()
+            elif cell.get("vMerge") in ("1", "true"):
+                grid.go_on_down()
+            else:
+                body = _first(cell, "txBody")
+                lines = _paragraphs(body) if body is not None else []
+                grid.cell("\n".join(map(one_line, lines)), look=_look(body))
+        grid.end_row(likely=set_off and not grid.rows)
+    return grid.rows
+
+
+def _look(body: ET.Element | None) -> int:
+    """Tell whether all text of a cell is bold."""
+    runs = [e for e in (body.iter() if body is not None else ()) if local_name(e) == "r"]
+    shown = [run for run in runs if "".join(run.itertext()).strip()]
+    properties = [next((p for p in run if local_name(p) == "rPr"), None) for run in shown]
+    bold = [p is not None and p.get("b") in ("1", "true") for p in properties]
+    return BOLD if bold and all(bold) else 0
 
 
 class _SlideReader:
@@ -120,9 +137,8 @@ class _SlideReader:
     def _shape(self, shape: ET.Element) -> None:
         table = _first(shape, "tbl")
         if table is not None:
-            header_known = any(found.get("firstRow") == "1" for found in table)
-            for line in table_lines(_table_rows(table), header_known=header_known):
-                self._add(line, atomic=True)
+            for _, text in row_texts(_table_rows(table)):
+                self._add(text, atomic=True)
             return
         self._charts(shape)
         body = _first(shape, "txBody")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from engine.documents.cleaning import chosen_title, clean, one_line
@@ -11,9 +10,15 @@ from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.links import mark_word_links
 from engine.documents.office.word_extras import WordExtras, wrap_inserted
 from engine.documents.office.word_styles import Numbering, Styles
-from engine.documents.office.word_text import mark_raised_runs, paragraph_text, text_boxes
+from engine.documents.office.word_tables import table_rows
+from engine.documents.office.word_text import (
+    block_elements,
+    mark_raised_runs,
+    paragraph_text,
+    text_boxes,
+)
 from engine.documents.source import Reader, Source
-from engine.documents.tables import table_lines
+from engine.documents.tables.writing import row_texts
 from engine.records import Block, Location, ParsedDocument
 
 _NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
@@ -22,85 +27,6 @@ _REFERENCES = {
     "endnoteReference": "endnote",
     "commentReference": "comment",
 }
-
-
-def block_elements(container: ET.Element) -> Iterator[ET.Element]:
-    """Yield paragraphs and tables below an element, looking through wrappers."""
-    stack = [iter(container)]
-    while stack:
-        for child in stack[-1]:
-            name = local_name(child)
-            if name in ("p", "tbl"):
-                yield child
-            elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body", "tc"):
-                stack.append(iter(child))
-                break
-        else:
-            stack.pop()
-
-
-def _cell_text(cell: ET.Element) -> str:
-    """Return a cell on one line; tables within it are read row by row."""
-    parts = []
-    for element in block_elements(cell):
-        if local_name(element) == "p":
-            parts.append(paragraph_text(element))
-            parts.extend(
-                paragraph_text(p)
-                for box in text_boxes(element)
-                for p in box.iter()
-                if local_name(p) == "p"
-            )
-        else:
-            parts.extend(table_lines(table_rows(element)[0]))
-    return one_line(" ".join(filter(None, map(one_line, parts))))
-
-
-def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:
-    """Yield children of one name, looking through content controls."""
-    for child in element:
-        if local_name(child) == name:
-            yield child
-        elif local_name(child) in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _children(child, name)
-
-
-def _property(element: ET.Element, group: str, name: str) -> ET.Element | None:
-    for properties in element:
-        if local_name(properties) == group:
-            for found in properties:
-                if local_name(found) == name:
-                    return found
-    return None
-
-
-def table_rows(table: ET.Element) -> tuple[list[list[str]], bool]:
-    """Return the cells of a table, merged ones filled in, and whether row 1 is a header."""
-    rows: list[list[str]] = []
-    header_known = False
-    for row in _children(table, "tr"):
-        if _property(row, "trPr", "del") is not None:
-            continue
-        cells: list[str] = []
-        for cell in _children(row, "tc"):
-            merge = _property(cell, "tcPr", "vMerge")
-            continues = merge is not None and attribute(merge, "val") != "restart"
-            above = rows[-1][len(cells)] if rows and len(cells) < len(rows[-1]) else ""
-            cells.append(above if continues else _cell_text(cell))
-            span = _property(cell, "tcPr", "gridSpan")
-            width = attribute(span, "val") if span is not None else "1"
-            cells.extend([""] * (min(int(width), 64) - 1 if width.isdigit() else 0))
-        if not rows:
-            header_known = _property(row, "trPr", "tblHeader") is not None
-            header_known = header_known or _is_bold(row)
-        rows.append(cells)
-    return rows, header_known
-
-
-def _is_bold(row: ET.Element) -> bool:
-    """Tell whether all text of a row is bold, as people mark headers by hand."""
-    runs = [run for run in row.iter() if local_name(run) == "r" and "".join(run.itertext()).strip()]
-    return bool(runs) and all(_property(run, "rPr", "b") is not None for run in runs)
 
 
 class _Reader:
@@ -204,10 +130,9 @@ class _Reader:
         self._notes_of(element)
 
     def _table(self, element: ET.Element) -> None:
-        rows, header_known = table_rows(element)
-        for line in table_lines(rows, header_known=header_known):
+        for _, text in row_texts(table_rows(element, self.styles)):
             self._n_paragraphs += 1
-            self._add(clean(line), atomic=True)
+            self._add(clean(text), atomic=True)
         self._notes_of(element)
 
     def _notes_of(self, element: ET.Element) -> None:
@@ -229,7 +154,7 @@ class _Reader:
 def _element_text(element: ET.Element) -> str:
     if local_name(element) == "p":
         return paragraph_text(element)
-    return "\n".join(table_lines(table_rows(element)[0]))
+    return "\n".join(text for _, text in row_texts(table_rows(element)))
 
 
 def read(source: Source, read_inner: Reader | None = None) -> ParsedDocument:

@@ -67,6 +67,18 @@ class Styles:
                 return int(outline) + 1 if int(outline) < 9 else None
         return None
 
+    def sets_first_row_off(self, style_id: str) -> bool:
+        """Tell whether a table style, or one that it is based on, formats the first row."""
+        for _ in range(_MAX_INHERITANCE):
+            style = self._styles.get(style_id)
+            if style is None:
+                return False
+            for part in style:
+                if local_name(part) == "tblStylePr" and attribute(part, "type") == "firstRow":
+                    return True
+            style_id = _value(style, "basedOn")
+        return False
+
     def list_of(self, paragraph: ET.Element) -> tuple[str, int]:
         """Return list identifier and level; an empty identifier outside lists."""
         places = [_child(paragraph, "pPr")]

@@ -37,6 +37,21 @@ _LEFT_OUT = frozenset(
 )
 
 
+def block_elements(container: ET.Element) -> Iterator[ET.Element]:
+    """Yield paragraphs and tables below an element, looking through wrappers."""
+    stack = [iter(container)]
+    while stack:
+        for child in stack[-1]:
+            name = local_name(child)
+            if name in ("p", "tbl"):
+                yield child
+            elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body", "tc"):
+                stack.append(iter(child))
+                break
+        else:
+            stack.pop()
+
+
 def paragraph_text(paragraph: ET.Element) -> str:
     """Return the text of a paragraph without that of its text boxes."""
     pieces: list[tuple[str, Place]] = []

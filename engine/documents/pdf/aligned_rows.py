@@ -10,7 +10,7 @@ from statistics import median
 
 from engine.documents.pdf.page_lines import Line, is_marker
 from engine.documents.pdf.reading_order import middle
-from engine.documents.tables import is_numeric
+from engine.documents.pdf.row_texts import is_numeric
 
 _LOOK_BACK = 8
 """Rows that a further one is compared with."""

@@ -16,7 +16,7 @@ from engine.documents.pdf.aligned_rows import (
 )
 from engine.documents.pdf.grids import Grid
 from engine.documents.pdf.page_lines import Line
-from engine.documents.tables import is_numeric, looks_like_header, table_lines
+from engine.documents.pdf.row_texts import is_numeric, looks_like_header, table_lines
 
 _LAYOUT_LINES = 14
 """A ruled cell with more lines than this is a part of the page rather than a cell."""

@@ -21,8 +21,8 @@ from statistics import median
 from typing import Protocol, TypeVar
 
 from engine.documents.pdf.page_lines import Line
+from engine.documents.pdf.row_texts import is_numeric
 from engine.documents.pdf.rules import Rule
-from engine.documents.tables import is_numeric
 
 _FEWEST = 3
 """Lines that a column must have on either side of a gutter."""

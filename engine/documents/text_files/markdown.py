@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from engine.documents.cleaning import chosen_title, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.source import Source
-from engine.documents.tables import table_lines
+from engine.documents.tables.grid import MARKED, Row
+from engine.documents.tables.writing import row_texts
 from engine.documents.text_files.plain_text import paragraphs, text_lines
 from engine.documents.text_files.web_page import is_html, parse
 from engine.records import Block, Location, ParsedDocument
@@ -120,10 +121,9 @@ class _Walker:
             elif token.type == "inline":
                 rows[-1].append(one_line(token.content))
             position += 1
-        filled = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
-        texts = table_lines(rows, header_known=True)
-        # The header has no line of its own where it names the columns of the others.
-        for number, text in zip(filled[len(filled) - len(texts) :], texts, strict=True):
+        marks = [bytes([MARKED]) * len(rows[0]), *([b""] * len(rows))] if rows else []
+        grid = [Row(n, tuple(row), m) for n, row, m in zip(numbers, rows, marks, strict=False)]
+        for number, text in row_texts(grid):
             self._add(text, number, number, atomic=True)
         self._pending = end
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.documents.cleaning import clean, collapse, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.raised import beside
-from engine.documents.tables import table_lines
+from engine.documents.tables.grid import BOLD, MARKED, GridBuilder
+from engine.documents.tables.writing import row_texts
 from engine.records import Block, Location
 
 _LEVEL = {f"h{level}": level for level in range(1, 7)}
@@ -18,19 +21,46 @@ _BLOCK = frozenset(
 
 _PIECES_BEFORE = 8
 """Of those before raised text only the last letters matter."""
+_ALL_ROWS = 1_000
+_BOLD = frozenset({"b", "strong"})
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a cell's tag says of it.
+
+    Attributes:
+        n_columns: Columns that it covers.
+        n_rows: Rows that it covers; 0 for all that follow.
+    """
+
+    n_columns: int = 1
+    n_rows: int = 1
 
 
 class _Table:
     """Cells of the table that is being read."""
 
     def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-        self.row: list[str] = []
-        self.header_known = False
+        self.grid = GridBuilder()
+        self.row: list[tuple[str, Span, int]] = []
+        self.span = Span()
+        self.in_head = False
+        self.n_plain = 0
+        self.bold_depth = 0
+
+    def end_cell(self, text: str, *, is_head: bool) -> None:
+        look = MARKED if is_head or self.in_head else 0
+        look |= BOLD if text and not self.n_plain else 0
+        self.row.append((text, self.span, look))
+        self.span, self.n_plain = Span(), 0
 
     def end_row(self) -> None:
+        for text, span, look in self.row:
+            n_rows = span.n_rows or _ALL_ROWS
+            self.grid.cell(text, n_columns=span.n_columns, n_rows=n_rows, look=look)
         if self.row:
-            self.rows.append(self.row)
+            self.grid.end_row()
         self.row = []
 
 
@@ -58,6 +88,8 @@ class PageText:
         """Take text as it stands in the source."""
         if self._pre_depth:
             text = text.replace("\n", "\v")
+        if self._table is not None and not self._table.bold_depth and not text.isspace():
+            self._table.n_plain += len(text)
         if text:
             self._pieces.append(text)
 
@@ -70,8 +102,15 @@ class PageText:
                 self._pieces[-1] = self._pieces[-1].rstrip(" \n\t")
             self._pieces.append(f"{mark} {value}\v")
 
-    def open(self, tag: str) -> None:
-        """Take an opening tag."""
+    def open(self, tag: str, span: Span | None = None) -> None:
+        """Take an opening tag.
+
+        Args:
+            tag: Its name.
+            span: What a cell says of its size.
+        """
+        if self._table is not None and self._table_depth == 1:
+            self._open_in_table(tag, span, self._table)
         if tag == "br":
             self._pieces.append("\v")
         elif tag in ("sup", "sub"):
@@ -85,10 +124,21 @@ class PageText:
             self._boundary()
             self._pre_depth += tag == "pre"
 
+    @staticmethod
+    def _open_in_table(tag: str, span: Span | None, table: _Table) -> None:
+        if tag in _BOLD:
+            table.bold_depth += 1
+        elif tag in ("td", "th"):
+            table.span, table.n_plain = span or Span(), 0
+        elif tag in ("thead", "tbody", "tfoot"):
+            table.in_head = tag == "thead"
+
     def close(self, tag: str) -> None:
         """Take a closing tag."""
         if tag in ("sup", "sub"):
             self._end_raised(raised=tag == "sup")
+        if self._table is not None and tag in _BOLD and self._table_depth == 1:
+            self._table.bold_depth = max(0, self._table.bold_depth - 1)
         if self._table is not None and tag in ("td", "th", "tr", "table", "caption"):
             self._close_in_table(tag, self._table)
         elif tag in _LEVEL and self._table is None:
@@ -143,8 +193,7 @@ class PageText:
             self._pieces.append(" ")  # a table within a cell is text of that cell
             return
         if tag in ("td", "th"):
-            table.header_known |= tag == "th" and not table.rows
-            table.row.append(self._taken())
+            table.end_cell(self._taken(), is_head=tag == "th")
         elif tag == "caption":
             self._flush()
         elif tag == "tr":
@@ -156,13 +205,13 @@ class PageText:
     def _end_table(self, table: _Table) -> None:
         self._table = None
         rest = self._taken()
-        if max((len(row) for row in table.rows), default=0) < 2 or len(table.rows) < 2:
+        rows = table.grid.rows
+        if max((len(row.cells) for row in rows), default=0) < 2 or len(rows) < 2:
             # Laid out with a table: cells are paragraphs.
-            for row in table.rows:
-                for cell in row:
-                    self._add(cell)
+            for row in rows:
+                for at in row.own():
+                    self._add(row.cells[at])
         else:
-            rows = [[one_line(cell) for cell in row] for row in table.rows]
-            for line in table_lines(rows, header_known=table.header_known):
-                self._add(line, atomic=True)
+            for _, text in row_texts(rows):
+                self._add(text, atomic=True)
         self._add(rest)

@@ -18,7 +18,7 @@ from engine.documents.text_files.page_parts import (
     picture_text,
     tick,
 )
-from engine.documents.text_files.page_text import PageText
+from engine.documents.text_files.page_text import PageText, Span
 from engine.records import ParsedDocument
 
 _CHARSET = re.compile(
@@ -70,6 +70,15 @@ def _flattened(html: str) -> str:
     return re.sub(rf"</?(?:{pattern})\b[^>]*>?", "<br>", html, flags=re.IGNORECASE)
 
 
+def _span(node: Any) -> Span:
+    """Return how many columns and rows a cell covers."""
+    found = []
+    for name in ("colspan", "rowspan"):
+        text = (node.attributes.get(name) or "1").strip()
+        found.append(int(text) if text.isdecimal() and len(text) < 6 else 1)
+    return Span(max(found[0], 1), found[1])
+
+
 def _walk(body: Any, page: PageText, parts: PageParts, *, keep_frame: bool) -> None:
     """Visit the tree in document order without recursion; depth is the file's choice."""
     open_nodes: list[tuple[Any, str]] = []
@@ -118,7 +127,7 @@ def _enter(
         return ""
     opened = opened_as(node, tag, [name for _, name in open_nodes] if tag == "button" else [])
     if opened is not None:
-        page.open(opened)
+        page.open(opened, _span(node) if opened in ("td", "th") else None)
     return opened or ""
 
 

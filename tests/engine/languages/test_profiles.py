@@ -13,7 +13,13 @@ from typing import get_args
 import pytest
 
 from engine.languages import ENGLISH, JAPANESE, PROFILES, LanguageProfile, any_of, profile_of
-from engine.languages.profile import FactRules, SalientRules, SentenceRules, TokenRules
+from engine.languages.profile import (
+    FactRules,
+    SalientRules,
+    SentenceRules,
+    TableRules,
+    TokenRules,
+)
 from engine.retrieval.answer_type import AnswerType
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,8 +29,14 @@ HERE = Path(__file__).parent
 def patterns(profile: LanguageProfile) -> list[str]:
     """Every string of the rules that is a pattern."""
     found = [pattern for kind in profile.kinds.values() for pattern in (kind.asked, kind.held)]
-    for rules in (profile.tokens, profile.sentences, profile.facts, profile.salient):
-        assert isinstance(rules, TokenRules | SentenceRules | FactRules | SalientRules)
+    for rules in (
+        profile.tokens,
+        profile.sentences,
+        profile.facts,
+        profile.salient,
+        profile.tables,
+    ):
+        assert isinstance(rules, TokenRules | SentenceRules | FactRules | SalientRules | TableRules)
         found += [v for f in fields(rules) if isinstance(v := getattr(rules, f.name), str)]
     return found + [side for pair in profile.facts.opposites for side in pair]
 

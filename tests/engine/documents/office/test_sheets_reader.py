@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from engine.documents import limits, read_document
 from engine.documents.office.cell_format import shown_number, shown_words
 from engine.documents.office.workbook import as_date
-from engine.documents.regions import column_name
+from engine.documents.tables.grid import column_name
 from engine.errors import FileUnreadable
 from engine.wording.notices import english
 

@@ -154,7 +154,7 @@ def test_merged_cells_nested_tables_and_key_value_tables(tmp_path):
         "Region: Kanto | City: Tokyo | Staff: 80",
         "Region: Kanto | City: Chiba | Staff: 9",
         "契約期間: 二年",
-        "Details: Fee | 5%",
+        "Details: Fee: 5%",
     ]
 
 

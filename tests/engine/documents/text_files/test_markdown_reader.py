@@ -64,6 +64,7 @@ def test_tables_in_lists_and_quotations() -> None:
 def test_tables_end_where_they_end() -> None:
     text = "| A | B |\n|---|---|\n| `x\\|y` | |\n| | |\n| 3 |\n\nafter | this\n"
     assert found(text) == [
+        ("A | B", "", "line 1"),  # no row says B
         ("A: `x|y`", "", "line 3"),
         ("A: 3", "", "line 5"),
         ("after | this", "", "line 7"),

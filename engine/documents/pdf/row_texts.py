@@ -1,4 +1,4 @@
-"""Tables as lines of text: each row names its columns, so that a row stands alone."""
+"""Rows of printed tables as text: each row names its columns, so that it stands alone."""
 
 from __future__ import annotations
 

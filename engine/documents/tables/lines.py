@@ -1,0 +1,374 @@
+"""Tables as lines: each value bound to its full name, each line with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from engine.documents.tables.forms import Form, find_form, pairs_of
+from engine.documents.tables.grid import (
+    ACROSS,
+    BOLD,
+    DOWN,
+    FILLED,
+    MARKED,
+    Row,
+    flat,
+    has,
+    unfolded,
+)
+from engine.documents.tables.headers import Header, find_header, joined
+from engine.documents.tables.kinds import (
+    Kind,
+    ends_in_colon,
+    is_name,
+    is_note,
+    is_total,
+    is_value,
+    kind_of,
+    without_colon,
+)
+from engine.documents.tables.regions import Region, regions
+
+_LOOK_AHEAD_LINES = 500
+"""Lines within which every name of a header must have been used, or it is written itself."""
+
+_SAMPLE_ROWS = 60
+_MAX_TRIES = 20
+"""Rows that look like another header and are none, after which looks mean nothing."""
+
+_MAX_NAMED_SPAN = 4
+"""Columns that one cell may cover and still be named after each of them."""
+
+
+class Role(Enum):
+    """What a line of a table is."""
+
+    TITLE = "title"
+    HEADER = "header"
+    SECTION = "section"
+    DATA = "data"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table, read.
+
+    Attributes:
+        number: The row's number.
+        role: What it is.
+        pairs: Names with values in order; the name is empty where nothing names the value.
+        first: Grid column of the first cell.
+        last: Grid column of the last one.
+        section: Title within the table under which the row stands; may be empty.
+    """
+
+    number: int
+    role: Role
+    pairs: tuple[tuple[str, str], ...]
+    first: int
+    last: int
+    section: str = ""
+
+
+class _Table:
+    """Goes through one region from top to bottom."""
+
+    def __init__(self, region: Region, header: Header | None, form: Form | None) -> None:
+        self.rows, self.left, self.right = region.rows, region.left, region.right
+        self.form = form
+        self.header: Header | None = None
+        self.names: tuple[str, ...] = ()
+        self._heads: list[tuple[str, ...]] = []
+        self._next = header
+        self._section = ""
+        self._n_tries = 0
+        sample = self.rows[:_SAMPLE_ROWS]
+        self._n_widest = max(len(row.own(self.left, self.right)) for row in sample)
+        self._is_list = len(self.rows) > 1
+
+    def continue_with(self, header: Header) -> None:
+        """Take the names of the table above."""
+        self.header, self.names, self._next = header, header.names, None
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines; a header only where some of its text stands in no other line."""
+        at = 0
+        waiting: list[Line] = []
+        head: Line | None = None
+        while at < len(self.rows):
+            if self._next is not None and at == self._next.first:
+                yield from _with_head(head, waiting)
+                head, waiting = self._enter(self._next), []
+                at = self._next.end
+                self._next = None
+                continue
+            row = self.rows[at]
+            if self._next is None and self._begins_another(at):
+                continue
+            line = self._line(row, at)
+            at += 1
+            if line is None:
+                continue
+            waiting.append(line)
+            if head is None or len(waiting) > _LOOK_AHEAD_LINES:
+                yield from _with_head(head, waiting)
+                head, waiting = None, []
+        yield from _with_head(head, waiting)
+
+    def _enter(self, header: Header) -> Line:
+        self.header, self.names = header, header.names
+        self._section = ""
+        rows = self.rows[header.first : header.end]
+        self._heads = [row.cells[self.left : self.right] for row in rows]
+        texts = [name for name in self.names if name]
+        columns = [at for at, name in enumerate(self.names) if name]
+        pairs = tuple(("", text) for text in dict.fromkeys(texts))
+        return Line(rows[-1].number, Role.HEADER, pairs, columns[0], columns[-1])
+
+    # --- another table below ---------------------------------------------------------
+
+    def _begins_another(self, at: int) -> bool:
+        """Tell whether a row is the header of another table right below this one."""
+        row = self.rows[at]
+        if at == 0 or self._n_tries >= _MAX_TRIES or not self._may_be_header(row, at):
+            return False
+        own = row.own(self.left, self.right)
+        if row.cells[self.left : self.right] in self._heads:
+            return False
+        kinds = [kind_of(row.cells[c], row.look(c)) for c in own]
+        if len(own) < 2 or any(is_value(kind) or kind is Kind.PROSE for kind in kinds):
+            return False
+        self._n_tries += 1
+        found = find_header(self.rows[at : at + _SAMPLE_ROWS + 12], self.left, self.right)
+        if found is None or found.first != 0 or at + found.end >= len(self.rows):
+            return False
+        self._n_tries -= 1
+        self._next = replace(found, first=at, end=at + found.end)
+        self.form = None
+        return True
+
+    def _may_be_header(self, row: Row, at: int) -> bool:
+        flags = MARKED | (self.header.looks & (BOLD | FILLED) if self.header else 0)
+        if self.header is None and self.form is None:
+            flags |= BOLD | FILLED
+        if has(row.looks, flags):
+            return True
+        if self.header is None or at > 10 * _SAMPLE_ROWS:
+            return False
+        values = self.header.values
+        in_values = [c for c in row.own(self.left, self.right) if c < len(values) and values[c]]
+        return len(in_values) > 1 and all(is_name(row.cells[c]) for c in in_values)
+
+    # --- rows ------------------------------------------------------------------------
+
+    def _line(self, row: Row, at: int) -> Line | None:
+        own = row.own(self.left, self.right)
+        if not own:
+            return None
+        if has(row.looks, DOWN) and all(row.look(c) & DOWN for c in own):
+            return None
+        if self._heads and row.cells[self.left : self.right] in self._heads:
+            return None
+        if len(own) == 1:
+            return self._single(row, own[0], at)
+        if self._next is not None:
+            pairs = self._without_header(row, own)
+            role = Role.TITLE
+        elif self.header is not None:
+            pairs, role = self._named(self.header, row, own), Role.DATA
+        else:
+            pairs, role = self._without_header(row, own), Role.DATA
+        return Line(row.number, role, tuple(pairs), own[0], own[-1], self._section)
+
+    def _single(self, row: Row, column: int, at: int) -> Line:
+        text = flat(row.cells[column])
+        role, name, section = Role.NOTE, "", self._section
+        if self._next is not None or (self.header is None and at == 0):
+            role = Role.TITLE
+        elif self._is_section(row, column, at):
+            role, section, self._section = Role.SECTION, "", text
+        elif self.header is not None and self._is_value_alone(self.header, row, column, at):
+            role, name = Role.DATA, self.names[column]
+        if role is Role.NOTE and (is_note(text) or at + 1 == len(self.rows)):
+            section = ""
+        return Line(row.number, role, ((name, text),), column, column, section)
+
+    def _is_value_alone(self, header: Header, row: Row, column: int, at: int) -> bool:
+        """Tell whether the only cell of a row is a value of its column rather than a remark."""
+        text = row.cells[column]
+        if column >= len(self.names) or row.end(column) > column + 1 or is_note(text):
+            return False
+        kind = kind_of(text, row.look(column))
+        if is_value(kind) or kind is Kind.PERIOD:
+            return column > self.left or header.values[column] or header.looks > 0
+        if column > self.left:
+            return not header.values[column]
+        is_certain = header.looks & MARKED or self.right - self.left == 2
+        is_last = at + 1 == len(self.rows) > 2
+        return bool(is_certain) and kind is Kind.WORDS and not is_last
+
+    def _is_section(self, row: Row, column: int, at: int) -> bool:
+        """Tell whether a row of one cell is a title over those that follow."""
+        text = row.cells[column]
+        if at + 1 >= len(self.rows) or column != self.left or is_note(text) or is_total(text):
+            return False
+        if self.header is None and self.form is not None:
+            return False
+        following = self.rows[at + 1].own(self.left, self.right)
+        if len(following) < 2 or kind_of(text) is Kind.PROSE:
+            return False
+        width = row.end(column) - column
+        stands_out = row.look(column) & (BOLD | FILLED | MARKED)
+        plain = self.rows[at + 1].look(following[0]) & (BOLD | FILLED | MARKED) != stands_out
+        return width > max(1, (self.right - self.left) / 2) or bool(stands_out and plain)
+
+    def _named(self, header: Header, row: Row, own: list[int]) -> list[tuple[str, str]]:
+        names, n_names = self.names, len(self.names)
+        if not has(row.looks, ACROSS):
+            cells = row.cells
+            pairs = [(names[c] if c < n_names else "", flat(cells[c])) for c in own]
+        else:
+            pairs = [(self._name(header, c, row.end(c)), flat(row.cells[c])) for c in own]
+        if self._is_misplaced(header, row, own):
+            pairs[0] = ("", pairs[0][1])
+        return pairs
+
+    def _is_misplaced(self, header: Header, row: Row, own: list[int]) -> bool:
+        """Tell whether the first cell is no value of its column: "Subtotal" under "Price"."""
+        at = own[0]
+        text = row.cells[at]
+        if (at > self.left or row.end(at) > at + 1) and is_total(text):
+            return True
+        is_number = at < len(header.numbers) and header.numbers[at]
+        return is_number and kind_of(text, row.look(at)) is Kind.WORDS
+
+    def _name(self, header: Header, at: int, end: int) -> str:
+        """Return the name of a cell that covers columns."""
+        levels = header.levels[at:end]
+        if not levels:
+            return ""
+        if len(levels) == 1 or len(set(levels)) == 1:
+            return joined(levels[0])
+        common = []
+        for same in zip(*levels, strict=False):
+            if len(set(same)) > 1:
+                break
+            common.append(same[0])
+        if len(levels) > _MAX_NAMED_SPAN or at == self.left:
+            return joined(common)
+        return " / ".join(dict.fromkeys(filter(None, map(joined, levels))))
+
+    def _without_header(self, row: Row, own: list[int]) -> list[tuple[str, str]]:
+        texts = [flat(row.cells[c]) for c in own]
+        if self.form is not None:
+            return pairs_of(self.form, row, own)
+        if len(own) == 2 and (self._n_widest == 2 or ends_in_colon(texts[0])):
+            kind = kind_of(texts[0], row.look(own[0]))
+            is_label = kind in (Kind.WORDS, Kind.CODE, Kind.PERIOD) and self._is_list
+            if is_label or is_name(texts[0]):
+                return [(without_colon(texts[0]), texts[1])]
+        return [("", text) for text in texts]
+
+
+def _with_head(head: Line | None, lines: list[Line]) -> Iterator[Line]:
+    """Yield lines, the header before them if some of its text would be lost."""
+    if head is not None:
+        used = {name for line in lines for name, _ in line.pairs}
+        used.update(part for name in list(used) for part in name.split(" / "))
+        if any(text not in used for _, text in head.pairs):
+            yield head
+    yield from lines
+
+
+def _continues(header: Header, region: Region, gap: int) -> bool:
+    """Tell whether a region below another table goes on with its columns."""
+    n_cells = n_named = n_fitting = n_values = 0
+    widest = 0
+    for row in region.rows[:_SAMPLE_ROWS]:
+        own = row.own(region.left, region.right)
+        if len(own) < 2:
+            continue
+        widest = max(widest, len(own))
+        for at in own:
+            named = at < len(header.levels) and bool(header.levels[at])
+            value = is_value(kind := kind_of(row.cells[at], row.look(at))) or kind is Kind.PERIOD
+            n_cells += 1
+            n_named += named
+            if named and header.values[at]:
+                n_values += value
+                n_fitting += value
+            else:
+                n_fitting += named and kind is not Kind.VALUE
+    n_columns = sum(1 for levels in header.levels if levels)
+    if not n_cells or n_named < n_cells or n_fitting < 0.75 * n_cells:
+        return False
+    first = region.rows[0].own(region.left, region.right)
+    total = is_total(region.rows[0].cells[first[0]])
+    return (widest > n_columns / 2 or total) and (n_values > 0 or gap <= 2)
+
+
+def _joined(found: list[Region]) -> Iterator[tuple[Region, Header | None, Form | None]]:
+    """Yield regions with header and form; a header above blank rows with its table."""
+    at = 0
+    while at < len(found):
+        region = found[at]
+        header, form = _decided(region)
+        if len(region.rows) <= 3 and at + 1 < len(found):
+            below = found[at + 1]
+            gap = below.rows[0].number - region.rows[-1].number
+            if below.left == region.left and 0 < gap <= 4 and _decided(below) == (None, None):
+                right = max(region.right, below.right)
+                whole = Region(region.rows + below.rows, region.left, right)
+                across = find_header(whole.rows[:_SAMPLE_ROWS], whole.left, right)
+                if across is not None and across.end == len(region.rows):
+                    yield whole, across, None
+                    at += 2
+                    continue
+        yield region, header, form
+        at += 1
+
+
+def _decided(region: Region, *, document: bool = False) -> tuple[Header | None, Form | None]:
+    header = find_header(region.rows, region.left, region.right, document=document)
+    form = find_form(region.rows, region.left, region.right)
+    if header is not None and form is not None:
+        return (header, None) if header.looks else (None, form)
+    return header, form
+
+
+def sheet_lines(rows: Sequence[Row]) -> Iterator[Line]:
+    """Yield the lines of a sheet, which may hold several tables, forms, titles and notes."""
+    above: tuple[Header, int] | None = None
+    for region, header, form in _joined([_unfolded(region) for region in regions(rows)]):
+        before = header.first if header else 0
+        table = _Table(region, header, _form_above(region, before) if header else form)
+        if header is None and form is None and above is not None:
+            gap = region.rows[0].number - above[1] - 1
+            if _continues(above[0], region, gap):
+                table.continue_with(above[0])
+        yield from table.lines()
+        above = (table.header, region.rows[-1].number) if table.header else None
+
+
+def _unfolded(region: Region) -> Region:
+    """Return a region with rows of parallel paragraphs as several; its first may be a header."""
+    rows = [region.rows[0], *unfolded(region.rows[1:])]
+    return Region(rows, region.left, region.right)
+
+
+def _form_above(region: Region, n_rows: int) -> Form | None:
+    """Return the form that stands above a header."""
+    return find_form(region.rows[:n_rows], region.left, region.right) if n_rows else None
+
+
+def table_lines(rows: Sequence[Row]) -> Iterator[Line]:
+    """Yield the lines of one table in running text; blank rows within it do not end it."""
+    filled = [row for row in rows if any(row.cells)]
+    if not filled:
+        return
+    region = _unfolded(Region(filled, 0, max(len(row.cells) for row in filled)))
+    header, form = _decided(region, document=True)
+    yield from _Table(region, header, _form_above(region, header.first) if header else form).lines()

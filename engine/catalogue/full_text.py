@@ -15,7 +15,10 @@ from collections.abc import Iterable, Iterator
 from engine.catalogue.values import passage_text
 from engine.text import index_tokens
 
-_PROBE = "契約書のSSOを2024年に、ﾊﾝｶｸ 한국어 don't naïve co-op U.S. x_y 3.5% 々〆ー 東\U00020000"
+_PROBE = (
+    "契約書のSSOを2024年に、ﾊﾝｶｸ 한국어 don't naïve co-op U.S. x_y 3.5% 々〆ー 東\U00020000"
+    " 髙﨑 令和六年 R6.4.1 第三条 1,520,000 サーバー ウィルス 三ヶ月 FY2025"
+)
 
 
 def token_fingerprint() -> str:

@@ -40,6 +40,21 @@ TOKENS = TokenRules(
         r"|voltage|pressure|temperature|performance|resolution|run|size|length|frequency)"
     ),
     hanging_hyphen=r"and|or|to|und|oder|bis",
+    folds=((r"\bfy ?(?=\d)", "fy "),),  # FY2025
+    # Capitals within a sentence: "the IT department", "Will", "in May"; and a month in any case.
+    deciding=(
+        r"(?<=[\w,;] )(?:[A-Z]{2,}|May|Will)\b"
+        r"|\b(?:in|of|since|until|till|by|before|after|for|from|to|during|last|next|early|mid|late"
+        r"|every|this|and|vs) (?P<month>may)\b(?! (?:i|we|you|they|he|she|it|not|be|have)\b)"
+        r"|\bmay(?=(?:,? \d| (?:and|to|or|until|vs) (?:june?|july?|august)\b|\?|$))"
+    ),
+    lettered=(
+        r"\b(?P<word>plan|phase|type|class|grade|part|annex|appendix|schedule|exhibit|option|group|level"
+        r"|zone|section|model|category|version|variant|series|unit|block|team|form|room|gate|hall"
+        r"|building|band|tier|tariff|rate|line|site|shift|terminal|vitamin|hepatitis|item|lot|ward"
+        r"|product|method|table|figure|scenario|case|step|stage|division|area|sample|batch|box|bay)"
+        r" (?P<letter>[a-z])\b(?!['’.]\w)"
+    ),
 )
 
 SENTENCES = SentenceRules(
@@ -226,8 +241,10 @@ KINDS = {
     "months": Asked(r"\bhow many (?:\w+ )?months", r"\bmonths?\b|\byears?\b"),
     "years": Asked(r"\bhow many (?:\w+ )?years", r"\byears?\b"),
     "people": Asked(
-        r"\bhow many (?:[\w-]+ )?(?:people|employees|staff|persons|members|visitors)",
-        r"\bpeople\b|\bemployees?\b|\bstaff\b|\bpersons?\b|\bmembers?\b",
+        r"\bhow many (?:[\w-]+ )?(?:people|employees|staff|persons|members|visitors|guests"
+        r"|participants|attendees)",
+        r"\bpeople\b|\bemployees?\b|\bstaff\b|\bpersons?\b|\bmembers?\b|\bvisitors?\b"
+        r"|\bguests?\b|\bparticipants?\b|\battendees?\b",
     ),
     "money": Asked(
         r"\bprices?\b|\bcosts?\b|\bfees?\b|\bsalary\b|\bbudget\b|\bcharged?\b|\bdividend"

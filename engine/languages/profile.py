@@ -29,6 +29,18 @@ class TokenRules:
         suffixes: Endings that are cut off to compare words, in the order they are tried.
         compounds: A word with its hyphen (lower case) that keeps it when a line ends there.
         hanging_hyphen: Word behind a hyphen that stands for what follows: "two- and threefold".
+        variants: The usual form of characters that are written in several ways.
+        folds: Patterns of spellings, and what each is searched as.
+        numerals: Numbers in another script than digits, which are searched as digits too
+            (read by :attr:`FactRules.numeral_value`).
+        era_years: Years counted from the beginning of an era, with groups ``era`` and ``year``.
+        eras: The year before the first one of an era, by every name in ``era_years``.
+        first_year: How the first year of an era is written, if not by its number.
+        function_words: Words of a script that needs no spaces which carry grammar only; what
+            is left of a run of that script is a word with a topic.
+        no_ending: Beginning of what is never the ending of a word whose stem is in another script.
+        deciding: Stop words that mean something where they stand, in a question as printed.
+        lettered: A word with the single letter that tells its kind: "Plan A" (any case).
     """
 
     stop_words: frozenset[str] = frozenset()
@@ -37,6 +49,16 @@ class TokenRules:
     suffixes: tuple[str, ...] = ()
     compounds: str = ""
     hanging_hyphen: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    folds: tuple[tuple[str, str], ...] = ()
+    numerals: str = ""
+    era_years: str = ""
+    eras: Mapping[str, int] = field(default_factory=dict)
+    first_year: str = ""
+    function_words: str = ""
+    no_ending: str = ""
+    deciding: str = ""
+    lettered: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from engine.languages import profile_of
 from engine.records import Passage, RetrievedPassage
 from engine.retrieval.answer_type import answer_type, holds_answer_type, names_unit
 from engine.retrieval.extracts import KEEP_RATIO, MAX_EXTRACTS, ScoredSentence
-from engine.retrieval.terms import held_tokens, query_tokens, rarity, stem
-from engine.text import language_of, normalise
+from engine.retrieval.terms import held_tokens, query_terms, rarity
+from engine.text import language_of, search_form
 
 Features = dict[str, float]
 
@@ -90,24 +90,25 @@ def asked_names(question: str) -> tuple[str, ...]:
         names += _LATIN.findall(question)
         if profile.salient.names:
             names += re.findall(profile.salient.names, question)
-    return tuple(dict.fromkeys(normalise(name) for name in names))
+    forms = (search_form(name, asked=True).strip() for name in names)
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def _of_words(
     question: str, passages: Sequence[RetrievedPassage], ranked: Sequence[ScoredSentence]
 ) -> Features:
-    tokens = list(dict.fromkeys(stem(token) for token in query_tokens(question)))
+    tokens = query_terms(question)
     texts = [_with_headings(item.passage) for item in passages]
     holdings = [held_tokens(tokens, text) for text in texts]
     weights = rarity(tokens, holdings)
     total = sum(weights.values()) or 1.0
     held = frozenset[str]().union(*holdings)
     best = ranked[0]
-    inside = best.sentence.tokens | best.sentence.near
+    inside = held_tokens(tokens, f"{best.sentence.text}\n{best.sentence.near}")
     in_order = {p.number: text for p, text in zip(passages, texts, strict=True)}
     other_language = language_of(question) != language_of(best.sentence.text)
     names = _comparable_names(question, other_language=other_language)
-    around = normalise(in_order.get(best.sentence.number, ""))
+    around = search_form(in_order.get(best.sentence.number, ""))
     kind = answer_type(question)
     floor = KEEP_RATIO * best.score
     quotes = [item.sentence.text for item in ranked[:MAX_EXTRACTS] if item.score >= floor]

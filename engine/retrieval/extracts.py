@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ import numpy as np
 from engine.embedding.language_axis import asked_vector
 from engine.records import Extract, RetrievedPassage
 from engine.retrieval.answer_type import AnswerType, answer_type, holds_answer_type
-from engine.retrieval.sentences import Sentence, candidate_sentences
-from engine.retrieval.terms import query_tokens, rarity, stem
+from engine.retrieval.sentences import Sentence, first_of_each, sentences_of
+from engine.retrieval.terms import held_tokens, query_terms, rarity
 
 if TYPE_CHECKING:
     from engine.embedding import Embedder
@@ -94,14 +94,18 @@ def rank_sentences(
         passages: Retrieved evidence.
         embedder: As in :func:`find_extracts`.
     """
-    sentences = candidate_sentences(passages)
+    sentences = [s for retrieved in passages for s in sentences_of(retrieved)]
     if not sentences:
         return ()
-    weights = token_rarity(question, sentences)
+    terms = query_terms(question)
+    held = [held_tokens(terms, sentence.text) for sentence in sentences]
+    weights = rarity(terms, held)  # of all: what is said of each item is not rare
     kind = answer_type(question)
-    cheap = [
-        ScoredSentence(s, _cheap_score(s, weights, kind), coverage(s, weights)) for s in sentences
-    ]
+    cheap: list[ScoredSentence] = []
+    for number in first_of_each(sentences):
+        sentence = sentences[number]
+        covered = coverage(held[number], held_tokens(terms, sentence.near), weights)
+        cheap.append(ScoredSentence(sentence, _cheap_score(sentence, covered, kind), covered))
     prefiltered = sorted(cheap, key=lambda item: -item.score)[:N_EMBEDDED]
     if embedder is None:
         return tuple(prefiltered)
@@ -128,32 +132,28 @@ def extracts_of(ranked: Sequence[ScoredSentence]) -> tuple[Extract, ...]:
     )
 
 
-def token_rarity(question: str, sentences: Sequence[Sentence]) -> dict[str, float]:
-    """Return the weight of each distinct stem of a question among candidate sentences."""
-    tokens = list(dict.fromkeys(stem(token) for token in query_tokens(question)))
-    return rarity(tokens, [sentence.tokens.intersection(tokens) for sentence in sentences])
+def coverage(inside: Collection[str], near: Collection[str], weights: Mapping[str, float]) -> float:
+    """Return the share of a question's rarity that a sentence holds, in [0, 1].
 
-
-def coverage(sentence: Sentence, weights: dict[str, float]) -> float:
-    """Return the share of the question's rarity that a sentence holds, in [0, 1]."""
+    Args:
+        inside: Terms in the sentence.
+        near: Terms in its neighbourhood, which count :data:`NEAR_WEIGHT`.
+        weights: Rarity of each term of the question among all sentences.
+    """
     total = sum(weights.values())
     if not total:
         return 0.0
     held = sum(
-        weight * (1.0 if token in sentence.tokens else NEAR_WEIGHT)
-        for token, weight in weights.items()
-        if token in sentence.tokens or token in sentence.near
+        weight * (1.0 if term in inside else NEAR_WEIGHT)
+        for term, weight in weights.items()
+        if term in inside or term in near
     )
     return held / total
 
 
-def _cheap_score(sentence: Sentence, weights: dict[str, float], kind: AnswerType) -> float:
+def _cheap_score(sentence: Sentence, covered: float, kind: AnswerType) -> float:
     held = holds_answer_type(sentence.text, kind)
-    score = (
-        COVERAGE_WEIGHT * coverage(sentence, weights)
-        + TYPE_WEIGHT * held
-        + RANK_WEIGHT / sentence.number
-    )
+    score = COVERAGE_WEIGHT * covered + TYPE_WEIGHT * held + RANK_WEIGHT / sentence.number
     return score * HEADING_FACTOR if sentence.heading else score
 
 

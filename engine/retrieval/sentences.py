@@ -9,8 +9,7 @@ from itertools import zip_longest
 
 from engine.languages import PROFILES, any_of
 from engine.records import RetrievedPassage
-from engine.retrieval.terms import stem
-from engine.text import content_tokens, is_cjk, normalise, sentence_spans
+from engine.text import is_cjk, normalise, sentence_spans
 from engine.text.sentences import SENTENCE_STOPS
 
 _LINE = re.compile(r"[^\n]+")
@@ -42,9 +41,8 @@ class Sentence:
         start: Offset in the document's text.
         end: Offset past the last character.
         text: The exact slice.
-        tokens: Stems of its content tokens.
-        near: The same of the sentence before it and of the headings above it, which a
-            sentence such as "It is 12 days." leaves unsaid.
+        near: The sentence before it, the headings above it and the document's names, which say
+            what a sentence such as "It is 12 days." leaves unsaid.
         heading: True for a line that only names what follows.
     """
 
@@ -52,8 +50,7 @@ class Sentence:
     start: int
     end: int
     text: str
-    tokens: frozenset[str]
-    near: frozenset[str]
+    near: str
     heading: bool = False
 
 
@@ -61,25 +58,25 @@ def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
     """Cut one passage into sentences; rows of tables stay whole."""
     passage = retrieved.passage
     spans = _merge_questions(passage.text, _spans(passage.text, passage.location.kind == "sheet"))
-    above = _stems(f"{passage.context} {passage.document.title}")
-    title = normalise(passage.document.title)
+    document = passage.document
+    title = normalise(document.title)
     titles = f"{normalise(passage.context)} {title}"
+    names = "\n".join((passage.context, document.title, document.name))
     found: list[Sentence] = []
-    before: frozenset[str] = frozenset()
+    before = headings = ""
+    under_heading = False
     for (start, end), after in zip_longest(spans, spans[1:], fillvalue=(0, 0)):
         text, following = passage.text[start:end], passage.text[slice(*after)]
-        tokens = _stems(text)
         heading = _is_heading(text, titles, title) or _is_label(text, following)
         if len(text) >= _MIN_CHARACTERS:
             offset = passage.start
-            near = before | above
+            near = f"{before}\n{headings}\n{names}"
             found.append(
-                Sentence(
-                    retrieved.number, offset + start, offset + end, text, tokens, near, heading
-                )
+                Sentence(retrieved.number, offset + start, offset + end, text, near, heading)
             )
-        above = above | tokens if heading else above
-        before = tokens
+        if heading:  # one right below another goes on with it; after text a new part begins
+            headings = f"{headings}\n{text}" if under_heading else text
+        before, under_heading = text, heading
     return found
 
 
@@ -104,24 +101,22 @@ def _is_label(line: str, following: str) -> bool:
     return len(line) <= _MAX_LABEL_CJK if cjk else len(line.split()) <= _MAX_LABEL_WORDS
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(token) for token in content_tokens(text))
-
-
 def candidate_sentences(passages: Sequence[RetrievedPassage]) -> list[Sentence]:
-    """Return the sentences of all passages in rank order, each text once.
+    """Return the sentences of all passages in rank order, each text once."""
+    found = [sentence for retrieved in passages for sentence in sentences_of(retrieved)]
+    return [found[n] for n in first_of_each(found)]
+
+
+def first_of_each(sentences: Sequence[Sentence]) -> list[int]:
+    """Return where each text stands first, in order; blank ones are left out.
 
     Passages may overlap, so the same sentence can stand in two of them.
     """
-    seen: set[str] = set()
-    found: list[Sentence] = []
-    for retrieved in passages:
-        for sentence in sentences_of(retrieved):
-            key = normalise(sentence.text)
-            if key and key not in seen:
-                seen.add(key)
-                found.append(sentence)
-    return found
+    first: dict[str, int] = {}
+    for number, sentence in enumerate(sentences):
+        first.setdefault(normalise(sentence.text), number)
+    first.pop("", None)
+    return list(first.values())
 
 
 def _spans(text: str, rows: bool) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from engine.text.language import is_cjk, language_of
 from engine.text.normalise import normalise
+from engine.text.search_form import search_form
 from engine.text.sentences import sentence_spans
 from engine.text.tokens import content_tokens, index_tokens
 
@@ -11,5 +12,6 @@ __all__ = [
     "is_cjk",
     "language_of",
     "normalise",
+    "search_form",
     "sentence_spans",
 ]

@@ -11,6 +11,7 @@ import re
 from engine.languages import PROFILES, any_of
 from engine.text.language import is_cjk
 from engine.text.normalise import normalise
+from engine.text.search_form import search_form
 
 CJK = (
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -25,12 +26,22 @@ STOP_WORDS = frozenset().union(*(profile.tokens.stop_words for profile in PROFIL
 _GRAMMAR = re.compile(any_of(profile.tokens.grammar for profile in PROFILES))
 
 
-def _runs(text: str) -> list[str]:
-    return _RUN.findall(normalise(text))
+def _tokens(folded: str) -> list[str]:
+    tokens: list[str] = []
+    for run in _RUN.findall(folded):
+        tokens.extend(pairs(run) if is_cjk(run[0]) else [run])
+    return tokens
 
 
-def _pairs(run: str) -> list[str]:
+def pairs(run: str) -> list[str]:
+    """Return the overlapping pairs of a run of CJK characters; a single one alone."""
     return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def runs(folded: str) -> list[str]:
+    """Return the words and the CJK runs of a text in comparable form, in order."""
+    found: list[str] = _RUN.findall(folded)
+    return found
 
 
 def index_tokens(text: str) -> str:
@@ -39,10 +50,7 @@ def index_tokens(text: str) -> str:
     >>> index_tokens("契約書のSSO")
     '契約 約書 書の sso'
     """
-    tokens: list[str] = []
-    for run in _runs(text):
-        tokens.extend(_pairs(run) if is_cjk(run[0]) else [run])
-    return " ".join(tokens)
+    return " ".join(_tokens(search_form(text)))
 
 
 def content_tokens(text: str) -> list[str]:
@@ -51,6 +59,6 @@ def content_tokens(text: str) -> list[str]:
     Stop words and tokens that carry grammar only are left out; if nothing remains,
     all tokens are returned.
     """
-    tokens = index_tokens(text).split()
+    tokens = _tokens(normalise(text))
     content = [t for t in tokens if t not in STOP_WORDS and not _GRAMMAR.match(t)]
     return content or tokens

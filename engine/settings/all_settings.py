@@ -115,6 +115,7 @@ class Settings:
         "Model hub",
         "Where models are fetched from: a mirror's address instead of https://huggingface.co.",
         cost=AT_ONCE,
+        page="models",
         named=(Choice("", "https://huggingface.co", translated=False),),
     )
     proxy: str = setting(
@@ -122,6 +123,7 @@ class Settings:
         "Proxy",
         "Way to the outside for fetching models: http://host:port.",
         cost=AT_ONCE,
+        page="models",
         named=(Choice("", "As the system"),),
     )
     embedding_model: str = setting(

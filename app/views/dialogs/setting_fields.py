@@ -171,4 +171,7 @@ class TextField:
 
     def retranslate(self) -> None:
         """Set the words again."""
+        for choice in self._setting.declared.named:
+            if choice.value == "":
+                self.widget.setPlaceholderText(self._words.choice(choice))
         name(self.widget, self._words.title(self._setting), self._words.cost(self._setting))

@@ -65,6 +65,9 @@ def test_fields_are_in_the_range_of_their_settings(dialog):
             values = [widget.itemData(row) for row in range(widget.count())]
             assert all(setting.accepts(value) for value in values)
             assert widget.currentData() == setting.default
+        elif isinstance(widget, QLineEdit):
+            meant = [c.title for c in setting.declared.named if c.value == ""]
+            assert widget.text() == setting.default and [widget.placeholderText()] == meant
         else:
             assert isinstance(widget, QCheckBox)
 

@@ -174,4 +174,7 @@ class FileWords(QObject):
             ),
             "attachment-skipped": self.tr("Attachment {attachment} was not read. {reason} {cause}"),
             "attachment-note": self.tr("Attachment {attachment}: {cause}"),
+            "archive-cut": self.tr(
+                "Attachment {attachment}: only the first {n_files} files in it were read."
+            ),
         }

@@ -1095,6 +1095,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <source>Attachment {attachment}: {cause}</source>
         <translation>添付ファイル {attachment}: {cause}</translation>
     </message>
+    <message>
+        <source>Attachment {attachment}: only the first {n_files} files in it were read.</source>
+        <translation>添付ファイル {attachment}: 中のファイルのうち最初の {n_files} 件だけを読みました。</translation>
+    </message>
 </context>
 <context>
     <name>IngestCard</name>

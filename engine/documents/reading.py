@@ -17,7 +17,7 @@ from engine.documents.office import sheets, slides, word
 from engine.documents.opening import file_bytes
 from engine.documents.pdf import reader as pdf
 from engine.documents.source import Source, silent, unheard
-from engine.documents.text_files import delimited, mail, markdown, plain_text, web_page
+from engine.documents.text_files import calendar, delimited, mail, markdown, plain_text, web_page
 from engine.errors import FileUnreadable
 from engine.records import ParsedDocument, SkipReason
 from engine.version import program_version
@@ -40,6 +40,7 @@ FORMATS = (
     Format("mail", (".eml",), _mail),
     Format("text", (".md", ".markdown"), markdown.read),
     Format("text", (".csv", ".tsv"), delimited.read),
+    Format("text", (".ics",), calendar.read),
     Format(
         "text",
         (".txt", ".text", ".log", ".rst", ".json", ".xml", ".yaml", ".yml"),

@@ -78,6 +78,7 @@ NOTES: Mapping[str, tuple[str, ...]] = {
     "attachment-too-deep": ("attachment",),
     "attachment-skipped": ("attachment", "reason", "cause"),
     "attachment-note": ("attachment", "cause"),
+    "archive-cut": ("attachment", "n_files"),
 }
 """Codes of :attr:`engine.records.ParsedDocument.notes`, with their fields."""
 

@@ -135,6 +135,7 @@ NOTES: Mapping[str, str] = {
     "attachment-too-deep": "attachment {attachment}: not read, it is nested too deeply",
     "attachment-skipped": "attachment {attachment}: {reason} ({cause})",
     "attachment-note": "attachment {attachment}: {cause}",
+    "archive-cut": "attachment {attachment}: only the first {n_files} files in it were read",
 }
 
 FILES: Mapping[str, str] = {**WHY_SKIPPED, **NOTES}

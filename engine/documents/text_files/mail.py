@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from email import policy
@@ -15,7 +16,10 @@ from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.encoding import decode
 from engine.documents.limits import MAX_ATTACHMENT_DEPTH
 from engine.documents.source import Reader, Source
+from engine.documents.text_files.attached_names import is_archive, named
+from engine.documents.text_files.calendar import calendar_texts
 from engine.documents.text_files.web_page import parse
+from engine.documents.text_files.zipped import Budget, files, n_files
 from engine.errors import FileUnreadable
 from engine.records import Block, Location, Notice, ParsedDocument
 
@@ -33,6 +37,10 @@ _EMAIL_ERRORS = (
     ValueError,
 )
 """What the email package raises on headers and bodies that no standard allows."""
+
+_WORD = re.compile(r"[a-z0-9\u00c0-\u024f]{2,}|[\u3041-\u9fff]")
+_FEW_WORDS = 5
+"""The two parts of a mail name their links and pictures in different words."""
 
 _Said = TypeVar("_Said")
 _Otherwise = TypeVar("_Otherwise")
@@ -106,8 +114,14 @@ def _bodies(message: EmailMessage) -> list[str]:
     if _type(message) == "multipart/alternative" and len(texts) > 1:
         plain, *others = texts
         longest = max(others, key=len)
-        return [plain if len(plain) * 5 > len(longest) else longest]
+        return [longest if _is_richer(longest, plain) else plain]
     return texts
+
+
+def _is_richer(html: str, plain: str) -> bool:
+    """Tell whether the text of an HTML part says what the plain one leaves out."""
+    said, also = (set(_WORD.findall(text.lower())) for text in (plain, html))
+    return len(also - said) > max(_FEW_WORDS, len(also) // 10)
 
 
 def _attachments(message: EmailMessage) -> list[EmailMessage]:
@@ -118,30 +132,75 @@ def _attachments(message: EmailMessage) -> list[EmailMessage]:
     return [] if _is_body(message) else [message]
 
 
-def _read_attachment(
-    part: EmailMessage, number: int, source: Source, read_inner: Reader
-) -> tuple[list[Block], tuple[Notice, ...]]:
-    name = _name(part, number)
-    label = f"attachment {name}"
-    if source.depth >= MAX_ATTACHMENT_DEPTH:
-        return [], (Notice("attachment-too-deep", {"attachment": name}),)
-    data = _attached_mail(part) if name.endswith(".eml") else _payload(part)
-    try:
-        inner = read_inner(source.attachment(name, data))
-    except FileUnreadable as error:
-        skipped = Notice.caused(
-            "attachment-skipped", error.detail, attachment=name, reason=error.reason
+class _Attachments:
+    """Reads what is attached to one mail.
+
+    Attributes:
+        blocks: Read so far.
+        notes: On what was not.
+    """
+
+    def __init__(self, source: Source, read_inner: Reader) -> None:
+        self._source = source
+        self._read_inner = read_inner
+        self._budget = Budget()
+        self._calendars: set[str] = set()
+        self.blocks: list[Block] = []
+        self.notes: list[Notice] = []
+
+    def add(self, part: EmailMessage, number: int, subject: str) -> None:
+        """Read one part that is no body."""
+        if _type(part) == "text/calendar":
+            self._calendar(part, subject)
+            return
+        is_mail = _type(part) == "message/rfc822"
+        data = _attached_mail(part) if is_mail else _payload(part)
+        self._data(named(_name(part, number), _type(part), data), data, self._source, ())
+
+    def _calendar(self, part: EmailMessage, subject: str) -> None:
+        for text in calendar_texts(decode(_payload(part), _charset(part))):
+            if text not in self._calendars:  # many send an invitation twice
+                self._calendars.add(text)
+                self.blocks.append(Block(text, Location("part", name="calendar"), subject))
+
+    def _data(self, name: str, data: bytes, outer: Source, path: tuple[str, ...]) -> None:
+        """Read a file that is attached, or lies in an archive that is."""
+        shown = " > ".join((*path, name))
+        if outer.depth >= MAX_ATTACHMENT_DEPTH:
+            self.notes.append(Notice("attachment-too-deep", {"attachment": shown}))
+            return
+        inner = outer.attachment(name, data)
+        try:
+            if is_archive(data):
+                self._archive(inner, shown, (*path, name))
+            else:
+                self._document(self._read_inner(inner), shown)
+        except FileUnreadable as error:
+            skipped = Notice.caused(
+                "attachment-skipped", error.detail, attachment=shown, reason=error.reason
+            )
+            self.notes.append(skipped)
+
+    def _archive(self, archive: Source, shown: str, path: tuple[str, ...]) -> None:
+        n_read = 0
+        for name, data in files(archive, self._budget):
+            self._data(name, data, archive, path)
+            n_read += 1
+        if n_read < n_files(archive):
+            cut: dict[str, str | int] = {"attachment": shown, "n_files": n_read}
+            self.notes.append(Notice("archive-cut", cut))
+
+    def _document(self, document: ParsedDocument, shown: str) -> None:
+        label = f"attachment {shown}"
+        self.blocks.extend(
+            replace(
+                block,
+                location=Location("part", name=label + _place_inside(block.location)),
+                heading=" > ".join(filter(None, (shown, block.heading))),
+            )
+            for block in document.blocks
         )
-        return [], (skipped,)
-    blocks = [
-        replace(
-            block,
-            location=Location("part", name=label + _place_inside(block.location)),
-            heading=" > ".join(filter(None, (name, block.heading))),
-        )
-        for block in inner.blocks
-    ]
-    return blocks, tuple(_inside(name, note) for note in inner.notes)
+        self.notes.extend(_inside(shown, note) for note in document.notes)
 
 
 def _inside(name: str, note: Notice) -> Notice:
@@ -194,11 +253,12 @@ def read(source: Source, read_inner: Reader) -> ParsedDocument:
     for body in _bodies(message):
         for paragraph in body.split("\n\n"):
             blocks.append(Block(paragraph.strip("\n"), Location("part", name="body"), subject))
-    notes: list[Notice] = []
+    attachments = _Attachments(source, read_inner)
     for number, part in enumerate(_attachments(message), start=1):
-        found, said = _read_attachment(part, number, source, read_inner)
-        blocks.extend(found)
-        notes.extend(said)
+        attachments.add(part, number, subject)
+    blocks.extend(attachments.blocks)
     title = chosen_title(subject, name=source.name)
     sent = _sent(message)
-    return ParsedDocument(title, source.checked(blocks), "message/rfc822", sent, tuple(notes))
+    return ParsedDocument(
+        title, source.checked(blocks), "message/rfc822", sent, tuple(attachments.notes)
+    )

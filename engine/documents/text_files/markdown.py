@@ -128,20 +128,27 @@ class _Walker:
         self._pending = end
 
 
-def _without_front_matter(lines: list[str]) -> tuple[list[str], str]:
-    """Blank a YAML header out (line numbers stay) and return the title it gives."""
+def _front_matter(lines: list[str]) -> tuple[list[str], str]:
+    """Return the lines with the marks of a YAML header blanked, and the title that it gives.
+
+    Its entries are read as they stand: who wrote it, until when it holds.
+    """
     if lines[0].strip() != "---":
         return lines, ""
     for end, line in enumerate(lines[1:60], start=1):
-        if line.strip() == "---":
-            titles = [entry[6:] for entry in lines[1:end] if entry.startswith("title:")]
-            return [""] * (end + 1) + lines[end + 1 :], (titles or [""])[0].strip(" \"'")
+        if line.strip() in ("---", "..."):
+            inside = lines[1:end]
+            titles = [entry[6:] for entry in inside if entry.startswith("title:")]
+            said = ("title:", "#")  # the title is the document's; the rest is a remark
+            kept = ["" if entry.startswith(said) else entry for entry in inside]
+            title = (titles or [""])[0].strip(" \"'")
+            return ["", *kept, "", *lines[end + 1 :]], title
     return lines, ""
 
 
 def read(source: Source) -> ParsedDocument:
     """Read a Markdown file; locations are line numbers."""
-    lines, title = _without_front_matter(text_lines(source))
+    lines, title = _front_matter(text_lines(source))
     text = _WIDE_BLANK.sub(r"\1 ", "\n".join(lines))
     with source.library_call(*_LIBRARY_ERRORS):
         tokens = _parser().parse(text)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -7,6 +9,8 @@ from document_builders import english_pdf, save_xlsx, texts, whole_text
 
 from engine.documents import read_document
 from engine.documents.limits import MAX_ATTACHMENT_DEPTH
+from engine.documents.text_files import mail as mail_reader
+from engine.documents.text_files.zipped import Budget
 from engine.wording.notices import english
 
 
@@ -137,3 +141,156 @@ def test_a_broken_attachment_is_noted_and_the_mail_is_read(tmp_path):
 )
 def test_broken_mails_do_not_fail(tmp_path, raw):
     assert "From: a@b" in whole_text(saved(tmp_path, raw))
+
+
+INVITATION = r"""BEGIN:VCALENDAR
+METHOD:REQUEST
+BEGIN:VTIMEZONE
+TZID:Asia/Tokyo
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY:塗装工場の監査\, 第2回
+LOCATION:Room Haw
+ thorn
+DTSTART;TZID="Asia/Tokyo":20250703T133000
+DTEND;TZID="Asia/Tokyo":20250703T150000
+ORGANIZER;CN="Mori, Ken":mailto:mori@example.org
+ATTENDEE;CN=Abe:mailto:abe@example.org
+ATTENDEE:mailto:ito@example.org
+RRULE:FREQ=WEEKLY;BYDAY=TH
+DESCRIPTION:Bring:\n- badge\n- 帽子
+BEGIN:VALARM
+DESCRIPTION:Reminder
+END:VALARM
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_invitations_are_read_once(tmp_path):
+    mail = message(body="You are invited.")
+    mail.add_alternative(INVITATION, subtype="calendar")
+    mail.add_attachment(INVITATION, subtype="calendar", filename="invite.ics")
+    document = saved(tmp_path, mail)
+    assert [b.text for b in document.blocks if b.location.name == "calendar"] == [
+        "Event: 塗装工場の監査, 第2回\n"
+        "When: 2025-07-03 13:30 - 15:00 (Asia/Tokyo)\n"
+        "Where: Room Hawthorn\n"
+        "Organizer: Mori, Ken <mori@example.org>\n"
+        "Attendees: Abe <abe@example.org>, ito@example.org\n"
+        "Repeats: FREQ=WEEKLY;BYDAY=TH\n"
+        "Bring:\n- badge\n- 帽子"
+    ]
+
+
+def test_calendar_files_and_whole_days(tmp_path):
+    path = tmp_path / "a.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nSUMMARY:夏季休業\nDTSTART;VALUE=DATE:20250811\n"
+        "DTEND;VALUE=DATE:20250816\nEND:VEVENT\nEND:VCALENDAR\n",
+        "utf-8",
+    )
+    document = read_document(path)
+    assert document.title == "夏季休業"
+    assert texts(document) == ["Event: 夏季休業\nWhen: 2025-08-11 - 2025-08-15\nStatus: cancelled"]
+
+
+def test_attachments_without_a_name_are_told_by_their_content(tmp_path):
+    mail = message()
+    pdf = english_pdf([["The delivery of 55 spools"]])
+    for subtype in ("pdf", "octet-stream"):
+        mail.add_attachment(pdf, maintype="application", subtype=subtype)
+    mail.add_attachment(b"Name,Phone\nMori,4410\n", maintype="text", subtype="csv")
+    for part in list(mail.iter_attachments()):
+        del part["Content-Disposition"]
+        part["Content-Disposition"] = "attachment"
+    document = saved(tmp_path, mail)
+    places = [str(block.location) for block in document.blocks[2:]]
+    assert places == [
+        "part attachment part 1.pdf, page 1",
+        "part attachment part 2.pdf, page 1",
+        "part attachment part 3.csv",
+    ]
+    assert not document.notes
+
+
+def archive(files):
+    data = io.BytesIO(b"")
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in files.items():
+            out.writestr(name, content)
+    return data.getvalue()
+
+
+def with_archive(tmp_path, data, name="minutes.zip"):
+    mail = message()
+    mail.add_attachment(data, maintype="application", subtype="zip", filename=name)
+    return saved(tmp_path, mail)
+
+
+def test_archives_are_read_as_folders(tmp_path):
+    inner = archive({"deep.txt": "Innermost text"})
+    document = with_archive(
+        tmp_path,
+        archive(
+            {
+                "議事録/八月.txt": "格納庫6は900クローネ",
+                "b.html": "<h1>Rent</h1><p>900 crowns</p>",
+                "more.zip": inner,
+                "__MACOSX/._b.html": "x",
+                "photo.png": b"\x89PNG\r\n\x1a\n....",
+            }
+        ),
+    )
+    places = {block.text: block.location.name for block in document.blocks}
+    assert places["格納庫6は900クローネ"] == "attachment minutes.zip > 議事録/八月.txt"
+    assert places["900 crowns"] == "attachment minutes.zip > b.html"
+    assert places["Innermost text"] == "attachment minutes.zip > more.zip > deep.txt"
+    assert [english(note).partition(":")[0] for note in document.notes] == [
+        "attachment minutes.zip > photo.png"
+    ]
+
+
+def test_archives_have_limits(tmp_path, monkeypatch):
+    monkeypatch.setattr(mail_reader, "Budget", lambda: Budget(n_files=2, n_bytes=99))
+    document = with_archive(tmp_path, archive({f"{n}.txt": f"Text {n}" for n in range(4)}))
+    assert [block.text for block in document.blocks[2:]] == ["Text 0", "Text 1"]
+    assert [english(note) for note in document.notes] == [
+        "attachment minutes.zip: only the first 2 files in it were read"
+    ]
+
+
+def test_archives_that_do_harm_or_are_locked_are_noted(tmp_path):
+    bomb = with_archive(tmp_path, archive({"a.txt": b"0" * (40 * 1024 * 1024)}))
+    assert "zip bomb" in english(bomb.notes[0])
+    nested = b"text"
+    for level in range(6):
+        nested = archive({f"{level}.zip" if level else "a.txt": nested})
+    deep = with_archive(tmp_path, nested)
+    assert "nested too deeply" in english(deep.notes[0])
+    locked = bytearray(archive({"a.txt": "secret"}))
+    at = locked.rfind(b"PK\x01\x02")
+    locked[at + 8] |= 1
+    assert "password" in english(with_archive(tmp_path, bytes(locked)).notes[0])
+    broken = archive({"a.txt": "text " * 99})
+    assert len(with_archive(tmp_path, broken[:60] + b"\0" * 9 + broken[69:]).notes) == 1
+
+
+def test_an_html_part_that_says_more_is_preferred(tmp_path):
+    mail = message(body="Our prices for the coming season are in this mail. Kind regards")
+    rows = "".join(
+        f"<tr><td>Desk {n}<td>{n}00 yen<td>ships in week {n + 20}</tr>" for n in range(9)
+    )
+    mail.add_alternative(
+        "<p>Our prices for the coming season</p>"
+        f"<table><tr><th>Item<th>Price<th>When</tr>{rows}</table>",
+        subtype="html",
+    )
+    assert "Item: Desk 3 | Price: 300 yen" in whole_text(saved(tmp_path, mail))
+
+
+def test_names_in_archives_of_japanese_windows(tmp_path):
+    plain = archive({"GIJI.txt": "Text"})
+    old = plain.replace(b"GIJI", "議事".encode("cp932"))
+    document = with_archive(tmp_path, old)
+    assert document.blocks[-1].location.name == "attachment minutes.zip > 議事.txt"

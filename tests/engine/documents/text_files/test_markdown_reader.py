@@ -135,3 +135,13 @@ def test_no_file_takes_forever(piece: str) -> None:
     started = time.monotonic()
     read((piece + "x\n") * 20)
     assert time.monotonic() - started < 20
+
+
+def test_front_matter_is_read_except_for_the_title():
+    document = read(
+        "---\ntitle: Travel policy\n# template 3\nauthor: Delwyn Emrys\n有効期限: 2027-03-31\n---\n"
+        "# Travel\nText\n"
+    )
+    assert document.title == "Travel policy"
+    assert texts(document) == ["author: Delwyn Emrys\n有効期限: 2027-03-31", "Travel", "Text"]
+    assert str(document.blocks[0].location) == "lines 4-5"

@@ -12,7 +12,9 @@ from engine.documents.cleaning import clean
 from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.charts import chart_parts, charts_within, diagram_text
 from engine.documents.office.drawn_text import drawn_text
+from engine.documents.office.form_fields import control_ticks
 from engine.documents.office.links import sheet_links
+from engine.documents.office.printed_frames import printed_lines
 from engine.documents.office.rich_strings import string_text
 
 _BOILERPLATE = re.compile(
@@ -42,17 +44,26 @@ class Extra:
     text: str
 
 
-def sheet_extras(package: Package, part: str) -> Iterator[Extra]:
-    """Yield what a sheet part refers to, in the order of its relations."""
+def sheet_extras(package: Package, part: str, xml: bytes) -> Iterator[Extra]:
+    """Yield what lies on a sheet or above and below it in print.
+
+    Args:
+        package: The workbook.
+        part: The sheet's part.
+        xml: Its content.
+    """
     relations = package.relations(part)
+    for text in printed_lines(xml):
+        yield Extra("", text)
     threads = [r.target for r in relations if r.type == "threadedComment"]
     for target in threads:
         yield from _threads(package, target)
+    ticks = control_ticks(package, part, xml)
     for relation in relations:
         if relation.type == "comments":
             yield from _comments(package, relation.target, threaded=bool(threads))
         elif relation.type == "drawing":
-            yield from _drawing(package, relation.target)
+            yield from _drawing(package, relation.target, ticks)
 
 
 def _text(element: ET.Element) -> str:
@@ -101,20 +112,29 @@ def _persons(package: Package) -> dict[str, str]:
     return found
 
 
-def _drawing(package: Package, part: str) -> Iterator[Extra]:
+def _drawing(package: Package, part: str, ticks: dict[str, str]) -> Iterator[Extra]:
     root = package.xml(part)
     if root is None:
         return
-    for element in root.iter():
-        if local_name(element) == "txBody":
-            lines = (drawn_text(line) for line in element if local_name(line) == "p")
-            yield Extra("", "\n".join(filter(None, lines)))
+    for shape in root.iter():
+        if local_name(shape) == "sp":
+            yield Extra("", _shape_text(shape, ticks))
     for chart in charts_within(package, root, chart_parts(package, part)):
         is_small = len(chart.lines) <= _MAX_CHART_LINES
         yield Extra("", "\n".join(chart.lines if is_small else chart.lines[:1]))
     for relation in package.relations(part):
         if relation.type == "diagramData":
             yield Extra("", diagram_text(package, relation.target))
+
+
+def _shape_text(shape: ET.Element, ticks: dict[str, str]) -> str:
+    """Return the text of a shape; of a box to tick, with its sign."""
+    numbers = [e.get("id", "") for e in shape.iter() if local_name(e) == "cNvPr"]
+    bodies = (e for e in shape.iter() if local_name(e) == "txBody")
+    lines = (drawn_text(p) for body in bodies for p in body if local_name(p) == "p")
+    text = "\n".join(filter(None, lines))
+    sign = ticks.get(numbers[0], "") if numbers else ""
+    return f"{sign} {text}" if sign and text else text
 
 
 def linked_cells(package: Package, part: str, xml: bytes) -> dict[tuple[int, int], str]:

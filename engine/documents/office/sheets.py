@@ -88,9 +88,10 @@ class _WorkbookReader:
         if sheet.hidden:
             self.notes.append(Notice("sheet-hidden", {"sheet": sheet.name}))
         if sheet.part in self.package.names:
-            rows = self._rows(sheet)
+            xml = self.package.read(sheet.part)
+            rows = self._rows(sheet, xml)
             self.blocks.extend(sheet_blocks(rows, sheet=sheet.name, heading=sheet.name))
-            self._extras(sheet)
+            self._extras(sheet, xml)
         self._note_formulas(sheet)
         if len(self.blocks) == n_before:
             self.notes.append(Notice("sheet-no-text", {"sheet": sheet.name}))
@@ -100,8 +101,7 @@ class _WorkbookReader:
         for code, n_cells in self.book.taken_counts().items():
             self.notes.append(Notice(code, {"sheet": sheet.name, "n_cells": n_cells}))
 
-    def _rows(self, sheet: Sheet) -> list[Row]:
-        xml = self.package.read(sheet.part)
+    def _rows(self, sheet: Sheet, xml: bytes) -> list[Row]:
         grid = _SheetGrid(merged_cells(xml), header_cells(self.package, sheet.part, xml))
         for number, cells in self.book.rows(xml, linked_cells(self.package, sheet.part, xml)):
             texts = {
@@ -134,8 +134,8 @@ class _WorkbookReader:
                 SkipReason.TOO_LARGE, "over-characters", limit=limit
             )
 
-    def _extras(self, sheet: Sheet) -> None:
-        for extra in sheet_extras(self.package, sheet.part):
+    def _extras(self, sheet: Sheet, xml: bytes) -> None:
+        for extra in sheet_extras(self.package, sheet.part, xml):
             text = clean(extra.text).strip()
             name = f"{sheet.name}!{extra.cell}" if extra.cell else sheet.name
             if text:

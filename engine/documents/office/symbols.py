@@ -27,7 +27,13 @@ _SYMBOL = {
         range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True,
     )),
 }  # fmt: skip
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+_WEBDINGS = {0x61: "✔", 0x63: "☐", 0x72: "✘", 0x67: "■", 0x6E: "●", 0x34: "▶", 0x33: "◀"}
+_FONTS = {
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "webdings": _WEBDINGS,
+    "symbol": _SYMBOL,
+}
 
 
 def symbol(font: str, code: str) -> str:
@@ -46,3 +52,28 @@ def symbol(font: str, code: str) -> str:
         return table.get(number & 0xFF, "")
     is_private = 0xE000 <= number <= 0xF8FF
     return "" if is_private or not 0x20 <= number < 0xD800 else chr(number)
+
+
+def is_symbol_font(font: str) -> bool:
+    """Tell whether the letters of a font are signs."""
+    return font.strip().lower() in _FONTS
+
+
+def written(text: str, font: str) -> str:
+    """Return text that is set in a symbol font as the signs that it shows.
+
+    A sign that this program does not know is a point; figures of Symbol look like themselves.
+    """
+    table = _FONTS.get(font.strip().lower())
+    if table is None:
+        return text
+    keeps_others = table is _SYMBOL
+    signs = []
+    for character in text:
+        code = ord(character)
+        if character.isspace() or (code > 0xFF and not 0xF000 <= code <= 0xF0FF):
+            signs.append(character)  # another font stands in for it
+        else:
+            otherwise = chr(code & 0xFF) if keeps_others else "•"
+            signs.append(table.get(code & 0xFF, otherwise))
+    return "".join(signs)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from engine.documents.office.archive import attribute, local_name
 from engine.documents.office.form_fields import field_value
-from engine.documents.office.symbols import symbol
+from engine.documents.office.symbols import is_symbol_font, symbol, written
 from engine.documents.office.word_math import math_text, set_apart
 from engine.documents.raised import Place, joined
 
@@ -55,19 +55,21 @@ def block_elements(container: ET.Element) -> Iterator[ET.Element]:
 def paragraph_text(paragraph: ET.Element) -> str:
     """Return the text of a paragraph without that of its text boxes."""
     pieces: list[tuple[str, Place]] = []
-    stack: list[tuple[Iterator[ET.Element], Place]] = [(iter(paragraph), "")]
+    stack: list[tuple[Iterator[ET.Element], Place, str]] = [(iter(paragraph), "", "")]
     while stack:
-        children, place = stack[-1]
+        children, place, font = stack[-1]
         for child in children:
             name = local_name(child)
             if name == "t":
-                pieces.append((child.text or "", place))
+                pieces.append((written(child.text or "", font), place))
             elif name in _CHARACTERS:
                 pieces.append((_CHARACTERS[name], ""))
             elif name in _SPECIAL:
                 pieces.append((_SPECIAL[name](child), ""))
             elif name not in _LEFT_OUT and len(child):
-                stack.append((iter(child), run_place(child) if name == "r" else place))
+                if name == "r":
+                    place, font = run_place(child), _symbol_font(child)
+                stack.append((iter(child), place, font))
                 break
         else:
             stack.pop()
@@ -81,6 +83,17 @@ def run_place(run: ET.Element) -> Place:
             for found in properties:
                 if local_name(found) == "vertAlign":
                     return _PLACES.get(attribute(found, "val"), "")
+    return ""
+
+
+def _symbol_font(run: ET.Element) -> str:
+    """Return the symbol font of a run; empty for letters."""
+    for properties in run:
+        if local_name(properties) == "rPr":
+            for found in properties:
+                font = attribute(found, "ascii") if local_name(found) == "rFonts" else ""
+                if is_symbol_font(font):
+                    return font
     return ""
 
 

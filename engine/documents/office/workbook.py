@@ -33,8 +33,9 @@ from engine.documents.office.formulas.results import (
 from engine.documents.office.links import formula_target
 from engine.documents.office.number_format import moments
 from engine.documents.office.number_format.apply import section_of
-from engine.documents.office.rich_strings import string_text
+from engine.documents.office.rich_strings import string_text, symbol_styles
 from engine.documents.office.sheet_looks import column_number, style_looks
+from engine.documents.office.symbols import written
 
 _BUILTIN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00',
@@ -52,6 +53,8 @@ that shows them; these mean the same everywhere (a minus, not brackets; ISO date
 _EAST_ASIAN_DATES = (*range(27, 32), *range(34, 37), *range(50, 59))
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _LONGEST_FORMULA = 200
+_MOST_SIGNS = 4
+"""A cell in a symbol font holds a tick or two; more letters are words in the wrong font."""
 
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
 
@@ -143,9 +146,11 @@ class Workbook:
             if local_name(element) == "sheet"
         )
         self._strings = self._shared_strings()
-        self._formats = self._cell_formats()
+        styles = self._related("styles")
+        self._formats = self._cell_formats(styles)
         self._unstored_counts: Counter[str] = Counter()
-        self.looks = style_looks(self._related("styles"))
+        self.looks = style_looks(styles)
+        self._symbol_fonts = symbol_styles(styles)
 
     def _related(self, kind: str) -> ET.Element | None:
         for relation in self._relations:
@@ -158,9 +163,9 @@ class Workbook:
         items = root if root is not None else ()
         return [string_text(item) for item in items if local_name(item) == "si"]
 
-    def _cell_formats(self) -> list[str]:
+    @staticmethod
+    def _cell_formats(root: ET.Element | None) -> list[str]:
         """Return the number format of each cell style."""
-        root = self._related("styles")
         formats = dict(_BUILTIN_FORMATS) | dict.fromkeys(_EAST_ASIAN_DATES, "yyyy-mm-dd")
         styles: list[str] = []
         for group in root if root is not None else ():
@@ -294,7 +299,11 @@ class Workbook:
             return None
         number_format = self._format(element)
         value, text = self._value(element.get("t", "n"), raw, number_format)
-        cell = Cell(column, value, number_format, text, _whole(element.get("s", "")))
+        style = _whole(element.get("s", ""))
+        font = self._symbol_fonts.get(style)
+        if font and isinstance(value, str) and len(value) <= _MOST_SIGNS:
+            value = text = one_line(written(value, font))
+        cell = Cell(column, value, number_format, text, style)
         formula = formula_of(element)
         return cell if formula is None else _linked(cell, formula_target(formula.text or ""))
 

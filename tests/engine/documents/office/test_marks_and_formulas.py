@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from document_builders import save_pptx, texts
-from office_parts import MATH, WORD, run, save_raw_docx, save_raw_xlsx
+from document_builders import save_pptx, save_xlsx, texts
+from office_parts import DRAWING, MATH, WORD, run, save_raw_docx, save_raw_xlsx
+from openpyxl.styles import Font
 from pptx.oxml import parse_xml
 
 from engine.documents import read_document
@@ -165,3 +166,58 @@ def test_escapes():
     assert unescaped("_xD83D__xDE00_") == "😀"
     assert unescaped("_xD83D_!") == "\ufffd!"
     assert unescaped("part_x12 and _xZZZZ_") == "part_x12 and _xZZZZ_"
+
+
+def test_letters_in_symbol_fonts_are_the_signs_that_they_show(tmp_path):
+    wingdings = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    private = chr(0xF0FC)
+    body = (
+        f"<w:p>{run('þ', wingdings)}{run(' fragile ')}{run('o', wingdings)}{run(' heavy')}</w:p>"
+        f"<w:p>{run(private, wingdings)}{run('済')}</w:p>"
+    )
+    assert read_body(tmp_path, body) == ["☑ fragile ☐ heavy", "✔済"]
+
+    def fill(presentation):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+        paragraph = slide.shapes.add_textbox(0, 0, 9, 9).text_frame.paragraphs[0]
+        for text, font in (("R", "Wingdings 2"), (" sealed", "Arial")):
+            part = paragraph.add_run()
+            part.text, part.font.name = text, font
+
+    assert texts(read_document(save_pptx(tmp_path / "a.pptx", fill))) == ["☑ sealed"]
+
+    def sheet(book):
+        rows = (["品名", "検査"], ["弁", "ü"], ["管", "û"], ["軸", "words in the wrong font"])
+        for row in rows:
+            book.active.append(row)
+        for number in (2, 3, 4):
+            book.active[f"B{number}"].font = Font(name="Wingdings")
+
+    said = "\n".join(texts(read_document(save_xlsx(tmp_path / "a.xlsx", sheet))))
+    assert "検査: ✔" in said
+    assert "検査: ✘" in said
+    assert "words in the wrong font" in said
+
+
+def test_boxes_to_tick_and_printed_frames_of_a_sheet(tmp_path):
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    behind = (
+        '<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"&amp;12社外秘&amp;R&amp;P / &amp;N'
+        "</oddHeader>"
+        "<oddFooter>&amp;CPage &amp;P&amp;RPlan B &amp;&amp; C</oddFooter></headerFooter>"
+        '<controls><control shapeId="1025" r:id="rK" name="Check Box 1"/></controls>'
+    )
+    shape = (
+        '<x:sp><x:nvSpPr><x:cNvPr id="1025" name="Check Box 1"/></x:nvSpPr><x:txBody><a:p><a:r>'
+        "<a:t>同意する</a:t></a:r></a:p></x:txBody></x:sp>"
+    )
+    parts = {
+        "xl/drawings/d1.xml": f'<x:wsDr xmlns:x="urn:x" xmlns:a="{DRAWING}">{shape}</x:wsDr>',
+        "xl/ctrlProps/c1.xml": '<formControlPr objectType="CheckBox" checked="Checked"/>',
+    }
+    links = {
+        "rD": ("drawing", "../drawings/d1.xml"),
+        "rK": ("ctrlProp", "../ctrlProps/c1.xml"),
+    }
+    path = save_raw_xlsx(tmp_path / "a.xlsx", cells, links=links, parts=parts, behind=behind)
+    assert texts(read_document(path)) == ["1", "社外秘", "Plan B & C", "☒ 同意する"]

@@ -444,8 +444,9 @@ TABLES = TableRules(
     names=(
         rf"(?:[\w.&/'-]+ ){{0,4}}(?:{'|'.join(map(re.escape, _NAMES))})(?:s|es)?[.#]?"
         rf"|(?:{'|'.join(_ALONE)})(?:s|es)?"
-        r"|(?:date|number|name|place|kind|type|group|method|terms|means|mode|length|rate|cost|port"
-        r"|country|person|reason|scope)s? (?:of|for|in) [\w' -]{2,30}"
+        r"|(?:date|day|hour|time|age|number|amount|name|place|kind|type|group|method|terms|means"
+        r"|mode|length|weight|size|rate|cost|price|value|share|port|country|person|reason|scope"
+        r"|source|state)s? (?:of|for|in) [\w' -]{2,30}"
         r"|[\w'-]+(?: [\w'-]+){0,2} (?:by|from|to|until|at|on|before|after|below|above|per \w+)"
         r"|(?:prepared|approved|checked|issued|signed|attn|att|re|cc|#|%|yen|allowed\??|who|what"
         r"|when|where)"

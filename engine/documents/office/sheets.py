@@ -9,7 +9,7 @@ from engine.documents.office.sheet_extras import linked_cells, sheet_extras
 from engine.documents.office.sheet_looks import Merged, header_cells, merged_cells
 from engine.documents.office.workbook import Cell, Sheet, Workbook
 from engine.documents.source import Source
-from engine.documents.tables.grid import NUMBER, Row
+from engine.documents.tables.grid import NUMBER, Row, is_parallel
 from engine.documents.tables.writing import sheet_blocks
 from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
 
@@ -18,7 +18,7 @@ _MAX_LINE = 60
 
 
 def _text(cell: Cell) -> str:
-    """Return a cell as shown; lines of their own stay apart where all are short."""
+    """Return a cell as shown; short lines stay apart, as they may be entries of their own."""
     value = cell.value
     if isinstance(value, str) and "\n" in value:
         lines = [one_line(line) for line in clean(value).strip().split("\n")]
@@ -63,7 +63,10 @@ class _SheetGrid:
         row_looks = bytes([looks.get(column, 0) for column in columns])
         # Rows look alike: one object serves them all.
         row_looks = self._known_looks.setdefault(row_looks, row_looks)
-        self.rows.append(Row(number, cells, row_looks))
+        found = Row(number, cells, row_looks)
+        if any("\n" in cell for cell in cells) and not is_parallel(found):
+            found = Row(number, tuple(map(one_line, cells)), row_looks)
+        self.rows.append(found)
 
 
 class _WorkbookReader:

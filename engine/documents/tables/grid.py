@@ -161,12 +161,12 @@ def unfolded(rows: Sequence[Row]) -> Iterator[Row]:
     of them has a number in each or all lines are short.
     """
     for row in rows:
-        lines = [cell.split("\n") if "\n" in cell else None for cell in row.cells]
-        several = [each for each in lines if each is not None]
-        if not _parallel(several, row):
+        if not is_parallel(row):
             yield row
             continue
-        for index in range(len(several[0])):
+        lines = [cell.split("\n") if "\n" in cell else None for cell in row.cells]
+        n_lines = max(len(each) for each in lines if each is not None)
+        for index in range(n_lines):
             cells = (
                 cell if each is None else each[index]
                 for cell, each in zip(row.cells, lines, strict=True)
@@ -174,7 +174,9 @@ def unfolded(rows: Sequence[Row]) -> Iterator[Row]:
             yield Row(row.number, tuple(cells), row.looks)
 
 
-def _parallel(several: list[list[str]], row: Row) -> bool:
+def is_parallel(row: Row) -> bool:
+    """Tell whether the lines of a row's cells are entries side by side."""
+    several = [cell.split("\n") for cell in row.cells if "\n" in cell]
     if len(several) < 2 or any(look & (ACROSS | DOWN | MARKED) for look in row.looks):
         return False
     n_lines = len(several[0])

@@ -12,10 +12,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.documents.cleaning import one_line
 from engine.documents.tables.grid import ACROSS, BOLD, DOWN, FILLED, LIKELY, MARKED, Row, flat
 from engine.documents.tables.kinds import (
     Kind,
     is_general,
+    is_mark,
     is_name,
     is_total,
     is_unit,
@@ -76,6 +78,18 @@ def joined(levels: Sequence[str]) -> str:
 def fill(row: Row, left: int, right: int) -> int:
     """Return in how many columns a row has text."""
     return sum(1 for cell in row.cells[left:right] if cell)
+
+
+def are_names(row: Row, own: list[int]) -> bool:
+    """Tell whether nearly all cells of a row, three or more, are known to name things."""
+    return len(own) > 2 and sum(is_name(row.cells[at]) for at in own) >= 0.75 * len(own)
+
+
+def _alternate(row: Row, left: int, right: int) -> bool:
+    """Tell whether a row is a label, its value, another label and its value."""
+    own = row.own(left, right)
+    names = [is_name(row.cells[at]) for at in own]
+    return len(own) > 3 and all(names[::2]) and not any(names[1::2])
 
 
 def _own(row: Row, left: int, right: int) -> list[int]:
@@ -163,7 +177,7 @@ class _Judge:
             full = fill(row, self.left, self.right) >= 0.6 * self.width
             end = self._end(first)
             certain = is_marked(row, self.left, self.right) or bool(self._looks(first, end))
-            if (not full or seen_full) and not certain:
+            if (not full or seen_full) and not certain and not are_names(row, own):
                 continue
             if seen_full and end >= len(self.rows):
                 break  # nothing below it that it could be told from
@@ -225,11 +239,21 @@ class _Judge:
             for c in range(self.left, min(self.right, len(row.cells)))
             if row.cells[c] and not (c < len(above.cells) and above.cells[c])
         ]
-        groups = _own(above, self.left, self.right)
-        if len(groups) < 2 or not gaps or (groups[0] == self.left and self.left + 1 not in groups):
+        if len(_own(above, self.left, self.right)) < 2 or not self._reach_over(above, row):
             return False
         below = [self._column(c, at + 1) for c in gaps]
         return bool(below) and all(column.of_values for column in below if column.kinds)
+
+    def _reach_over(self, above: Row, row: Row) -> bool:
+        """Tell whether each cell of a row has gaps to its right, or nothing below it."""
+        groups = _own(above, self.left, self.right)
+        n_over = 0
+        for at, following in itertools.zip_longest(groups, groups[1:], fillvalue=self.right):
+            below = [c for c in range(at, following) if c < len(row.cells) and row.cells[c]]
+            if len(below) == 1 and below[0] == at:
+                return False
+            n_over += len(below) > 1
+        return n_over > 0
 
     def _are_units(self, row: Row, at: int) -> bool:
         own = _own(row, self.left, self.right)
@@ -273,9 +297,11 @@ class _Judge:
             return True
         leaves = self._leaves(first, end)
         run = any(self._is_run(row.own(self.left, self.right), row) for row in rows)
-        if any(kind is Kind.ANSWER and not is_name(text) for text, kind in leaves.values()):
-            return False
         columns = {c: self._column(c, end) for c in range(self.left, self.right)}
+        for c, (text, kind) in leaves.items():
+            names_ticks = not is_mark(text) and all(map(is_mark, columns[c].texts))
+            if kind is Kind.ANSWER and not is_name(text) and not names_ticks:
+                return False
         n_for = n_votes = n_against = n_values = n_periods = 0
         for c, (text, kind) in leaves.items():
             column = columns[c]
@@ -299,6 +325,8 @@ class _Judge:
             return False
         if run or (n_periods > 1 and n_periods >= len(leaves) - 1):
             return True
+        if _alternate(self.rows[first], self.left, self.right):
+            return False
         texts = [text for text, _ in leaves.values()]
         return self._is_likely(texts, columns, n_for, n_votes, end)
 
@@ -337,7 +365,7 @@ class _Judge:
         for at in range(self.right):
             column: list[str] = []
             for row in rows:
-                text = flat(row[at]) if self.left <= at < len(row) else ""
+                text = one_line(row[at]) if self.left <= at < len(row) else ""
                 if text and (not column or column[-1] != text):
                     column.append(without_colon(text))
             levels.append(tuple(column))
@@ -364,8 +392,7 @@ class _Judge:
             return False
         if max(across) > 1:
             return own[0] > self.left or len(own) > 1
-        lone = [c for c in own if not (c + 1 < len(above.cells) and above.cells[c + 1])]
-        return len(own) > 1 and own[0] > self.left and bool(lone)
+        return len(own) > 1 and self._reach_over(above, row)
 
     def _level(self, index: int, end: int) -> list[str]:
         """Return the texts of one header row; unmerged groups reach to the next one."""

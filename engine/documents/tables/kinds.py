@@ -29,7 +29,7 @@ _UNIT = r"(?:[a-zµ°℃²³³/·\u03a9%. ]{1,14}|[\u3040-\u30ff\u4e00-\u9fff]{1
 _VALUE = re.compile(rf"{_LEAD}{_NUMBER}{_UNIT}[)\]'\"]*(?: ?\([^)]{{1,4}}\))?")
 _CODE = re.compile(r"(?=.*\d)[a-z0-9_\-./#:&+@]+|\S+@\S+\.\S+|https?://\S+|[a-z]{1,4} ?\d[\w\-/]*")
 _MARK = re.compile(r"[^\w\s]{1,3}")
-_STOP = re.compile(r"[。！？]|[.!?;] |[.!?]$")
+_STOP = re.compile(r"[。！？]|(?:\S+ ){2,}.*[.!?;](?: |$)|\S{3,}[.!?;] \S")
 _BRACKETS = re.compile(r"\s*[(\[【][^)\]】]*[)\]】]$")
 _BASE_UNIT = (
     r"(?:%|‰|°[cf]?|℃|k|[kmcµn]?m|[kmµ]?g|t|lb|oz|[mc]?l|m?s|min|h|hrs?|d|days?|weeks?|yrs?|[mk]?v|m?a|ah"
@@ -47,6 +47,7 @@ _GENERAL = re.compile(any_of(p.tables.general for p in PROFILES))
 _TOTAL = re.compile(any_of(p.tables.totals for p in PROFILES))
 _NOTE = re.compile(any_of(p.tables.notes for p in PROFILES))
 
+_SPAN_OF_TIME = re.compile(r"\d.*\b(?:year|month|week|day|hour|minute)s?$|^\d+ ?\S{1,3}$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _LONG = 48
@@ -96,6 +97,8 @@ def is_name(text: str) -> bool:
     if not text or _width(text) > _LONG:
         return False
     bare = _bare(text)
+    if _SPAN_OF_TIME.search(bare):
+        return False
     return bool(_NAME.fullmatch(bare) or _GENERAL.fullmatch(bare) or ends_in_colon(text))
 
 
@@ -125,6 +128,11 @@ def is_total(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Tell whether a cell begins a remark on the table."""
     return bool(_NOTE.match(normalise(text[:200])))
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a cell is ticked rather than written in."""
+    return bool(_MARK.fullmatch(text)) or text in ("x", "X", "v", "レ", "〇")
 
 
 @lru_cache(maxsize=2048)

@@ -18,7 +18,7 @@ from engine.documents.tables.grid import (
     has,
     unfolded,
 )
-from engine.documents.tables.headers import Header, find_header, joined
+from engine.documents.tables.headers import Header, are_names, find_header, joined
 from engine.documents.tables.kinds import (
     Kind,
     ends_in_colon,
@@ -156,8 +156,10 @@ class _Table:
             flags |= BOLD | FILLED
         if has(row.looks, flags):
             return True
-        if self.header is None or at > 10 * _SAMPLE_ROWS:
+        if at > 10 * _SAMPLE_ROWS:
             return False
+        if self.header is None:
+            return are_names(row, row.own(self.left, self.right))
         values = self.header.values
         in_values = [c for c in row.own(self.left, self.right) if c < len(values) and values[c]]
         return len(in_values) > 1 and all(is_name(row.cells[c]) for c in in_values)
@@ -226,6 +228,8 @@ class _Table:
         return width > max(1, (self.right - self.left) / 2) or bool(stands_out and plain)
 
     def _named(self, header: Header, row: Row, own: list[int]) -> list[tuple[str, str]]:
+        if len(own) == 2 and row.end(own[1]) > own[1] + 2 and is_name(row.cells[own[0]]):
+            return [(without_colon(flat(row.cells[own[0]])), flat(row.cells[own[1]]))]
         names, n_names = self.names, len(self.names)
         if not has(row.looks, ACROSS):
             cells = row.cells
@@ -292,7 +296,7 @@ def _continues(header: Header, region: Region, gap: int) -> bool:
         if len(own) < 2:
             continue
         widest = max(widest, len(own))
-        for at in own:
+        for at in own[is_total(row.cells[own[0]]) :]:
             named = at < len(header.levels) and bool(header.levels[at])
             value = is_value(kind := kind_of(row.cells[at], row.look(at))) or kind is Kind.PERIOD
             n_cells += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import more_table_documents  # noqa: F401
 import pytest
 from table_documents import FOUND, TableDocument
 from table_scores import score

@@ -169,6 +169,7 @@ class FileWords(QObject):
                 "The inserted part {inserted} was not read. {reason} {cause}"
             ),
             "inserted-note": self.tr("Inserted part {inserted}: {cause}"),
+            "object-not-read": self.tr("The embedded object {inserted} was not read."),
             "attachment-too-deep": self.tr(
                 "Attachment {attachment} was not read: it is nested too deeply."
             ),

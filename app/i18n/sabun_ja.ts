@@ -1084,6 +1084,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>挿入された部分 {inserted}: {cause}</translation>
     </message>
     <message>
+        <source>The embedded object {inserted} was not read.</source>
+        <translation>埋め込まれたオブジェクト {inserted} は読んでいません。</translation>
+    </message>
+    <message>
         <source>Attachment {attachment} was not read: it is nested too deeply.</source>
         <translation>添付ファイル {attachment} は入れ子が深すぎるため、読んでいません。</translation>
     </message>

@@ -31,10 +31,14 @@ def _word(source: Source) -> ParsedDocument:
     return word.read(source, read_source)
 
 
+def _slides(source: Source) -> ParsedDocument:
+    return slides.read(source, read_source)
+
+
 FORMATS = (
     Format("pdf", (".pdf",), pdf.read),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm"), _word),
-    Format("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"), slides.read),
+    Format("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"), _slides),
     Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), sheets.read),
     Format("html", (".html", ".htm", ".xhtml"), web_page.read),
     Format("mail", (".eml",), _mail),
@@ -43,7 +47,7 @@ FORMATS = (
     Format("text", (".ics",), calendar.read),
     Format(
         "text",
-        (".txt", ".text", ".log", ".rst", ".json", ".xml", ".yaml", ".yml"),
+        (".txt", ".text", ".log", ".rst", ".json", ".jsonl", ".ndjson", ".xml", ".yaml", ".yml"),
         plain_text.read,
     ),
 )

@@ -75,6 +75,7 @@ NOTES: Mapping[str, tuple[str, ...]] = {
     "inserted-skipped": ("inserted", "reason", "cause"),
     "inserted-note": ("inserted", "cause"),
     "inserted-too-deep": ("inserted",),
+    "object-not-read": ("inserted",),
     "attachment-too-deep": ("attachment",),
     "attachment-skipped": ("attachment", "reason", "cause"),
     "attachment-note": ("attachment", "cause"),

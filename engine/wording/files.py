@@ -132,6 +132,7 @@ NOTES: Mapping[str, str] = {
     "inserted-skipped": "inserted part {inserted}: {reason} ({cause})",
     "inserted-note": "inserted part {inserted}: {cause}",
     "inserted-too-deep": "inserted part {inserted}: not read, it is nested too deeply",
+    "object-not-read": "embedded object {inserted}: not read",
     "attachment-too-deep": "attachment {attachment}: not read, it is nested too deeply",
     "attachment-skipped": "attachment {attachment}: {reason} ({cause})",
     "attachment-note": "attachment {attachment}: {cause}",

@@ -9,9 +9,10 @@ from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.charts import chart_parts, charts_within, diagram_text
 from engine.documents.office.drawn_text import drawn_text
+from engine.documents.office.inner_documents import INNER_RELATIONS, InnerDocuments
 from engine.documents.office.links import mark_drawn_links
 from engine.documents.office.slide_comments import slide_comments
-from engine.documents.source import Source
+from engine.documents.source import Reader, Source
 from engine.documents.tables.grid import BOLD, GridBuilder, Row
 from engine.documents.tables.writing import row_texts
 from engine.records import Block, Location, Notice, ParsedDocument
@@ -92,7 +93,7 @@ def _look(body: ET.Element | None) -> int:
 class _SlideReader:
     """Reads one slide into blocks."""
 
-    def __init__(self, package: Package, part: str, number: int) -> None:
+    def __init__(self, package: Package, part: str, number: int, inner: InnerDocuments) -> None:
         self.package = package
         self.part = part
         self.number = number
@@ -101,6 +102,10 @@ class _SlideReader:
         self.hidden = False
         self.chart_notes: list[Notice] = []
         self._chart_parts = chart_parts(package, part)
+        self._inner = inner
+        self._embedded = {
+            r.id: r.target for r in package.relations(part) if r.type in INNER_RELATIONS
+        }
 
     def read(self) -> None:
         """Fill title and blocks; the title stands first, wherever it lies in the file."""
@@ -141,9 +146,17 @@ class _SlideReader:
                 self._add(text, atomic=True)
             return
         self._charts(shape)
+        self._objects(shape)
         body = _first(shape, "txBody")
         if body is not None:
             self._add("\n".join(_paragraphs(body)))
+
+    def _objects(self, shape: ET.Element) -> None:
+        """Add the text of an embedded workbook or document."""
+        for found in shape.iter() if self._embedded else ():
+            part = self._embedded.pop(attribute(found, "id"), "") if _is_object(found) else ""
+            for block in self._inner.blocks(part) if part else ():
+                self._add(block.text, name="object", atomic=block.atomic)
 
     def _charts(self, shape: ET.Element) -> None:
         for chart in charts_within(self.package, shape, self._chart_parts):
@@ -161,6 +174,10 @@ class _SlideReader:
                 self._add("\n".join(_paragraphs(body)), name="notes")
 
 
+def _is_object(element: ET.Element) -> bool:
+    return local_name(element) in ("oleObj", "embed")
+
+
 def _slide_parts(package: Package) -> list[str]:
     """Return the slides as presented: the list in the presentation decides, not file names."""
     main = package.main_part("ppt/presentation.xml")
@@ -175,16 +192,22 @@ def _slide_parts(package: Package) -> list[str]:
     return parts
 
 
-def read(source: Source) -> ParsedDocument:
-    """Read a presentation; locations are slide numbers as the program shows them."""
+def read(source: Source, read_inner: Reader | None = None) -> ParsedDocument:
+    """Read a presentation; locations are slide numbers as the program shows them.
+
+    Args:
+        source: The presentation.
+        read_inner: Reads a document that is embedded in it, whatever its format.
+    """
     package = Package(source)
     package.check_xml()
     stated, modified = package.properties()
     blocks: list[Block] = []
     notes: list[Notice] = []
     first_title = ""
+    inner = InnerDocuments(package, read_inner)
     for number, part in enumerate(_slide_parts(package), start=1):
-        slide = _SlideReader(package, part, number)
+        slide = _SlideReader(package, part, number, inner)
         slide.read()
         first_title = first_title or slide.title
         blocks.extend(slide.blocks)
@@ -193,6 +216,7 @@ def read(source: Source) -> ParsedDocument:
             notes.append(Notice("slide-hidden", {"slide": number}))
         if not slide.blocks:
             notes.append(Notice("slide-no-text", {"slide": number}))
+    notes.extend(inner.notes)
     title = chosen_title(stated, first_title, name=source.name)
     media_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     return ParsedDocument(title, source.checked(blocks), media_type, modified, tuple(notes))

@@ -17,7 +17,7 @@ def text_lines(source: Source) -> list[str]:
     """Return the decoded lines of a text file, with the escapes of its format undone."""
     declared = _XML_ENCODING.match(source.data[:512])
     text = decode(source.data, declared[1].decode("ascii", "replace") if declared else "")
-    if source.suffix == ".json":
+    if source.suffix in (".json", ".jsonl", ".ndjson"):
         text = json_unescaped(text)
     elif source.suffix == ".xml" or declared:
         text = xml_unescaped(text)

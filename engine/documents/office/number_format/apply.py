@@ -46,7 +46,7 @@ def number_text(number: float, code: str, *, since_1904: bool = False) -> str:
     if section.kind == "fraction":
         return sign + fractions.formatted(number, section)
     if section.kind == "date":
-        return _date_text(number, section, since_1904=since_1904)
+        return _date_text(number, section, is_signed=is_signed, since_1904=since_1904)
     words = "".join(
         numbers.general(abs(number)) if token.kind == "general" else token.text
         for token in section.tokens
@@ -54,7 +54,7 @@ def number_text(number: float, code: str, *, since_1904: bool = False) -> str:
     return sign + words if words else ""
 
 
-def _date_text(number: float, section: Section, *, since_1904: bool) -> str:
+def _date_text(number: float, section: Section, *, is_signed: bool, since_1904: bool) -> str:
     is_duration = any(token.kind == "elapsed" for token in section.tokens)
     if number < 0 and not (is_duration or since_1904):
         return numbers.general(number)  # Excel fills the cell with number signs
@@ -62,7 +62,7 @@ def _date_text(number: float, section: Section, *, since_1904: bool) -> str:
     text = moments.formatted(abs(number) + shift, section)
     if text is None:
         return numbers.general(number)
-    return "-" + text if number < 0 else text
+    return "-" + text if number < 0 and not is_signed else text
 
 
 def words_text(words: str, code: str) -> str:

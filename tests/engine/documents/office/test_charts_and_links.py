@@ -310,3 +310,33 @@ def test_documents_inserted_in_one_another_end(tmp_path):
     document = read_document(path)
     assert texts(document) == ["Level 5", "Level 4", "Level 3", "Level 2"]
     assert "nested too deeply" in english(document.notes[0])
+
+
+def test_workbooks_embedded_in_slides_and_documents(tmp_path):
+    book = save_xlsx(tmp_path / "in.xlsx", lambda b: b.active.append(["Reserve 4,750 crowns"]))
+
+    def fill(presentation):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+        slide.shapes.add_ole_object(str(book), "Excel.Sheet.12", 0, 0)
+
+    assert "Reserve 4,750 crowns" in texts(read_document(save_pptx(tmp_path / "a.pptx", fill)))
+    body = (
+        f"<w:p>{run('予備費')}</w:p><w:p><w:r><w:object><o:OLEObject "
+        'xmlns:o="urn:schemas-microsoft-com:office:office" r:id="rE"/></w:object></w:r></w:p>'
+    )
+    parts = {"word/embeddings/b1.xlsx": book.read_bytes()}
+    links = {"rE": ("package", "embeddings/b1.xlsx")}
+    document = read_document(save_raw_docx(tmp_path / "a.docx", body, links, parts))
+    assert texts(document) == ["予備費", "Reserve 4,750 crowns"]
+
+
+def test_objects_of_older_programs_are_noted(tmp_path):
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    body = (
+        f"<w:p>{run('Sketch')}</w:p><w:p><w:r><w:object><o:OLEObject xmlns:o="
+        '"urn:schemas-microsoft-com:office:office" r:id="rE"/></w:object></w:r></w:p>'
+    )
+    links = {"rE": ("oleObject", "embeddings/o1.bin")}
+    parts = {"word/embeddings/o1.bin": ole}
+    document = read_document(save_raw_docx(tmp_path / "a.docx", body, links, parts))
+    assert [english(n) for n in document.notes] == ["embedded object o1.bin: not read"]

@@ -158,3 +158,9 @@ def test_a_name_in_separate_accents_is_a_title_in_whole_letters(tmp_path):
     path = tmp_path / unicodedata.normalize("NFD", "プリンタ設定.txt")
     path.write_text("本文", "utf-8")
     assert read_document(path).title == "プリンタ設定.txt"
+
+
+def test_lines_of_json(tmp_path):
+    path = tmp_path / "log.jsonl"
+    path.write_text('{"text": "\\u6797\\u3055\\u3093"}\n{"text": "b"}\n', "ascii")
+    assert '{"text": "林さん"}' in whole_text(read_document(path))

@@ -114,6 +114,7 @@ def test_sections_and_conditions(code, number, expected):
             "It was 75 [yes, 75] hours and 23:53",
         ),
         ("[ss]", 0, "00"),
+        ("[h]:mm;-[h]:mm", -0.0208333, "-0:30"),
         ("h:mm", -0.25, "-0.25"),
     ],
 )

@@ -22,6 +22,10 @@ _MAX_LINES = 3_000
 """A page with more lines is a drawing; its lines stay as the file has them."""
 
 
+_FEW_LINES = 3
+"""Wide blanks in lines that are no further apart may part the columns of one table."""
+
+
 @dataclass(frozen=True)
 class Boxed:
     """Lines in a frame of their own, which are read together."""
@@ -105,8 +109,8 @@ def _is_plain(source: Sequence[SourceLine], lines: Sequence[Line]) -> bool:
     """
     if any(line.turn for line in source):
         return False
-    wide = [len(line.segments) > 1 for line in source]
-    if any(one and other for one, other in pairwise(wide)):
+    wide = [i for i, line in enumerate(source) if len(line.segments) > 1]
+    if any(other - one <= _FEW_LINES for one, other in pairwise(wide)):
         return False
     return all(
         below.top > above.top + 0.3 * (above.bottom - above.top) for above, below in pairwise(lines)
@@ -127,9 +131,8 @@ def _with_tables(layer: TextLayer, segments: Sequence[Line], rules: Rules) -> li
     """Return segments with those in ruled areas replaced by a table or a frame."""
     items: list[Item] = list(segments)
     for grid in reversed(grids(rules)):
-        left, top, right, bottom = grid.box
         within = [item for item in items if _lies_in(item, grid)]
-        if not within or (right - left) * (bottom - top) > 0.95 * layer.width * layer.height:
+        if not within:
             continue
         found = _table_or_frame(layer, grid, within)
         if found is not None:
@@ -171,12 +174,7 @@ def _cut_at(layer: TextLayer, line: Line, grid: Grid) -> list[Line]:
     parts = []
     start = line.start
     for edge in sorted(edges):
-        at = start
-        while at < line.stop:
-            box = layer.box(at)
-            if (box[0] + box[2]) / 2 > edge and not layer.text[at].isspace():
-                break
-            at += 1
+        at = _first_beyond(layer, start, line.stop, edge)
         end = at
         while end > start and layer.text[end - 1].isspace():
             end -= 1
@@ -185,6 +183,37 @@ def _cut_at(layer: TextLayer, line: Line, grid: Grid) -> list[Line]:
             start = at
     parts.append(line_of(layer, start, line.stop) if parts else line)
     return [part for part in parts if part.text]
+
+
+def _first_beyond(layer: TextLayer, start: int, stop: int, edge: float) -> int:
+    """Return the first character behind an edge; a word that runs over it stays whole."""
+    text = layer.text
+    at = start
+    while at < stop:
+        left, _, right, _ = layer.box(at)
+        if (left + right) / 2 > edge and not text[at].isspace():
+            break
+        at += 1
+    first = last = at
+    while first > start and text[first - 1].isascii() and not text[first - 1].isspace():
+        first -= 1
+    while last < stop and text[last].isascii() and not text[last].isspace():
+        last += 1
+    if first == at or at == stop:
+        return at
+    # Where two cells touch, the second is drawn by itself and begins behind the edge.
+    drawn = [
+        i
+        for i in range(first + 1, last)
+        if layer.begins_drawing(i) and layer.box(i)[0] > edge - 1.0
+    ]
+    if drawn:
+        return drawn[0]
+    if layer.box(first)[0] + layer.box(last - 1)[2] > 2 * edge:
+        return first
+    while last < stop and text[last].isspace():
+        last += 1
+    return last
 
 
 # --- reading order ----------------------------------------------------------------------------

@@ -30,6 +30,10 @@ _STRIDE = 12
 """Characters after which a blank is looked at, where one line after the other is tried."""
 
 
+_TRIED = (0, 2, 3)
+"""Which of five lines are looked at."""
+
+
 @dataclass(frozen=True)
 class SourceLine:
     """One line as PDFium gives it, cut at its wide blanks.
@@ -134,11 +138,14 @@ def _ranges(layer: TextLayer) -> list[_Range]:
 
 
 def _measure(layer: TextLayer, ranges: Sequence[_Range]) -> None:
-    """Look for wide blanks in every second line, and on from where there are some.
+    """Look for wide blanks in some lines, and on from where there are some.
 
-    What such blanks part stands on several lines, one of which is looked at.
+    What such blanks part stands on several lines. Of two lines in a row, and of every second
+    one in a table whose cells have two lines each, at least one is looked at.
     """
-    for position in range(0, len(ranges), 2):
+    for position in range(len(ranges)):
+        if position % 5 not in _TRIED:
+            continue
         line = ranges[position]
         if line.seems_wide(layer) and line.measure(layer):
             for step in (-1, 1):

@@ -94,6 +94,17 @@ class TextLayer:
         a, b, c, d, e, f = self.matrix
         return a * x + c * y + e, b * x + d * y + f
 
+    def begins_drawing(self, offset: int) -> bool:
+        """Tell whether the file draws a character in another step than the one before it."""
+        return bool(self._object_at(offset) != self._object_at(offset - 1))
+
+    def _object_at(self, offset: int) -> int | None:
+        from ctypes import c_void_p, cast
+
+        from pypdfium2.raw import FPDFText_GetTextObject
+
+        return cast(FPDFText_GetTextObject(self._raw, offset), c_void_p).value
+
     def origins(self) -> Callable[[int], tuple[float, float]]:
         """Return :meth:`origin` for many calls in a row."""
         a, b, c, d, e, f = self.matrix

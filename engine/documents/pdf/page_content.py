@@ -157,9 +157,14 @@ def _table_or_frame(layer: TextLayer, grid: Grid, within: Sequence[Item]) -> Ite
         table = ruled_table(grid, cut)
         if table is not None and not table.is_layout and len(table.cells) > 1:
             return table
-    if len(within) > 1 and len(grid.spans) == 1:
+    if len(grid.spans) == 1 and _has_several_rows(within):
         return Boxed(tuple(within), *grid.box)
     return None
+
+
+def _has_several_rows(items: Sequence[Item]) -> bool:
+    """Tell whether items stand below each other; a single row in a box is a row of a table."""
+    return max(item.top for item in items) > min(item.bottom for item in items)
 
 
 def _cut_at(layer: TextLayer, line: Line, grid: Grid) -> list[Line]:

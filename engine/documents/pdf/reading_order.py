@@ -14,6 +14,7 @@ evidence before paragraphs are sought.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -32,6 +33,9 @@ _MIN_GUTTER = 0.6
 
 _MIN_COLUMN = 5.0
 """Narrowest column, in heights of the type."""
+
+_MIN_BLOCK = 3.0
+"""The same of what the file draws by itself: a name above an address."""
 
 _WIDE_BLANK = 1.8
 """Height of a blank over all columns, in heights of the type, that may part what is above it."""
@@ -111,20 +115,14 @@ def _cut(items: list[P], page: _Measures, depth: int) -> list[list[P]]:
     return [found for part in parts for found in _cut(part, page, depth + 1)]
 
 
-def _candidates(items: Sequence[Placed], unit: float) -> list[float]:
-    """Return the right edges that at least some lines share or stay left of."""
-    counts: dict[int, int] = {}
-    step = max(unit / 3, 1.0)
-    for item in items:
-        if item.right - item.left > 0:
-            key = int(item.right / step)
-            counts[key] = counts.get(key, 0) + 1
-    lefts = sorted(item.left for item in items)
-    found = []
-    for key in counts:
-        x = (key + 1) * step
-        if lefts[-1] > x:
-            found.append(x)
+def _candidates(items: Sequence[Placed]) -> list[float]:
+    """Return the places half-way from where items end to where the next ones begin."""
+    lefts = sorted({round(item.left) for item in items})
+    found = set()
+    for right in {round(item.right) for item in items}:
+        behind = bisect.bisect_right(lefts, right)
+        if behind < len(lefts):
+            found.add((right + lefts[behind]) // 2 + 0.5)
     return sorted(found)
 
 
@@ -133,7 +131,7 @@ def _best_gutter(items: list[P], page: _Measures) -> _Gutter | None:
     if len(items) < 2 * fewest:
         return None
     best: _Gutter | None = None
-    for x in _candidates(items, page.unit):
+    for x in _candidates(items):
         for first, stop in _bands(items, x, page.lines):
             if stop - first < 2 * fewest or (best and stop - first <= best.score):
                 continue
@@ -212,15 +210,14 @@ def _band(items: list[P], first: int, stop: int, x: float, page: _Measures) -> _
     usual_edge = sorted(item.right for item in left)[int(0.9 * (len(left) - 1))]
     if begin - usual_edge < _MIN_GUTTER * unit:
         return None
-    if edge - min(i.left for i in left) < _MIN_COLUMN * unit:
-        return None
-    if max(i.right for i in right) - begin < _MIN_COLUMN * unit:
+    narrower = min(edge - min(i.left for i in left), max(i.right for i in right) - begin)
+    if narrower < _MIN_BLOCK * unit:
         return None
     low = max(min(i.top for i in left), min(i.top for i in right))
     high = min(max(i.bottom for i in left), max(i.bottom for i in right))
     if high - low < 2 * unit:
         return None
-    if not _are_columns(left, right, page.order, unit):
+    if not _are_columns(left, right, page, narrower):
         return None
     return _Gutter((edge + begin) / 2, first, stop - 1, float(len(left) + len(right)))
 
@@ -229,13 +226,16 @@ def _n_lines(items: Sequence[Placed]) -> int:
     return sum(1 if isinstance(item, Line) else 4 for item in items)
 
 
-def _are_columns(left: Sequence[P], right: Sequence[P], order: dict[int, int], unit: float) -> bool:
-    """Tell whether both sides are read one after the other."""
-    drawn_in_turn = _is_drawn_in_turn(left, right, order)
+def _are_columns(left: Sequence[P], right: Sequence[P], page: _Measures, narrower: float) -> bool:
+    """Tell whether both sides are read one after the other; ``narrower`` is a width."""
+    unit = page.unit
+    drawn_in_turn = _is_drawn_in_turn(left, right, page.order)
     texts_left = [item for item in left if isinstance(item, Line)]
     texts_right = [item for item in right if isinstance(item, Line)]
     if drawn_in_turn:
         return not (_are_values(texts_left, unit) or _are_values(texts_right, unit))
+    if narrower < _MIN_COLUMN * unit:
+        return False
     return _is_running_text(texts_left, unit) and _is_running_text(texts_right, unit)
 
 

@@ -25,10 +25,16 @@ text rarely reach it."""
 _LETTER = 0.52
 """Mean advance of a letter, relative to the height, where a line does not tell a smaller one."""
 
+_NARROW_LETTER = 0.4
+"""The same of a word of narrow letters."""
+
 
 _STRIDE = 12
 """Characters after which a blank is looked at, where one line after the other is tried."""
 
+
+_FEW = 4
+"""Lines of a table that may follow each other without a wide blank: cells of several lines."""
 
 _TRIED = (0, 2, 3)
 """Which of five lines are looked at."""
@@ -61,7 +67,9 @@ def _cuts(
     text, origin = layer.text, layer.origins()
     height = max(first_box[3] - first_box[1], 1.0)
     letter = min((last_box[2] - first_box[0]) / (stop - start), _LETTER * height)
-    slack = (WIDE if stride else 0.6 * WIDE) * height
+    slack = WIDE * height
+    if not stride:
+        letter, slack = min(letter, _NARROW_LETTER * height), 0.5 * slack
     first, (x, y) = start, origin(start)
     for blank in _BLANKS.finditer(text, start, stop):
         end, following = blank.span()
@@ -149,11 +157,21 @@ def _measure(layer: TextLayer, ranges: Sequence[_Range]) -> None:
         line = ranges[position]
         if line.seems_wide(layer) and line.measure(layer):
             for step in (-1, 1):
-                at = position + step
-                while 0 <= at < len(ranges) and ranges[at].cuts is None:
-                    if not ranges[at].measure(layer):
-                        break
-                    at += step
+                _measure_on(layer, ranges, position, step)
+
+
+def _measure_on(layer: TextLayer, ranges: Sequence[_Range], position: int, step: int) -> None:
+    """Look for wide blanks in the lines behind or before one, until several have none."""
+    n_without = 0
+    at = position + step
+    while 0 <= at < len(ranges) and n_without < _FEW:
+        if ranges[at].cuts is None:
+            n_without = 0 if ranges[at].measure(layer) else n_without + 1
+        elif ranges[at].cuts:
+            return
+        else:
+            n_without += 1
+        at += step
 
 
 def source_lines(layer: TextLayer) -> list[SourceLine]:

@@ -34,7 +34,8 @@ _STRIDE = 12
 
 
 _FEW = 4
-"""Lines of a table that may follow each other without a wide blank: cells of several lines."""
+"""Lines of a table that may follow each other without a wide blank: cells of several lines; and
+blanks of a line that are all looked at."""
 
 _TRIED = (0, 2, 3)
 """Which of five lines are looked at."""
@@ -120,7 +121,8 @@ class _Range:
 
     def seems_wide(self, layer: TextLayer) -> bool:
         """Tell whether there may be wide blanks, by some of the blanks."""
-        if self.stop - self.start < 3 * _STRIDE:
+        n_blanks = layer.text.count(" ", self.start, self.stop)
+        if self.stop - self.start < 3 * _STRIDE or n_blanks < _FEW:
             return self.measure(layer)
         return not self.turn and bool(_cuts(layer, self.start, self.stop, *self.boxes, _STRIDE))
 

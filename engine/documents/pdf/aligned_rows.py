@@ -10,7 +10,7 @@ from statistics import median
 
 from engine.documents.pdf.page_lines import Line, is_marker
 from engine.documents.pdf.reading_order import middle
-from engine.documents.pdf.row_texts import is_numeric
+from engine.documents.tables.kinds import is_value, kind_of
 
 _LOOK_BACK = 8
 """Rows that a further one is compared with."""
@@ -47,6 +47,10 @@ class Row:
         """Whether all segments stand on one base line."""
         bottoms = [segment.bottom for segment in self.segments]
         return max(bottoms) - min(bottoms) < 0.3 * self.height
+
+
+def _is_value(text: str) -> bool:
+    return is_value(kind_of(text))
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
@@ -179,7 +183,7 @@ def _is_table(run: Sequence[Row]) -> bool:
 
 
 def _has_values(rows: Sequence[Row]) -> bool:
-    return all(is_numeric(row.segments[-1].text) for row in rows[-1:])
+    return all(_is_value(row.segments[-1].text) for row in rows[-1:])
 
 
 def _is_contents(rows: Sequence[Row]) -> bool:
@@ -215,7 +219,7 @@ def _carries_on(
     earlier = {column_at(s, columns)[0] for r in group for s in r.segments}
     if not filled <= earlier or len(filled) >= len(columns):
         return False
-    if any(is_numeric(segment.text) for segment in row.segments):
+    if any(_is_value(segment.text) for segment in row.segments):
         return False
     if 0 not in filled:
         return len(filled) == 1 or len(columns) == 2 or gap < usual - 0.1 * row.height

@@ -11,12 +11,13 @@ from engine.documents.pdf.aligned_rows import rows_of, runs
 from engine.documents.pdf.annotations import added_to
 from engine.documents.pdf.grids import Grid, grids
 from engine.documents.pdf.page_lines import Line
-from engine.documents.pdf.page_tables import PageTable, aligned_table, ruled_table
+from engine.documents.pdf.page_tables import Cell, PageTable, aligned_table, ruled_table
 from engine.documents.pdf.reading_order import regions
 from engine.documents.pdf.rules import Rules, page_rules
 from engine.documents.pdf.segments import SourceLine, line_of, source_lines
 from engine.documents.pdf.text_layer import TextLayer
 from engine.documents.pdf.vertical import Ready, vertical_text
+from engine.documents.tables.grid import BOLD, FILLED, LIKELY
 
 _MAX_LINES = 3_000
 """A page with more lines is a drawing; its lines stay as the file has them."""
@@ -243,7 +244,7 @@ def _read_region(
     done = 0
     for start, stop in runs(rows):
         content += [s for row in rows[done:start] for s in row.segments]
-        content.append(aligned_table(rows[start:stop]))
+        content.append(aligned_table(rows[start:stop], rules.horizontal))
         done = stop
     content += [s for row in rows[done:] for s in row.segments]
     in_order = _in_order(content, order)
@@ -269,8 +270,17 @@ def _lines_of(layer: TextLayer, item: Item, rules: Rules) -> Sequence[Line]:
     if isinstance(item, Line):
         return [item]
     if isinstance(item, PageTable):
-        return item.lines()
+        return item.lines(lambda cell: _look(layer, cell, item, rules))
     return item.lines if isinstance(item, Ready) else _read(layer, item.content, rules)
+
+
+def _look(layer: TextLayer, cell: Cell, table: PageTable, rules: Rules) -> int:
+    """Return the flags of a cell: bold, shaded, above a line that ends the head of a table."""
+    first = cell.lines[0]
+    bold = all(line.start >= 0 and layer.is_bold(line.start) for line in cell.lines)
+    shaded = rules.is_shaded((first.left, first.top, first.right, first.bottom))
+    likely = cell.row + cell.n_rows <= table.n_head_rows
+    return (BOLD if bold else 0) | (FILLED if shaded else 0) | (LIKELY if likely else 0)
 
 
 def _adjoin(layer: TextLayer, one: Line, other: Line) -> bool:

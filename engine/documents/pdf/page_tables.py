@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.documents.cleaning import unwrap
@@ -16,7 +16,10 @@ from engine.documents.pdf.aligned_rows import (
 )
 from engine.documents.pdf.grids import Grid
 from engine.documents.pdf.page_lines import Line
-from engine.documents.pdf.row_texts import is_numeric, looks_like_header, table_lines
+from engine.documents.pdf.rules import Rule
+from engine.documents.tables.grid import GridBuilder
+from engine.documents.tables.grid import Row as GridRow
+from engine.documents.tables.writing import row_texts
 
 _LAYOUT_LINES = 14
 """A ruled cell with more lines than this is a part of the page rather than a cell."""
@@ -59,6 +62,7 @@ class PageTable:
         top: Upper edge.
         right: Right edge.
         bottom: Lower edge.
+        n_head_rows: Rows above the only line within the table; 0 if there are other lines.
     """
 
     cells: tuple[Cell, ...]
@@ -68,139 +72,106 @@ class PageTable:
     top: float
     right: float
     bottom: float
+    n_head_rows: int = 0
 
     @property
     def is_layout(self) -> bool:
         """Whether the lines part the page rather than rows and columns of a table."""
         return self.n_columns == 1 or any(len(c.lines) > _LAYOUT_LINES for c in self.cells)
 
-    def lines(self) -> list[Line]:
-        """Return the rows of the table as lines, each with the names of its columns."""
-        matrix = [[""] * self.n_columns for _ in range(self.n_rows)]
-        first: list[Line | None] = [None] * self.n_rows
-        last: list[Line | None] = [None] * self.n_rows
+    def rows(self, look: Callable[[Cell], int]) -> list[GridRow]:
+        """Return the table as every format gives it.
+
+        Args:
+            look: Flags of a cell, see :mod:`engine.documents.tables.grid`.
+        """
+        grid = GridBuilder()
+        hanging = [0] * self.n_columns
+        for number in range(self.n_rows):
+            begins = {cell.column: cell for cell in self.cells if cell.row == number}
+            column = 0
+            while column < self.n_columns:
+                cell = begins.get(column)
+                if hanging[column] > number:
+                    column += 1
+                elif cell is None:
+                    grid.skip(1)
+                    column += 1
+                else:
+                    grid.cell(
+                        cell.text, n_columns=cell.n_columns, n_rows=cell.n_rows, look=look(cell)
+                    )
+                    for c in range(column, column + cell.n_columns):
+                        hanging[c] = number + cell.n_rows
+                    column += cell.n_columns
+            grid.end_row()
+        return grid.rows
+
+    def lines(self, look: Callable[[Cell], int]) -> list[Line]:
+        """Return the rows of the table as lines, each with the names of its values."""
+        placed: dict[int, list[Line]] = {}
         for cell in self.cells:
-            for row in range(cell.row, cell.row + cell.n_rows):
-                matrix[row][cell.column] = cell.text
-            first[cell.row] = first[cell.row] or cell.lines[0]
-            last[cell.row] = cell.lines[-1]
-        found: list[Line] = []
-        start = 0
-        while start < self.n_rows and self._is_title(start):
-            found += self._placed(start, start, [cell.text for cell in self._cells_in(start)])
-            start += 1
-        n_header = self._n_header_rows(matrix, start)
-        names = self._names(matrix, start, n_header)
-        body = range(start + n_header, self.n_rows)
-        if n_header and not any(any(matrix[row]) for row in body):
-            body, n_header = range(start, self.n_rows), 0
-        for row in body:
-            if not any(matrix[row]):
-                continue
-            if n_header:
-                texts = table_lines([names, matrix[row]], header_known=True)
-            elif self.n_columns == 2:
-                texts = [_pair(*matrix[row])]
-            else:
-                texts = [" | ".join(cell for cell in matrix[row] if cell)]
-            found += self._placed(row, row, texts)
-        return found
-
-    def _cells_in(self, row: int) -> list[Cell]:
-        return [cell for cell in self.cells if cell.row == row]
-
-    def _is_title(self, row: int) -> bool:
-        cells = self._cells_in(row)
-        return (
-            self.n_rows > row + 2
-            and len(cells) == 1
-            and (cells[0].n_columns == self.n_columns > 1 or self.n_columns > 2)
-        )
-
-    def _placed(self, first: int, last: int, texts: Sequence[str]) -> list[Line]:
-        """Return texts as lines at the place of the rows that they come from."""
-        lines = [
-            line for row in range(first, last + 1) for c in self._cells_in(row) for line in c.lines
-        ]
-        if not lines:
-            lines = [line for cell in self.cells for line in cell.lines]
-        top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-        height = lines[0].height
-        starts = [line.start for line in lines]
-        stop = max(line.stop for line in lines)
+            placed.setdefault(cell.row + 1, []).extend(cell.lines)
+        everything = [line for cell in self.cells for line in cell.lines]
         return [
-            Line(
-                text, self.left, top, self.right, bottom, height, 0.0, min(starts), stop, whole=True
-            )
-            for text in texts
+            self._line(text, placed.get(number, everything))
+            for number, text in row_texts(self.rows(look))
             if text
         ]
 
-    def _n_header_rows(self, matrix: list[list[str]], start: int) -> int:
-        """Return how many rows name the columns."""
-        if self.n_rows - start < 2:
-            return 0
-        cells = self._cells_in(start)
-        deepest = max((cell.n_rows for cell in cells), default=1)
-        if any(cell.n_columns > 1 for cell in cells) and len(cells) > 1:
-            deepest = max(deepest, 2)
-        if deepest > 1:
-            rows = matrix[start : start + deepest]
-            words = [cell for row in rows for cell in row if cell and not is_numeric(cell)]
-            if deepest < self.n_rows - start and deepest <= 3 and len(words) > 1:
-                return deepest
-        if self.n_columns == 2 or not looks_like_header(matrix[start], self.n_columns):
-            return 0
-        return 2 if self._has_second_header(matrix, start) else 1
-
-    def _has_second_header(self, matrix: list[list[str]], start: int) -> bool:
-        if self.n_rows - start < 4:
-            return False
-        second, body = matrix[start + 1], matrix[start + 2 :]
-        numeric = [c for c in range(self.n_columns) if all(is_numeric(row[c]) for row in body)]
-        has_gap = not all(matrix[start])
-        return (
-            has_gap
-            and len(numeric) > 0
-            and not any(is_numeric(cell) for cell in second)
-            and all(second[c] or matrix[start][c] for c in numeric)
+    def _line(self, text: str, lines: Sequence[Line]) -> Line:
+        """Return a row as a line at the place of what it is made from."""
+        return Line(
+            text,
+            self.left,
+            min(line.top for line in lines),
+            self.right,
+            max(line.bottom for line in lines),
+            lines[0].height,
+            start=min(line.start for line in lines),
+            stop=max(line.stop for line in lines),
+            whole=True,
         )
 
-    def _names(self, matrix: list[list[str]], start: int, n_header: int) -> list[str]:
-        """Return the full name of each column, from the outermost heading to the innermost."""
-        names = [list[str]() for _ in range(self.n_columns)]
-        for cell in self.cells:
-            if start <= cell.row < start + n_header:
-                for column in range(cell.column, cell.column + cell.n_columns):
-                    if cell.text not in names[column]:
-                        names[column].append(cell.text)
-        return [" ".join(parts) for parts in names]
 
+def aligned_table(rows: Sequence[Row], lines: Sequence[Rule]) -> PageTable:
+    """Return the table that rows of aligned segments make.
 
-def _pair(name: str, value: str) -> str:
-    """Return a row of two cells: ``name: value``."""
-    if not (name and value):
-        return name or value
-    return f"{name} {value}" if name.endswith((":", "：")) else f"{name}: {value}"
-
-
-def aligned_table(rows: Sequence[Row]) -> PageTable:
-    """Return the table that rows of aligned segments make."""
+    Args:
+        rows: From the top.
+        lines: Horizontal lines of the page; those between rows say which belong together.
+    """
     columns = columns_of(rows)
+    left = min(row.segments[0].left for row in rows)
+    right = max(row.segments[-1].right for row in rows)
+    walls = [
+        line.at
+        for line in lines
+        if line.start < left + 0.2 * (right - left) and line.stop > right - 0.2 * (right - left)
+    ]
+    within = [wall for wall in walls if rows[0].bottom - 2 < wall < rows[-1].top + 2]
+    groups = _between_walls(rows, within) if len(within) > 1 else logical_rows(rows, columns)
     cells: list[Cell] = []
-    groups = logical_rows(rows, columns)
     for number, group in enumerate(groups):
         cells += _row_cells(number, group, columns)
-    lines = [line for row in rows for line in row.segments]
-    return PageTable(
-        tuple(cells),
-        len(groups),
-        len(columns),
-        min(line.left for line in lines),
-        min(line.top for line in lines),
-        max(line.right for line in lines),
-        max(line.bottom for line in lines),
-    )
+    n_head = 0
+    if len(within) == 1:
+        n_head = sum(1 for group in groups if group[-1].bottom - 2 < within[0])
+    top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
+    return PageTable(tuple(cells), len(groups), len(columns), left, top, right, bottom, n_head)
+
+
+def _between_walls(rows: Sequence[Row], walls: Sequence[float]) -> list[list[Row]]:
+    """Return the base lines between each two lines as one row of the table."""
+    groups: list[list[Row]] = [[]]
+    left = sorted(walls)
+    for row in rows:
+        while left and (row.top + row.bottom) / 2 > left[0]:
+            del left[0]
+            if groups[-1]:
+                groups.append([])
+        groups[-1].append(row)
+    return [group for group in groups if group]
 
 
 def _row_cells(number: int, group: Sequence[Row], columns: Sequence[Interval]) -> list[Cell]:

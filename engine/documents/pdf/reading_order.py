@@ -22,8 +22,8 @@ from statistics import median
 from typing import Protocol, TypeVar
 
 from engine.documents.pdf.page_lines import Line
-from engine.documents.pdf.row_texts import is_numeric
 from engine.documents.pdf.rules import Rule
+from engine.documents.tables.kinds import is_value, kind_of
 
 _FEWEST = 3
 """Lines that a column must have on either side of a gutter."""
@@ -72,6 +72,10 @@ class _Gutter:
 def middle(item: Placed) -> float:
     """Return the height on the page at which an item stands."""
     return (item.top + item.bottom) / 2
+
+
+def _is_value(text: str) -> bool:
+    return is_value(kind_of(text))
 
 
 def type_height(items: Sequence[Placed]) -> float:
@@ -254,7 +258,7 @@ def _are_values(lines: Sequence[Line], unit: float) -> bool:
     n_short = sum(
         len(line.text)
         for line in lines
-        if is_numeric(line.text) or line.right - line.left < 3 * unit
+        if _is_value(line.text) or line.right - line.left < 3 * unit
     )
     return n_short > 0.5 * sum(len(line.text) for line in lines)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from engine.documents.pdf.pdfium import Box
 from engine.documents.pdf.text_layer import Matrix
 
 _MAX_OBJECTS = 20_000
@@ -36,10 +37,22 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The ruled lines of a page, joined where they touch, sorted by place."""
+    """The ruled lines of a page, joined where they touch, sorted by place.
+
+    Attributes:
+        horizontal: Lines from left to right.
+        vertical: Lines from top to bottom.
+        shades: Filled boxes: left, top, right, bottom.
+    """
 
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    shades: tuple[Box, ...] = ()
+
+    def is_shaded(self, box: Box) -> bool:
+        """Tell whether the middle of a box is filled."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return any(s[0] < x < s[2] and s[1] < y < s[3] for s in self.shades)
 
 
 def page_rules(page: Any, shown: Matrix) -> Rules:
@@ -55,7 +68,7 @@ def page_rules(page: Any, shown: Matrix) -> Rules:
     n_objects = raw.FPDFPage_CountObjects(page)
     objects = (raw.FPDFPage_GetObject(page, i) for i in range(min(n_objects, _MAX_OBJECTS)))
     collected.add(objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), depth=0)
-    return Rules(joined(collected.horizontal), joined(collected.vertical))
+    return Rules(joined(collected.horizontal), joined(collected.vertical), tuple(collected.shades))
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:
@@ -76,6 +89,7 @@ class _Collector:
         self._shown = shown
         self.horizontal: list[Rule] = []
         self.vertical: list[Rule] = []
+        self.shades: list[Box] = []
         self._n_left = _MAX_OBJECTS
         self._x, self._y = c_float(), c_float()
         self._x_ref, self._y_ref = byref(self._x), byref(self._y)
@@ -114,7 +128,7 @@ class _Collector:
         if not raw.FPDFPath_GetDrawMode(item, byref(self._mode), byref(self._stroke)):
             return False, False
         stroked, filled = bool(self._stroke.value), bool(self._mode.value)
-        if filled and not stroked:
+        if filled:
             red, green, blue, alpha = (byref(part) for part in self._colour)
             if raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
                 values = [part.value for part in self._colour]
@@ -133,6 +147,9 @@ class _Collector:
             else:
                 for start, end in pairwise(points):
                     self._add_stroke(start, end)
+                if filled and len(points) <= 6:
+                    xs, ys = [x for x, _ in points], [y for _, y in points]
+                    self.shades.append((min(xs), min(ys), max(xs), max(ys)))
 
     def _polygons(
         self, item: Any, n_segments: int, matrix: Matrix
@@ -181,6 +198,7 @@ class _Collector:
             min(abs(x - left), abs(x - right)) < 1 and min(abs(y - top), abs(y - bottom)) < 1
             for x, y in points
         ):
+            self.shades.append((left, top, right, bottom))
             self.horizontal += [Rule(top, left, right), Rule(bottom, left, right)]
             self.vertical += [Rule(left, top, bottom), Rule(right, top, bottom)]
 

@@ -17,6 +17,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 Matrix = tuple[float, float, float, float, float, float]
 """``a, b, c, d, e, f``: ``x' = a x + c y + e``, ``y' = b x + d y + f``."""
 
+_BOLD = 600
+"""Weight from which a font counts as bold."""
+
 _UPRIGHT = 0.3
 """Radians by which a character may lean."""
 
@@ -93,6 +96,18 @@ class TextLayer:
         x, y = self._x.value, self._y.value
         a, b, c, d, e, f = self.matrix
         return a * x + c * y + e, b * x + d * y + f
+
+    def is_bold(self, offset: int) -> bool:
+        """Tell whether a character is set in a bold font."""
+        from ctypes import byref, c_int, create_string_buffer
+
+        from pypdfium2.raw import FPDFText_GetFontInfo, FPDFText_GetFontWeight
+
+        if FPDFText_GetFontWeight(self._raw, offset) >= _BOLD:
+            return True
+        name, flags = create_string_buffer(120), c_int()
+        FPDFText_GetFontInfo(self._raw, offset, name, len(name), byref(flags))
+        return b"bold" in name.value.lower()
 
     def begins_drawing(self, offset: int) -> bool:
         """Tell whether the file draws a character in another step than the one before it."""

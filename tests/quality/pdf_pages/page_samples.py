@@ -21,8 +21,8 @@ _WORDS = (
 ).split()
 _VERBS = "keeps moves checks insures counts repairs replaces delivers stores returns".split()
 _NOUNS_JA = (
-    "倉庫 契約 荷主 検査 請求書 部品 工場 港湾 納品 保険 設備 帳簿 木材 配管 保守 図面 校正 在庫 受付 会議 "
-    "研修 予算 申請 承認 輸送 梱包 電源 温度 圧力 流量"
+    "倉庫 契約 荷主 検査 請求書 部品 工場 港湾 納品 保険 設備 帳簿 木材 配管 保守 図面 "
+    "校正 在庫 受付 会議 研修 予算 申請 承認 輸送 梱包 電源 温度 圧力 流量"
 ).split()
 _VERBS_JA = "確認する 保管する 点検する 交換する 記録する 報告する 承認する 返却する".split()
 
@@ -71,7 +71,8 @@ class Writer:
         return f"{self.chance.randint(3, 9_999):,}"
 
     def code(self) -> str:
-        return f"{self.chance.choice('KTVX')}{self.chance.choice('ADPR')}-{self.chance.randint(100, 999)}"
+        letters = self.chance.choice("KTVX") + self.chance.choice("ADPR")
+        return f"{letters}-{self.chance.randint(100, 999)}"
 
     def wrapped(self, text: str, width: float, size: float) -> list[str]:
         units = list(text) if self.language == "ja" else text.split(" ")
@@ -125,7 +126,9 @@ class Page:
         self.order.append(text)
         return base_line + 1.8 * size
 
-    def flow(self, left: float, width: float, top: float, n_paragraphs: int, n_sentences: int = 3) -> list[tuple[float, float, str, float]]:
+    def flow(
+        self, left: float, width: float, top: float, n_paragraphs: int, n_sentences: int = 3
+    ) -> list[tuple[float, float, str, float]]:
         """Lay paragraphs below each other; return their lines without drawing them."""
         lines = []
         y = top
@@ -139,7 +142,9 @@ class Page:
     def read(self, lines: list[tuple[float, float, str, float]]) -> None:
         self.order += [text for _, _, text, _ in lines]
 
-    def columns(self, lefts: list[float], width: float, top: float, n_paragraphs: int, *, by_line: bool) -> float:
+    def columns(
+        self, lefts: list[float], width: float, top: float, n_paragraphs: int, *, by_line: bool
+    ) -> float:
         flows = [self.flow(left, width, top, n_paragraphs) for left in lefts]
         for lines in flows:
             self.read(lines)
@@ -174,10 +179,12 @@ class Page:
                     x = lefts[column]
                     if column in right:
                         x = ends[column] - 14 - self.writer.width(text, self.size)
-                    placed.append((column, (x, y + 1.1 * self.size + 1.2 * self.size * i, text, self.size)))
+                    placed.append(
+                        (column, (x, y + 1.1 * self.size + 1.2 * self.size * i, text, self.size))
+                    )
                 if number and cell:
                     self.cells.append((row[0], names[column], cell))
-            y += (1.2 * self.size * depth + 0.5 * self.size) if not pitch else pitch
+            y += pitch if pitch else 1.2 * self.size * depth + 0.5 * self.size
             edges.append(y)
         if by_column:
             placed.sort(key=lambda item: item[0])
@@ -196,7 +203,10 @@ class Page:
 
     def goods(self, n_rows: int, n_columns: int) -> list[list[str]]:
         w = self.writer
-        return [[w.name(2), *(w.amount() for _ in range(n_columns - 2)), w.code()] for _ in range(n_rows)]
+        return [
+            [w.name(2), *(w.amount() for _ in range(n_columns - 2)), w.code()]
+            for _ in range(n_rows)
+        ]
 
 
 def _contract_by_line(page: Page) -> None:
@@ -282,7 +292,7 @@ def _two_row_header(page: Page) -> None:
             page.line(60, y, 500, y)
     for x in xs:
         page.line(x, ys[1] if x == 310 else ys[0], x, ys[-1])
-    joint = " "
+    joint = ", "
     for n in range(5):
         row = [w.name(2), w.amount(), w.amount(), w.code()]
         for x, text in zip(xs, row, strict=False):
@@ -316,7 +326,9 @@ def _three_rules(page: Page) -> None:
     page.read(before)
     top = before[-1][1] + 14
     rows = page.goods(6, 5)
-    edges = page.table([60, 220, 290, 360, 440], page.header(5), rows, top, right=(1, 2, 3), pitch=14)
+    edges = page.table(
+        [60, 220, 290, 360, 440], page.header(5), rows, top, right=(1, 2, 3), pitch=14
+    )
     for y in (edges[0], edges[1], edges[-1]):
         page.line(56, y + 0.5, 520, y + 0.5)
     after = page.flow(60, 440, edges[-1] + 26, 1, 2)

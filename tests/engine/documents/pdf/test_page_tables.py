@@ -4,8 +4,9 @@ import re
 from collections import Counter
 
 import pytest
-from document_builders import placed_pdf, texts, whole_text
+from document_builders import texts, whole_text
 from fpdf import FPDF
+from placed_pdf import placed_pdf
 
 from engine.documents import read_document
 from engine.documents.pdf.grids import grids
@@ -101,9 +102,9 @@ def test_cells_that_span_name_every_column_and_row_below_them(tmp_path):
     ]
     path.write_bytes(ruled(rows, num_heading_rows=2))
     assert texts(read_document(path))[1:] == [
-        "Item: Pallet | Price first half: 120 | Price second half: 140",
-        "Item: Pallet | Price first half: 125 | Price second half: 150",
-        "Item: Key | Price first half: 7 | Price second half: 9",
+        "Item: Pallet | Price, first half: 120 | Price, second half: 140",
+        "Item: Pallet | Price, first half: 125 | Price, second half: 150",
+        "Item: Key | Price, first half: 7 | Price, second half: 9",
     ]
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from document_builders import placed_pdf, texts
+from document_builders import texts
+from placed_pdf import placed_pdf
 
 from engine.documents import read_document
 from engine.documents.pdf.page_lines import Line

@@ -3,7 +3,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from document_builders import english_pdf, japanese_pdf, landscape_pdf, placed_pdf
+from document_builders import english_pdf, japanese_pdf, landscape_pdf
+from placed_pdf import placed_pdf
 
 from engine.documents.pdf.rendering import find_quote, render_page
 from engine.errors import FileUnreadable

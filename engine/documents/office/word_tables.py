@@ -31,7 +31,8 @@ def _cell_text(cell: ET.Element) -> str:
             )
         else:
             parts.extend(text for _, text in row_texts(table_rows(element)))
-    return "\n".join(filter(None, map(one_line, parts)))
+    # Blank paragraphs keep entries of neighbouring cells beside each other.
+    return "\n".join(map(one_line, parts)).rstrip("\n")
 
 
 def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:

@@ -74,6 +74,12 @@ def find_form(rows: Sequence[Row], left: int, right: int) -> Form | None:
         n_rows += 1
         widest = max(widest, len(own))
         labels = _labels(row, own)
+        if (
+            len(own) > 2
+            and len(labels) > 0.75 * len(own)
+            and not any(ends_in_colon(row.cells[at]) for at in own)
+        ):
+            continue  # names of columns
         for at in own:
             column = columns.setdefault(at, _Column())
             column.n_cells += 1

@@ -72,7 +72,7 @@ class Row:
 
 def flat(text: str) -> str:
     """Return the text of a cell on one line."""
-    return " ".join(text.split("\n")) if "\n" in text else text
+    return " ".join(filter(None, text.split("\n"))) if "\n" in text else text
 
 
 @lru_cache(maxsize=1024)
@@ -160,8 +160,8 @@ def unfolded(rows: Sequence[Row]) -> Iterator[Row]:
     is taken for that where the cells with several lines have as many as each other, and one
     of them has a number in each or all lines are short.
     """
-    for row in rows:
-        if not is_parallel(row):
+    for at, row in enumerate(rows):
+        if not is_parallel(row, names=at == 0):
             yield row
             continue
         lines = [cell.split("\n") if "\n" in cell else None for cell in row.cells]
@@ -171,17 +171,29 @@ def unfolded(rows: Sequence[Row]) -> Iterator[Row]:
                 cell if each is None else each[index]
                 for cell, each in zip(row.cells, lines, strict=True)
             )
-            yield Row(row.number, tuple(cells), row.looks)
+            if any(each is not None and each[index] for each in lines):
+                yield Row(row.number, tuple(cells), row.looks)
 
 
-def is_parallel(row: Row) -> bool:
-    """Tell whether the lines of a row's cells are entries side by side."""
+def is_parallel(row: Row, *, names: bool = False) -> bool:
+    """Tell whether the lines of a row's cells are entries side by side.
+
+    Args:
+        row: Its cells have lines.
+        names: It may name columns, in lines that belong together.
+    """
     several = [cell.split("\n") for cell in row.cells if "\n" in cell]
     if len(several) < 2 or any(look & (ACROSS | DOWN | MARKED) for look in row.looks):
         return False
     n_lines = len(several[0])
-    if any(len(lines) != n_lines or not all(lines) for lines in several):
+    n_blank = sum(not line for lines in several for line in lines)
+    if any(len(lines) != n_lines for lines in several) or n_blank > 0.4 * n_lines * len(several):
         return False
     longest = max(len(line) for lines in several for line in lines)
-    has_values = any(all(map(_VALUE_LINE.match, lines)) for lines in several)
+    has_values = any(
+        sum(bool(_VALUE_LINE.match(line)) for line in lines if line) >= 0.8 * n_lines
+        for lines in several
+    )
+    if names:
+        return longest <= 60 and has_values and n_lines > 2
     return longest <= 60 and (has_values or (n_lines > 2 and longest <= 30))

@@ -16,6 +16,7 @@ from engine.documents.cleaning import one_line
 from engine.documents.tables.grid import ACROSS, BOLD, DOWN, FILLED, LIKELY, MARKED, Row, flat
 from engine.documents.tables.kinds import (
     Kind,
+    ends_in_colon,
     is_general,
     is_mark,
     is_name,
@@ -164,6 +165,12 @@ class _Judge:
         self.rows = rows[: _WITHIN_ROWS + _SAMPLE_ROWS]
         self.left, self.right = left, right
         self.document = document
+        own = [row.own(left, right) for row in self.rows]
+        # Rows that say what stands in a column: of several cells, and no total.
+        self._telling = [
+            len(at) > 1 and not is_total(row.cells[at[0]])
+            for row, at in zip(self.rows, own, strict=True)
+        ]
         fills = sorted(fill(row, left, right) for row in self.rows)
         self.width = fills[int(len(fills) * 0.7)] if fills else 0
 
@@ -219,7 +226,7 @@ class _Judge:
             return False
         kinds = [kind_of(row.cells[c], row.look(c)) for c in own]
         if any(is_value(kind) or kind is Kind.PROSE for kind in kinds):
-            return self._is_run(own, row)
+            return self._is_run(at)
         if any(row.look(c) & DOWN for c in row.own(self.left, self.right)):
             return True
         if own[0] > self.left and all(kind is Kind.PERIOD for kind in kinds):
@@ -261,9 +268,16 @@ class _Judge:
             return False
         return all(is_unit(row.cells[c]) for c in own)
 
-    def _is_run(self, own: list[int], row: Row) -> bool:
-        """Tell whether cells count up: the days of a month above a rota."""
-        texts = [flat(row.cells[c]) for c in own if c > self.left]
+    def _is_run(self, at: int) -> bool:
+        """Tell whether a row counts up over others that do not: the days above a rota."""
+        row = self.rows[at]
+        first = flat(row.cells[self.left]) if self.left < len(row.cells) else ""
+        if kind_of(first) not in (Kind.EMPTY, Kind.WORDS) or at + 1 >= len(self.rows):
+            return False
+        return self._counts_up(row) and not self._counts_up(self.rows[at + 1])
+
+    def _counts_up(self, row: Row) -> bool:
+        texts = [flat(row.cells[c]) for c in row.own(self.left, self.right) if c > self.left]
         numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 5]
         if len(numbers) < 3 or len(numbers) < len(texts) - 1:
             return False
@@ -273,12 +287,11 @@ class _Judge:
     # --- whether it is one -----------------------------------------------------------
 
     def _column(self, at: int, start: int) -> _Column:
-        found = []
-        for row in self.rows[start:]:
-            if at < len(row.cells) and row.cells[at]:
-                own = row.own(self.left, self.right)
-                if len(own) > 1 and not is_total(row.cells[own[0]]):
-                    found.append((row.cells[at], row.look(at)))
+        found = [
+            (row.cells[at], row.look(at))
+            for row, telling in zip(self.rows[start:], self._telling[start:], strict=True)
+            if telling and at < len(row.cells) and row.cells[at]
+        ]
         return _Column([kind_of(*cell) for cell in found], [text for text, _ in found])
 
     def _leaves(self, first: int, end: int) -> dict[int, tuple[str, Kind]]:
@@ -291,12 +304,40 @@ class _Judge:
                     found[at] = (text, kind_of(text, row.look(at)))
         return found
 
+    def _holds_values(self, row: Row) -> bool:
+        """Tell whether most cells of a row are values."""
+        texts = {c: row.cells[c] for c in row.own(self.left, self.right)}
+        kinds = [kind_of(text, row.look(c)) for c, text in texts.items()]
+        n_values = sum(kind in (Kind.VALUE, Kind.CODE) for kind in kinds)
+        return n_values > len(kinds) / 2
+
+    def _are_labels(self, texts: list[str], columns: dict[int, _Column]) -> bool:
+        """Tell whether cells say by a colon that their values stand beside them."""
+        n_colons = sum(map(ends_in_colon, texts))
+        below = any(ends_in_colon(text) for column in columns.values() for text in column.texts)
+        return 0 < n_colons < len(texts) or (n_colons > 0 and below)
+
+    def _is_regular(self, first: int, end: int) -> bool:
+        """Tell whether most rows are divided as the header is; forms are not."""
+        head = self.rows[end - 1]
+        n_rows = n_regular = 0
+        for row, telling in zip(self.rows[end:], self._telling[end:], strict=True):
+            if telling:
+                n_rows += 1
+                own = row.own(self.left, self.right)
+                n_regular += all(row.end(c) == c + 1 or row.end(c) == head.end(c) for c in own)
+        return n_regular >= 0.6 * n_rows
+
     def _accepted(self, first: int, end: int) -> bool:
         rows = self.rows[first:end]
         if any(is_marked(row, self.left, self.right) for row in rows):
             return True
         leaves = self._leaves(first, end)
-        run = any(self._is_run(row.own(self.left, self.right), row) for row in rows)
+        run = any(map(self._is_run, range(first, end)))
+        if any(
+            self._holds_values(row) and not self._is_run(at) for at, row in enumerate(rows, first)
+        ):
+            return False
         columns = {c: self._column(c, end) for c in range(self.left, self.right)}
         for c, (text, kind) in leaves.items():
             names_ticks = not is_mark(text) and all(map(is_mark, columns[c].texts))
@@ -323,11 +364,13 @@ class _Judge:
             return n_values <= len(leaves) / 2
         if n_values or any(kind is Kind.PROSE for _, kind in leaves.values()):
             return False
+        texts = [text for text, _ in leaves.values()]
+        if not self._is_regular(first, end) or self._are_labels(texts, columns):
+            return False
         if run or (n_periods > 1 and n_periods >= len(leaves) - 1):
             return True
         if _alternate(self.rows[first], self.left, self.right):
             return False
-        texts = [text for text, _ in leaves.values()]
         return self._is_likely(texts, columns, n_for, n_votes, end)
 
     def _is_likely(
@@ -340,7 +383,9 @@ class _Judge:
         if self.right - self.left == 2 or len(texts) == 2 == self.width:
             if any(map(is_general, texts)) and n_votes:
                 return True
-            return n_votes == 2 or (n_votes == 1 and n_for > 0 and self._names(columns, texts))
+            if n_votes == 2 or n_for == 2:
+                return True
+            return n_votes == 1 and n_for > 0 and self._names(columns, texts)
         if n_for or n_votes >= len(texts) / 2 or _share_a_word(texts):
             return True
         prose = any(column.of_prose for column in columns.values())

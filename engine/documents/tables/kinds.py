@@ -27,8 +27,9 @@ _LEAD = r"[\s(\[¥$€£+\-−–△▲±<>≤≥~∼〜約'\"]*(?:[a-z]{2,3} ?(
 _NUMBER = r"\d[\d.,'’ /:%‰年月日時分秒\-–~〜]*"
 _UNIT = r"(?:[a-zµ°℃²³³/·\u03a9%. ]{1,14}|[\u3040-\u30ff\u4e00-\u9fff]{1,4}(?:/.{1,4})?)?"
 _VALUE = re.compile(rf"{_LEAD}{_NUMBER}{_UNIT}[)\]'\"]*(?: ?\([^)]{{1,4}}\))?")
-_CODE = re.compile(r"(?=.*\d)[a-z0-9_\-./#:&+@]+|\S+@\S+\.\S+|https?://\S+|[a-z]{1,4} ?\d[\w\-/]*")
-_MARK = re.compile(r"[^\w\s]{1,3}")
+_CODE = re.compile(r"(?=.*\d)[a-z0-9_\-./#:&+@]+|\S+@\S+\.\S+|https?://\S+")
+_CODE_OF_TWO = re.compile(r"[A-Z]{1,4} \d[\w\-/]*")
+_MARK = re.compile(r"[^\w\s$€£¥%‰°]{1,3}")
 _STOP = re.compile(r"[。！？]|(?:\S+ ){2,}.*[.!?;](?: |$)|\S{3,}[.!?;] \S")
 _BRACKETS = re.compile(r"\s*[(\[【][^)\]】]*[)\]】]$")
 _BASE_UNIT = (
@@ -77,7 +78,7 @@ def kind_of(text: str, look: int = 0) -> Kind:
         return Kind.ANSWER
     if _VALUE.fullmatch(form):
         return Kind.VALUE
-    if _CODE.fullmatch(form):
+    if _CODE.fullmatch(form) or _CODE_OF_TWO.fullmatch(text):
         return Kind.CODE
     if _width(text) > _LONG or _STOP.search(text):
         return Kind.PROSE

@@ -179,11 +179,21 @@ class _Table:
         if self._next is not None:
             pairs = self._without_header(row, own)
             role = Role.TITLE
-        elif self.header is not None:
+        elif self.header is not None and not self._is_head_of_others(self.header, row, own, at):
             pairs, role = self._named(self.header, row, own), Role.DATA
         else:
             pairs, role = self._without_header(row, own), Role.DATA
         return Line(row.number, role, tuple(pairs), own[0], own[-1], self._section)
+
+    def _is_head_of_others(self, header: Header, row: Row, own: list[int], at: int) -> bool:
+        """Tell whether a row has words where the others have numbers, in three columns or more."""
+        if at > 10 * _SAMPLE_ROWS:
+            return False
+        in_numbers = [c for c in own if c < len(header.numbers) and header.numbers[c]]
+        if len(in_numbers) < 3:
+            return False
+        kinds = [kind_of(row.cells[c], row.look(c)) for c in in_numbers]
+        return kinds.count(Kind.WORDS) > 0.6 * len(kinds)
 
     def _single(self, row: Row, column: int, at: int) -> Line:
         text = flat(row.cells[column])
@@ -272,7 +282,7 @@ class _Table:
         if len(own) == 2 and (self._n_widest == 2 or ends_in_colon(texts[0])):
             kind = kind_of(texts[0], row.look(own[0]))
             is_label = kind in (Kind.WORDS, Kind.CODE, Kind.PERIOD) and self._is_list
-            if is_label or is_name(texts[0]):
+            if (is_label or is_name(texts[0])) and not ends_in_colon(texts[1]):
                 return [(without_colon(texts[0]), texts[1])]
         return [("", text) for text in texts]
 
@@ -358,9 +368,8 @@ def sheet_lines(rows: Sequence[Row]) -> Iterator[Line]:
 
 
 def _unfolded(region: Region) -> Region:
-    """Return a region with rows of parallel paragraphs as several; its first may be a header."""
-    rows = [region.rows[0], *unfolded(region.rows[1:])]
-    return Region(rows, region.left, region.right)
+    """Return a region with rows of parallel paragraphs as several."""
+    return Region(list(unfolded(region.rows)), region.left, region.right)
 
 
 def _form_above(region: Region, n_rows: int) -> Form | None:

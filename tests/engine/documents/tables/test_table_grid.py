@@ -64,16 +64,24 @@ def test_absurd_spans_cost_little() -> None:
 
 
 def test_parallel_paragraphs_become_rows() -> None:
-    row = Row(4, ("Kit", "Bolt\nNut", "12\n30"))
-    assert [each.cells for each in unfolded([row])] == [("Kit", "Bolt", "12"), ("Kit", "Nut", "30")]
+    head = Row(3, ("Set", "Part", "Pieces"))
+    found = list(unfolded([head, Row(4, ("Kit", "Bolt\nNut\n", "12\n30\n"))]))
+    assert [(row.number, row.cells) for row in found[1:]] == [
+        (4, ("Kit", "Bolt", "12")),
+        (4, ("Kit", "Nut", "30")),
+    ]
+
+
+def test_lines_that_belong_together_stay_in_one_row() -> None:
+    head = Row(1, ("a", "b"))
     for cells in (
         ("Bolt\nNut", "12"),  # one of several lines alone
         ("Bolt\nNut", "12\n30\n1"),
-        ("Mill Road 4\nPorthlow", "Deliver before\nnoon only"),  # lines without values
+        ("Mill Road\nPorthlow", "Deliver before\nnoon only"),  # lines without values
     ):
-        if "Mill" in cells[0]:
-            cells = ("Mill Road\nPorthlow", "Deliver before\nnoon only")
-        assert list(unfolded([Row(1, cells)])) == [Row(1, cells)]
+        assert list(unfolded([head, Row(2, cells)])) == [head, Row(2, cells)]
+    names = Row(1, ("Price\n(2024)", "Price\n(2025)"))
+    assert list(unfolded([names])) == [names]
 
 
 def test_column_names_of_a_grid() -> None:

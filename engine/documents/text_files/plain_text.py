@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from engine.documents.cleaning import clean
 from engine.documents.encoding import decode
 from engine.documents.source import Source
+from engine.documents.text_files.aligned_text import aligned_rows
 from engine.documents.text_files.escapes import json_unescaped, runs_unescaped, xml_unescaped
 from engine.records import Block, Location, ParsedDocument
 
@@ -44,10 +46,17 @@ def paragraphs(lines: list[str], first_line: int = 1) -> list[tuple[str, int, in
     return groups
 
 
+def _blocks(text: str, first: int, last: int) -> Iterator[Block]:
+    lines = text.split("\n")
+    rows = aligned_rows(lines) if len(lines) > 1 else None
+    if rows is None:
+        yield Block(text, Location("line", first, last))
+        return
+    for at, row in rows:
+        yield Block(row, Location("line", first + at, first + at), atomic=True)
+
+
 def read(source: Source) -> ParsedDocument:
     """Read a text file; locations are line numbers."""
-    blocks = [
-        Block(text, Location("line", first, last))
-        for text, first, last in paragraphs(text_lines(source))
-    ]
+    blocks = [block for group in paragraphs(text_lines(source)) for block in _blocks(*group)]
     return ParsedDocument(source.name, source.checked(blocks), "text/plain")

@@ -85,7 +85,9 @@ def link_addition(text: str, target: str) -> str:
         text: What is shown.
         target: Where it leads; left out if the text says it, and if it is a place within.
     """
-    address = one_line(target).removeprefix("mailto:")
+    address = one_line(target)
+    if address.startswith("mailto:"):
+        address = unquote(address.removeprefix("mailto:").partition("?")[0])
     plain = address.partition("://")[2].rstrip("/") or address
     if not address or len(address) > _LONGEST_ADDRESS or address.startswith("#"):
         return ""

@@ -18,6 +18,7 @@ from engine.documents.limits import MAX_ATTACHMENT_DEPTH
 from engine.documents.source import Reader, Source
 from engine.documents.text_files.attached_names import is_archive, named
 from engine.documents.text_files.calendar import calendar_texts
+from engine.documents.text_files.tnef import SIGNATURE, NotTnef, unpacked
 from engine.documents.text_files.web_page import parse
 from engine.documents.text_files.zipped import Budget, files, n_files
 from engine.errors import FileUnreadable
@@ -155,7 +156,26 @@ class _Attachments:
             return
         is_mail = _type(part) == "message/rfc822"
         data = _attached_mail(part) if is_mail else _payload(part)
+        if data.startswith(SIGNATURE) and self._packed(data, _name(part, number), subject):
+            return
         self._data(named(_name(part, number), _type(part), data), data, self._source, ())
+
+    def _packed(self, data: bytes, name: str, subject: str) -> bool:
+        """Read what Outlook packed; false if it is broken."""
+        try:
+            packed = unpacked(data)
+        except NotTnef:
+            return False
+        text = clean(packed.text).strip()
+        if packed.html:
+            text = "\n\n".join(block.text for block in parse(packed.html).blocks)
+        if text:
+            place = Location("part", name=f"body in {name}")
+            self.blocks.append(Block(text, place, subject))
+        for number, file in enumerate(packed.files, start=1):
+            inner = named(file.name or f"part {number}", "", file.data)
+            self._data(inner.replace("/", "_"), file.data, self._source, (name,))
+        return True
 
     def _calendar(self, part: EmailMessage, subject: str) -> None:
         for text in calendar_texts(decode(_payload(part), _charset(part))):

@@ -98,9 +98,8 @@ class PageParts:
             is_said = digits in re.sub(r"\D", "", node.text() or "")
             return "" if is_said or not digits else f" ({target[4:]})"
         is_shown = self.shows_links and len(target) <= _LONGEST_SHOWN_LINK
-        if target.startswith("mailto:"):
-            target = target.partition("?")[0]
-        elif not (is_shown and target.startswith(("http://", "https://"))):
+        is_web = target.startswith(("http://", "https://"))
+        if not (target.startswith("mailto:") or (is_shown and is_web)):
             return ""
         text = one_line(node.text() or "")
         return link_addition(text, target) if text else ""

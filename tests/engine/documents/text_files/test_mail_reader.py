@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from email.message import EmailMessage
 
@@ -294,3 +295,50 @@ def test_names_in_archives_of_japanese_windows(tmp_path):
     old = plain.replace(b"GIJI", "議事".encode("cp932"))
     document = with_archive(tmp_path, old)
     assert document.blocks[-1].location.name == "attachment minutes.zip > 議事.txt"
+
+
+def tnef(*attributes):
+    """Pack attributes as Outlook does: number and value each."""
+    data = b"\x78\x9f\x3e\x22\x01\x00"
+    for number, value in attributes:
+        data += b"\x01" + struct.pack("<II", number, len(value)) + value
+        data += struct.pack("<H", sum(value) & 0xFFFF)
+    return data
+
+
+def properties(*found):
+    data = struct.pack("<I", len(found))
+    for kind, number, value in found:
+        data += (
+            struct.pack("<HHII", kind, number, 1, len(value)) + value + b"\0" * (-len(value) % 4)
+        )
+    return data
+
+
+def test_what_outlook_packs_is_read(tmp_path):
+    named = properties((0x1F, 0x3707, "議事録.txt".encode("utf-16-le") + b"\0\0"))
+    data = tnef(
+        (0x69003, properties((0x102, 0x1013, "<p>本文 <b>です</b></p>".encode()))),
+        (0x69002, bytes(14)),
+        (0x18010, b"MINUTES.TXT\0"),
+        (0x6800F, "格納庫6は900クローネ".encode()),
+        (0x69005, named),
+        (0x69002, bytes(14)),
+        (0x6800F, b"%PDF-1.4 broken"),
+    )
+    mail = message()
+    mail.add_attachment(data, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    document = saved(tmp_path, mail)
+    places = {block.text: block.location.name for block in document.blocks}
+    assert places["本文 です"] == "body in winmail.dat"
+    assert places["格納庫6は900クローネ"] == "attachment winmail.dat > 議事録.txt"
+    assert [n.data["attachment"] for n in document.notes] == ["winmail.dat > part 2.pdf"]
+
+
+@pytest.mark.parametrize("n_bytes", [5, 12, 30, 60, 120])
+def test_a_broken_winmail_is_an_attachment_like_others(tmp_path, n_bytes):
+    data = tnef((0x69003, properties((0x1E, 0x1000, b"text " * 40))), (0x2800C, b"more"))
+    mail = message()
+    cut = data[:n_bytes]
+    mail.add_attachment(cut, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    assert "We offer 40 desks" in whole_text(saved(tmp_path, mail))

@@ -176,9 +176,10 @@ class _Writer:
         start = position
         while start and self.tokens[start - 1].text == "0":
             start -= 1
-        if not start or self.tokens[start - 1].kind != "point" or position - start >= 3:
-            return "0"
         n_places = len(str(self.when.ticks_per_s)) - 1
+        is_decimal = start > 0 and self.tokens[start - 1].kind == "point"
+        if not is_decimal or position - start >= n_places:
+            return "0"
         digits = str(self.when.n_ticks % self.when.ticks_per_s).zfill(n_places)
         return digits[position - start]
 

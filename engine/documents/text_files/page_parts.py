@@ -47,10 +47,12 @@ class PageParts:
     Attributes:
         controlled: Identifiers of the elements that something on the page opens.
         shows_links: True if the addresses of its links are to be written out.
+        layouts: Identities of the tables that only lay it out.
     """
 
     controlled: frozenset[str]
     shows_links: bool
+    layouts: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, html: str) -> PageParts:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from engine.documents.cleaning import chosen_title, clean
 from engine.documents.encoding import decode
 from engine.documents.limits import MAX_TAG_DEPTH
 from engine.documents.source import Source
+from engine.documents.text_files.layout_tables import layout_tables
 from engine.documents.text_files.page_parts import (
     DROPPED,
     FRAME,
@@ -126,6 +128,8 @@ def _enter(
         page.text(drawn)
         return ""
     opened = opened_as(node, tag, [name for _, name in open_nodes] if tag == "button" else [])
+    if opened == "table" and node.mem_id in parts.layouts:
+        opened = "div"
     if opened is not None:
         page.open(opened, _span(node) if opened in ("td", "th") else None)
     return opened or ""
@@ -150,7 +154,7 @@ def parse(html: str) -> PageText:
         raise ValueError("no tree can be built of it") from error
     title_node = tree.css_first("title")
     title = clean(title_node.text()) if title_node is not None else ""
-    parts = PageParts.of(html)
+    parts = replace(PageParts.of(html), layouts=layout_tables(tree))
     for keep_frame in (False, True):
         page = PageText(title)
         if tree.body is not None:

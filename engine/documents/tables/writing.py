@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.documents.cleaning import one_line
 from engine.documents.tables.grid import Row, column_name
-from engine.documents.tables.lines import Line, sheet_lines, table_lines
+from engine.documents.tables.layout import sheet_lines, table_lines
+from engine.documents.tables.lines import Line
 from engine.records import Block, Location
 
 

@@ -18,7 +18,8 @@ from engine.documents.tables.grid import (
     GridBuilder,
     Row,
 )
-from engine.documents.tables.lines import Role, sheet_lines, table_lines
+from engine.documents.tables.layout import sheet_lines, table_lines
+from engine.documents.tables.lines import Role
 from engine.documents.tables.writing import row_texts, sheet_blocks, text_of
 
 

@@ -1,0 +1,104 @@
+"""The tables of a sheet or of running text, from their cells to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.documents.tables.forms import Form, find_form
+from engine.documents.tables.grid import Row, unfolded
+from engine.documents.tables.headers import Header, find_header
+from engine.documents.tables.kinds import Kind, is_total, is_value, kind_of
+from engine.documents.tables.lines import Binder, Line
+from engine.documents.tables.regions import Region, regions
+
+_SAMPLE_ROWS = 60
+
+
+def _continues(header: Header, region: Region, gap: int) -> bool:
+    """Tell whether a region below another table goes on with its columns."""
+    n_cells = n_named = n_fitting = n_values = 0
+    widest = 0
+    for row in region.rows[:_SAMPLE_ROWS]:
+        own = row.own(region.left, region.right)
+        if len(own) < 2:
+            continue
+        widest = max(widest, len(own))
+        for at in own[is_total(row.cells[own[0]]) :]:
+            named = at < len(header.levels) and bool(header.levels[at])
+            value = is_value(kind := kind_of(row.cells[at], row.look(at))) or kind is Kind.PERIOD
+            n_cells += 1
+            n_named += named
+            if named and header.values[at]:
+                n_values += value
+                n_fitting += value
+            else:
+                n_fitting += named and kind is not Kind.VALUE
+    n_columns = sum(1 for levels in header.levels if levels)
+    if not n_cells or n_named < n_cells or n_fitting < 0.75 * n_cells:
+        return False
+    first = region.rows[0].own(region.left, region.right)
+    total = is_total(region.rows[0].cells[first[0]])
+    return (widest > n_columns / 2 or total) and (n_values > 0 or gap <= 2)
+
+
+def _joined(found: list[Region]) -> Iterator[tuple[Region, Header | None, Form | None]]:
+    """Yield regions with header and form; a header above blank rows with its table."""
+    at = 0
+    while at < len(found):
+        region = found[at]
+        header, form = _decided(region)
+        if len(region.rows) <= 3 and at + 1 < len(found):
+            below = found[at + 1]
+            gap = below.rows[0].number - region.rows[-1].number
+            if below.left == region.left and 0 < gap <= 4 and _decided(below) == (None, None):
+                right = max(region.right, below.right)
+                whole = Region(region.rows + below.rows, region.left, right)
+                across = find_header(whole.rows[:_SAMPLE_ROWS], whole.left, right)
+                if across is not None and across.end == len(region.rows):
+                    yield whole, across, None
+                    at += 2
+                    continue
+        yield region, header, form
+        at += 1
+
+
+def _decided(region: Region, *, document: bool = False) -> tuple[Header | None, Form | None]:
+    header = find_header(region.rows, region.left, region.right, document=document)
+    form = find_form(region.rows, region.left, region.right)
+    if header is not None and form is not None:
+        return (header, None) if header.looks else (None, form)
+    return header, form
+
+
+def sheet_lines(rows: Sequence[Row]) -> Iterator[Line]:
+    """Yield the lines of a sheet, which may hold several tables, forms, titles and notes."""
+    above: tuple[Header, int] | None = None
+    for region, header, form in _joined([_unfolded(region) for region in regions(rows)]):
+        before = header.first if header else 0
+        table = Binder(region, header, _form_above(region, before) if header else form)
+        if header is None and form is None and above is not None:
+            gap = region.rows[0].number - above[1] - 1
+            if _continues(above[0], region, gap):
+                table.continue_with(above[0])
+        yield from table.lines()
+        above = (table.header, region.rows[-1].number) if table.header else None
+
+
+def _unfolded(region: Region) -> Region:
+    """Return a region with rows of parallel paragraphs as several."""
+    return Region(list(unfolded(region.rows)), region.left, region.right)
+
+
+def _form_above(region: Region, n_rows: int) -> Form | None:
+    """Return the form that stands above a header."""
+    return find_form(region.rows[:n_rows], region.left, region.right) if n_rows else None
+
+
+def table_lines(rows: Sequence[Row]) -> Iterator[Line]:
+    """Yield the lines of one table in running text; blank rows within it do not end it."""
+    filled = [row for row in rows if any(row.cells)]
+    if not filled:
+        return
+    region = _unfolded(Region(filled, 0, max(len(row.cells) for row in filled)))
+    header, form = _decided(region, document=True)
+    yield from Binder(region, header, _form_above(region, header.first) if header else form).lines()

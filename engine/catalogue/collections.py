@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from engine.catalogue import full_text
+from engine.catalogue import full_text, name_text
 from engine.catalogue.embedders import embedder_id, ensure_embedder
 from engine.catalogue.removal import drop_collection_vectors
 from engine.catalogue.settings import SettingsTable
@@ -78,6 +78,7 @@ class CollectionTable:
             )
             collection_id = int(cursor.lastrowid or 0)
             full_text.create_table(db.conn, collection_id)
+            name_text.create_table(db.conn, collection_id)
         return self.get(collection_id)
 
     def rename(self, collection_id: int, name: str) -> None:
@@ -100,6 +101,7 @@ class CollectionTable:
         with self._store.transaction() as db:
             drop_collection_vectors(db.conn, collection_id)
             full_text.drop_table(db.conn, collection_id)
+            name_text.drop_table(db.conn, collection_id)
             db.conn.execute("DELETE FROM files WHERE collection_id = ?", (collection_id,))
             db.conn.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from engine.catalogue import full_text
+from engine.catalogue import full_text, name_text
 from engine.catalogue.removal import take_out
 from engine.catalogue.store import Store
 from engine.catalogue.texts import add_text
@@ -132,6 +132,7 @@ class FileTable:
                 (len(rows), collection_id),
             )
             _insert_file(conn, collection_id, file, document_id=document_id)
+            name_text.put(conn, collection_id, document_id)
         return document_id
 
     def store_skipped(self, collection_id: int, file: Fingerprint, skipped: SkippedFile) -> None:
@@ -154,6 +155,11 @@ class FileTable:
                         "UPDATE documents SET title = ? WHERE id = ? AND title = ?",
                         (storable(after), known.document_id, storable(before)),
                     )
+            row = db.conn.execute(
+                "SELECT collection_id FROM documents WHERE id = ?", (known.document_id,)
+            ).fetchone()
+            if row is not None and known.document_id is not None:
+                name_text.put(db.conn, row[0], known.document_id)
 
     def remove(self, collection_id: int, known: KnownFile) -> None:
         """Forget a file that is gone, with its document."""

@@ -21,9 +21,13 @@ _PROBE = (
 )
 
 
+_TABLES = "passages, names"
+"""Which tables are filled; a change fills them all again."""
+
+
 def token_fingerprint() -> str:
-    """Return a value that changes whenever texts may be cut differently."""
-    probe = f"{index_tokens(_PROBE)}|{unicodedata.unidata_version}"
+    """Return a value that changes whenever texts may be cut differently, or tables come."""
+    probe = f"{index_tokens(_PROBE)}|{unicodedata.unidata_version}|{_TABLES}"
     return hashlib.sha256(probe.encode()).hexdigest()[:16]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.catalogue import full_text
+from engine.catalogue import full_text, name_text
 from engine.catalogue.documents import document_ref
 from engine.catalogue.meta import MetaTable
 from engine.catalogue.store import Store
 from engine.catalogue.texts import TextReader, passages_with_text
-from engine.catalogue.values import load_location
+from engine.catalogue.values import load_location, load_path
 from engine.records import Passage
 
 _AT_ONCE = 500
@@ -57,15 +57,49 @@ class PassageTable:
                 has no hits.
             limit: Upper bound.
         """
-        if not match or not self._has_table(collection_id):
-            return []
         name = full_text.table(collection_id)
+        if not match or not self._has_table(name):
+            return []
         rows = self._store.rows(
             f"SELECT rowid, -rank FROM {name} WHERE {name} MATCH ?"  # noqa: S608
             " ORDER BY rank, rowid LIMIT ?",
             (match, limit),
         )
         return [(row, score) for row, score in rows]
+
+    def named(self, collection_id: int, match: str, limit: int) -> dict[int, str]:
+        """Return what documents are called whose names fit best, by their row, best first.
+
+        Args:
+            collection_id: Where to search; an unknown one has no documents.
+            match: As in :meth:`lexical`.
+            limit: Upper bound.
+        """
+        name = name_text.table(collection_id)
+        if not match or not self._has_table(name):
+            return {}
+        hits = self._store.rows(
+            f"SELECT rowid FROM {name} WHERE {name} MATCH ?"  # noqa: S608
+            " ORDER BY rank, rowid LIMIT ?",
+            (match, limit),
+        )
+        ids = [row[0] for row in hits]
+        rows = self._store.rows(
+            "SELECT d.id, f.path, d.title FROM documents d JOIN files f ON f.document_id = d.id"  # noqa: S608
+            f" WHERE d.id IN ({marks(ids)})",
+            tuple(ids),
+        )
+        called = {row: name_text.names_of(load_path(path), title) for row, path, title in rows}
+        return {row: called[row] for row in ids if row in called}
+
+    def first_of_documents(self, document_ids: Sequence[int], n_first: int) -> tuple[int, ...]:
+        """Return the rows of the first passages of some documents."""
+        rows = self._store.rows(
+            f"SELECT id FROM passages WHERE document_id IN ({marks(document_ids)})"  # noqa: S608
+            " AND ordinal < ? ORDER BY document_id, ordinal",
+            (*document_ids, n_first),
+        )
+        return tuple(row[0] for row in rows)
 
     def get(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by row; those that are gone are left out."""
@@ -105,18 +139,14 @@ class PassageTable:
             for (collection_id,) in db.conn.execute("SELECT id FROM collections").fetchall():
                 found = passages_with_text(db.conn, "collection_id = ?", (collection_id,))
                 full_text.refill(db.conn, collection_id, found)
+                name_text.refill(db.conn, collection_id)
             db.conn.execute(
                 "INSERT OR REPLACE INTO meta (name, value) VALUES ('token_fingerprint', ?)",
                 (full_text.token_fingerprint(),),
             )
 
-    def _has_table(self, collection_id: int) -> bool:
-        return (
-            self._store.row(
-                "SELECT 1 FROM sqlite_master WHERE name = ?", (full_text.table(collection_id),)
-            )
-            is not None
-        )
+    def _has_table(self, name: str) -> bool:
+        return self._store.row("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)) is not None
 
 
 def _passage(row: Sequence[Any], reader: TextReader) -> Passage:

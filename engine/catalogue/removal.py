@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from engine.catalogue import full_text
+from engine.catalogue import full_text, name_text
 from engine.catalogue.texts import passages_with_text
 
 
@@ -27,6 +27,7 @@ def take_out(conn: sqlite3.Connection, collection_id: int, document_id: int) -> 
         (document_id,),
     )
     removed = conn.execute("DELETE FROM passages WHERE document_id = ?", (document_id,)).rowcount
+    name_text.remove(conn, collection_id, document_id)
     conn.execute("DELETE FROM documents WHERE id = ?", (document_id,))
     conn.execute(
         "UPDATE collections SET n_passages = n_passages - ?1, n_removals = n_removals + ?1"

@@ -35,8 +35,8 @@ passages differ by their length."""
 
 _RANK_SCALE = 3.0
 
-_SPREAD_SHARE = 0.5
-"""The distance of a question's candidates is up to twice the yardstick of the model."""
+_SPREAD_SHARE = 0.8
+"""The distance of the candidates of one question is mostly more than the yardstick of the model."""
 
 _LEAST_SPREAD = 0.01
 
@@ -50,6 +50,7 @@ class Evidence:
         similarity: Cosine of each passage that has a vector.
         coverage: Share of the question's words, weighted by rarity, that the best hits hold.
         other_language: Passages in another language than the question.
+        named: How well the name of its document fits the question; 1 counts as much as all words.
         spread: How far the model puts near and far passages apart; None if unknown.
     """
 
@@ -57,6 +58,7 @@ class Evidence:
     similarity: Mapping[int, float]
     coverage: float
     other_language: Collection[int] = field(default_factory=frozenset)
+    named: Mapping[int, float] = field(default_factory=dict)
     spread: float | None = None
 
 
@@ -67,7 +69,7 @@ def fuse(evidence: Evidence) -> list[tuple[int, float]]:
     keep the order in which ids came, lexical hits first, so that the result is reproducible.
     """
     words = words_confidence(evidence.lexical, evidence.coverage)
-    ids = list(dict.fromkeys((*words, *evidence.similarity)))
+    ids = list(dict.fromkeys((*words, *evidence.similarity, *evidence.named)))
     farthest = min(evidence.similarity.values(), default=0.0)
     weight = WORDS_WEIGHT * (evidence.spread or spread_of(evidence.similarity.values()))
     scores: list[tuple[int, float]] = []
@@ -75,6 +77,7 @@ def fuse(evidence: Evidence) -> list[tuple[int, float]]:
         held = words.get(item, 0.0)
         if item in evidence.other_language:
             held = max(held, UNKNOWN_WORDS)
+        held += evidence.named.get(item, 0.0)
         scores.append((item, evidence.similarity.get(item, farthest) + weight * held))
     return sorted(scores, key=lambda pair: -pair[1])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.records import Passage, RetrievedPassage, Retriever
 from engine.retrieval.fusion import Evidence, fuse
+from engine.retrieval.names import NOBODY, named_documents
 from engine.retrieval.nearest import Nearest
 from engine.retrieval.query import parse_query
 from engine.retrieval.terms import best_coverage, lexical_match
@@ -61,18 +62,22 @@ def retrieve(
     if retriever != "lexical":
         near = Nearest(vectors, embedder(), parsed.text, collection_id=collection_id, limit=limit)
     dense = near.hits if near else []
-    both = dict.fromkeys(i for i, _ in (*lexical, *dense))
-    passages = catalogue.passages.get(list(both))
+    called = NOBODY
+    if retriever == "hybrid":
+        called = named_documents(catalogue, parsed.text, collection_id)
+    candidates = dict.fromkeys((*(i for i, _ in (*lexical, *dense)), *called.passages))
+    stored = catalogue.passages.get(list(candidates))
     # A vector may outlive its row for a moment.
-    admitted = [passages[i] for i in both if i in passages and parsed.admits(passages[i].document)]
+    admitted = [stored[i] for i in candidates if i in stored and parsed.admits(stored[i].document)]
     copies = _copies(admitted)
+    passages = {group[0].id: group[0] for group in copies.values()}
     lexical, dense = _first_of_copies(lexical, copies), _first_of_copies(dense, copies)
     if near is None:
         ranking = lexical
     elif retriever == "dense":
         ranking = dense
     else:
-        ranking = fuse(_evidence(parsed.text, lexical, dense, (near, passages)))
+        ranking = fuse(_evidence(parsed.text, lexical, near, (passages, called.of(passages))))
     found = _details(ranking[:top_k], lexical, dense, (passages, copies))
     ordered = current_first(parsed.text, tuple(found)) if retriever == "hybrid" else found
     return tuple(replace(item, number=n) for n, item in enumerate(ordered, start=1))
@@ -107,19 +112,21 @@ def _first_of_copies(
 def _evidence(
     question: str,
     lexical: list[tuple[int, float]],
-    dense: list[tuple[int, float]],
-    known: tuple[Nearest, dict[int, Passage]],
+    near: Nearest,
+    known: tuple[dict[int, Passage], dict[int, float]],
 ) -> Evidence:
-    near, passages = known
-    similarity = dict(dense)
-    similarity |= near.similarities([row for row, _ in lexical if row not in similarity])
+    passages, named = known
+    near_ones = dict(near.hits)
+    further = near.similarities([row for row in passages if row not in near_ones])
+    similarity = {row: value for row, value in near_ones.items() if row in passages}
     language = language_of(question)
     texts = [f"{passages[row].context}\n{passages[row].text}" for row, _ in lexical]
     return Evidence(
         lexical,
-        similarity,
+        similarity | further,
         best_coverage(question, texts),
         frozenset(row for row, hit in passages.items() if language_of(hit.text) != language),
+        named,
         near.spread,
     )
 

@@ -36,8 +36,8 @@ def test_a_passage_in_another_language_is_not_blamed_for_lacking_the_words() -> 
     similarity = {1: 0.87, 2: 0.865}
     lexical = [(2, 2.0)]
     assert order(Evidence(lexical, similarity, 0.15, spread=SPREAD)) == [2, 1]
-    assert order(Evidence(lexical, similarity, 0.15, {1}, SPREAD)) == [1, 2]
-    assert order(Evidence(lexical, similarity, 0.9, {1}, SPREAD)) == [2, 1]
+    assert order(Evidence(lexical, similarity, 0.15, {1}, spread=SPREAD)) == [1, 2]
+    assert order(Evidence(lexical, similarity, 0.9, {1}, spread=SPREAD)) == [2, 1]
 
 
 def test_a_passage_without_a_vector_counts_as_the_farthest() -> None:
@@ -62,8 +62,8 @@ def test_lexical_hits_count_less_when_they_cover_little_of_the_question() -> Non
     assert words_confidence([], 1.0) == {}
 
 
-def test_the_yardstick_of_an_unknown_model_is_half_the_distance_of_its_candidates() -> None:
-    assert spread_of([0.9, 0.5, 0.1]) == pytest.approx(0.4)
+def test_the_yardstick_of_an_unknown_model_is_the_distance_of_its_candidates() -> None:
+    assert spread_of([0.9, 0.5, 0.1]) == pytest.approx(0.64)
     assert spread_of([0.9]) > 0
     assert spread_of([]) > 0
 

@@ -231,3 +231,15 @@ def test_searching_lexically_imports_no_model_library() -> None:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_document_is_found_by_its_name_though_nothing_in_it_fits(shelf: Shelf) -> None:
+    shelf.add("/docs/sales/Vertrag Bergmann Kai.txt", "Forty racks, delivered in March.")
+    shelf.add("/docs/sales/業務委託契約書_なぎさ電装.txt", "月額30万円とし、翌月末に払う。")
+    assert shelf.search("Vertrag Bergmann Kai")[0].passage.text.startswith("Forty racks")
+    assert "30万円" in shelf.search("なぎさ電装の業務委託契約書")[0].passage.text
+
+
+def test_a_word_of_a_name_does_not_beat_the_passage_that_answers(shelf: Shelf) -> None:
+    shelf.add("/docs/leave form.txt", "Fill in this page and hand it in.")
+    assert "20 days" in shelf.search("How many days of paid leave?")[0].passage.text

@@ -10,11 +10,12 @@ from typing import Any
 from engine.documents.pdf.aligned_rows import rows_of, runs
 from engine.documents.pdf.annotations import added_to
 from engine.documents.pdf.grids import Grid, grids
+from engine.documents.pdf.margin_numbers import margin_numbers
 from engine.documents.pdf.page_lines import Line
 from engine.documents.pdf.page_tables import Cell, PageTable, aligned_table, ruled_table
 from engine.documents.pdf.reading_order import regions
 from engine.documents.pdf.rules import Rules, page_rules
-from engine.documents.pdf.segments import SourceLine, line_of, source_lines
+from engine.documents.pdf.segments import ASLANT, SourceLine, line_of, source_lines
 from engine.documents.pdf.text_layer import TextLayer
 from engine.documents.pdf.vertical import Ready, vertical_text
 from engine.documents.tables.grid import BOLD, FILLED, LIKELY
@@ -73,13 +74,14 @@ def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
     kept = {line.start for line in lying}
     flat = [line for line in source if line.segments[0].start in kept]
     segments = [s for line in flat if not line.turn for s in line.segments]
+    numbers, segments = margin_numbers(segments)
     segments += added.values
     rules = page_rules(page, layer.matrix)
     items = _with_tables(layer, segments, rules)
     if vertical is not None:
         items.append(vertical)
     # What runs along the edge of the page (a stamp, the name of an axis) is read last.
-    beside = [replace(line.segments[0], whole=True) for line in flat if line.turn]
+    beside = [replace(line.segments[0], whole=True) for line in flat if line.turn] + numbers
     return _read(layer, items, rules) + beside + comments
 
 
@@ -98,7 +100,7 @@ def _usual_turn(source: Sequence[SourceLine]) -> int:
     """Return the way in which most of the text runs; 0 if that is from left to right."""
     counts = {0: 0, 1: 0, -1: 0}
     for line in source:
-        if not line.stacked:
+        if not line.stacked and line.turn != ASLANT:
             counts[line.turn] += sum(len(segment.text) for segment in line.segments)
     return max(counts, key=lambda turn: counts[turn]) if counts[1] or counts[-1] else 0
 

@@ -37,6 +37,8 @@ _FEW = 4
 """Lines of a table that may follow each other without a wide blank: cells of several lines; and
 blanks of a line that are all looked at."""
 
+ASLANT = 2
+
 _TRIED = (0, 2, 3)
 """Which of five lines are looked at."""
 
@@ -47,7 +49,8 @@ class SourceLine:
 
     Attributes:
         segments: From left to right; together they hold all of the line.
-        turn: 1 for a line that runs down the page, -1 for one that runs up, 0 for others.
+        turn: 1 for a line that runs down the page, -1 for one that runs up, :data:`ASLANT` for
+            one that runs across it, as watermarks do; 0 for others.
         stacked: It runs down with its characters upright, as vertical Japanese does.
     """
 
@@ -190,7 +193,7 @@ def source_lines(layer: TextLayer) -> list[SourceLine]:
             segments = [line_of(layer, first, last) for first, last in pairs]
         kept = tuple(segment for segment in segments if segment.text)
         if kept:
-            stacked = line.turn > 0 and layer.is_upright(line.start)
+            stacked = line.turn == 1 and layer.is_upright(line.start)
             found.append(SourceLine(kept, line.turn, stacked))
     return found
 
@@ -199,6 +202,8 @@ def _turn(first: Box, last: Box) -> int:
     """Return which way a line runs, by the boxes of its first and last characters."""
     across = abs(first[0] + first[2] - last[0] - last[2]) / 2
     down = (last[1] + last[3] - first[1] - first[3]) / 2
-    if abs(down) < 2 * across or abs(down) < max(first[3] - first[1], 1.0):
+    if abs(down) < max(first[3] - first[1], 1.0) or abs(down) < 0.2 * across:
         return 0
+    if abs(down) < 2 * across:
+        return ASLANT
     return 1 if down > 0 else -1

@@ -74,10 +74,10 @@ def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
     kept = {line.start for line in lying}
     flat = [line for line in source if line.segments[0].start in kept]
     segments = [s for line in flat if not line.turn for s in line.segments]
-    numbers, segments = margin_numbers(segments)
     segments += added.values
     rules = page_rules(page, layer.matrix)
     items = _with_tables(layer, segments, rules)
+    numbers, items = margin_numbers(items)
     if vertical is not None:
         items.append(vertical)
     # What runs along the edge of the page (a stamp, the name of an axis) is read last.

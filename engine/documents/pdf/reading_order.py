@@ -37,6 +37,9 @@ _MIN_COLUMN = 5.0
 _MIN_BLOCK = 3.0
 """The same of what the file draws by itself: a name above an address."""
 
+_FEWEST_APART = 6
+"""Lines on either side from which base lines that differ tell columns from cells."""
+
 _WIDE_BLANK = 1.8
 """Height of a blank over all columns, in heights of the type, that may part what is above it."""
 
@@ -240,7 +243,26 @@ def _are_columns(left: Sequence[P], right: Sequence[P], page: _Measures, narrowe
         return not (_are_values(texts_left, unit) or _are_values(texts_right, unit))
     if narrower < _MIN_COLUMN * unit:
         return False
+    if min(len(texts_left), len(texts_right)) >= _FEWEST_APART and not (
+        _are_values(texts_left, unit) or _are_values(texts_right, unit)
+    ):
+        on_one_line = min(
+            _on_lines_of(texts_left, texts_right), _on_lines_of(texts_right, texts_left)
+        )
+        if on_one_line < 0.5:
+            return True  # cells of a table share their base lines
     return _is_running_text(texts_left, unit) and _is_running_text(texts_right, unit)
+
+
+def _on_lines_of(lines: Sequence[Line], others: Sequence[Line]) -> float:
+    """Return the share of lines that stand on a base line with one of the others."""
+    bottoms = sorted(line.bottom for line in others)
+    n_shared = 0
+    for line in lines:
+        slack = 0.25 * line.height
+        at = bisect.bisect_left(bottoms, line.bottom - slack)
+        n_shared += at < len(bottoms) and bottoms[at] <= line.bottom + slack
+    return n_shared / len(lines)
 
 
 def _is_drawn_in_turn(left: Sequence[P], right: Sequence[P], order: dict[int, int]) -> bool:

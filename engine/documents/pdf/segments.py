@@ -146,7 +146,10 @@ def _ranges(layer: TextLayer) -> list[_Range]:
         start = match.start() + match.group().index(shown[0])
         stop = start + len(shown)
         boxes = layer.box(start), layer.box(stop - 1)
-        found.append(_Range(start, stop, boxes, _turn(*boxes) if stop - start > 2 else 0))
+        turn = _turn(*boxes) if stop - start > 2 else 0
+        if turn == ASLANT and layer.is_upright(start):
+            turn = 0
+        found.append(_Range(start, stop, boxes, turn))
     return found
 
 

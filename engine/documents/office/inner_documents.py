@@ -19,6 +19,8 @@ INNER_RELATIONS = frozenset({"aFChunk", "package", "oleObject"})
 _MAX_DOCUMENTS = 50
 """Each is a document of its own; a report that some system assembled has a dozen."""
 
+_MAX_NOTES = 20
+
 _SUFFIXES = {
     "html": ".html",
     "docx": ".docx",
@@ -52,18 +54,15 @@ class InnerDocuments:
         """Yield the text of an inner document; each is read once."""
         name = posixpath.basename(part)
         source = self._package.source
-        self._n_read += 1
-        if (
-            self._read_inner is None
-            or source.depth >= MAX_ATTACHMENT_DEPTH
-            or self._n_read > _MAX_DOCUMENTS
-        ):
+        if self._read_inner is None or source.depth >= MAX_ATTACHMENT_DEPTH:
             self.notes.append(Notice("inserted-too-deep", {"inserted": name}))
             return
         try:
             data = self._package.read(part)
-            if detect(data) in _OLD:
-                self.notes.append(Notice("object-not-read", {"inserted": name}))
+            self._n_read += 1
+            if self._n_read > _MAX_DOCUMENTS or detect(data) in _OLD:
+                if len(self.notes) < _MAX_NOTES:  # a text with formulas has hundreds
+                    self.notes.append(Notice("object-not-read", {"inserted": name}))
                 return
             inner = self._read_inner(source.attachment(_named(name, data), data))
         except FileUnreadable as error:

@@ -50,8 +50,8 @@ def symbol(font: str, code: str) -> str:
     table = _FONTS.get(font.strip().lower())
     if table is not None:
         return table.get(number & 0xFF, "")
-    is_private = 0xE000 <= number <= 0xF8FF
-    return "" if is_private or not 0x20 <= number < 0xD800 else chr(number)
+    is_character = 0x20 <= number < 0xD800 or 0xF900 <= number < 0x11_0000
+    return chr(number) if is_character else ""  # the rest is private to the font
 
 
 def is_symbol_font(font: str) -> bool:

@@ -29,7 +29,6 @@ _LEFT_OUT = frozenset(
         "drawing",
         "pict",
         "object",
-        "AlternateContent",
         "txbxContent",
         "sdtPr",
         "fldData",
@@ -116,11 +115,27 @@ def _symbol(element: ET.Element) -> str:
     return symbol(attribute(element, "font"), attribute(element, "char"))
 
 
+def _alternative_sign(element: ET.Element) -> str:
+    """Return an emoji, which Word stores as a number for itself and as text for older programs.
+
+    What else has alternatives is a drawing; its text boxes are read by themselves.
+    """
+    for alternative in element:
+        for child in alternative:
+            if local_name(child) == "symEx":
+                return symbol(attribute(child, "font"), attribute(child, "char"))
+        texts = [child.text or "" for child in alternative if local_name(child) == "t"]
+        if texts:
+            return "".join(texts)
+    return ""
+
+
 _SPECIAL: dict[str, Callable[[ET.Element], str]] = {
     "oMath": math_text,
     "oMathPara": math_text,
     "sym": _symbol,
     "fldChar": field_value,
+    "AlternateContent": _alternative_sign,
 }
 
 

@@ -12,6 +12,9 @@ from engine.documents.text_files.aligned_text import aligned_rows
 from engine.documents.text_files.escapes import json_unescaped, runs_unescaped, xml_unescaped
 from engine.records import Block, Location, ParsedDocument
 
+_TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+"""Colours of a log that was meant for a terminal."""
+
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)")
 
 
@@ -24,7 +27,7 @@ def text_lines(source: Source) -> list[str]:
     elif source.suffix == ".xml" or declared:
         text = xml_unescaped(text)
     else:
-        text = runs_unescaped(text)
+        text = _TERMINAL.sub("", runs_unescaped(text))
     return clean(text).replace("\t", "    ").split("\n")
 
 

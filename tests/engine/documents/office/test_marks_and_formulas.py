@@ -221,3 +221,16 @@ def test_boxes_to_tick_and_printed_frames_of_a_sheet(tmp_path):
     }
     path = save_raw_xlsx(tmp_path / "a.xlsx", cells, links=links, parts=parts, behind=behind)
     assert texts(read_document(path)) == ["1", "社外秘", "Plan B & C", "☒ 同意する"]
+
+
+def test_emoji_of_word_are_read_once(tmp_path):
+    def alternatives(choice):
+        return (
+            '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
+            f'markup-compatibility/2006"><mc:Choice Requires="w16se">{choice}</mc:Choice>'
+            "<mc:Fallback><w:t>✅</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+
+    sign = '<x:symEx xmlns:x="urn:x" x:font="Segoe UI Emoji" x:char="2705"/>'
+    body = f"<w:p>{run('検収 ')}{alternatives(sign)}{run(' done ')}{alternatives('')}</w:p>"
+    assert read_body(tmp_path, body) == ["検収 ✅ done ✅"]

@@ -164,3 +164,9 @@ def test_lines_of_json(tmp_path):
     path = tmp_path / "log.jsonl"
     path.write_text('{"text": "\\u6797\\u3055\\u3093"}\n{"text": "b"}\n', "ascii")
     assert '{"text": "林さん"}' in whole_text(read_document(path))
+
+
+def test_colours_of_a_terminal_are_no_text(tmp_path):
+    path = tmp_path / "build.log"
+    path.write_text("\x1b[1;31mError\x1b[0m: 検収番号 4410\x1b[K\n", "utf-8")
+    assert whole_text(read_document(path)) == "Error: 検収番号 4410"

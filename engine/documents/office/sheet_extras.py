@@ -14,6 +14,7 @@ from engine.documents.office.charts import chart_parts, charts_within, diagram_t
 from engine.documents.office.drawn_text import drawn_text
 from engine.documents.office.form_fields import control_ticks
 from engine.documents.office.links import sheet_links
+from engine.documents.office.pictures import descriptions
 from engine.documents.office.printed_frames import printed_lines
 from engine.documents.office.rich_strings import string_text
 
@@ -119,6 +120,8 @@ def _drawing(package: Package, part: str, ticks: dict[str, str]) -> Iterator[Ext
     for shape in root.iter():
         if local_name(shape) == "sp":
             yield Extra("", _shape_text(shape, ticks))
+    for text in descriptions(root):
+        yield Extra("", text)
     for chart in charts_within(package, root, chart_parts(package, part)):
         is_small = len(chart.lines) <= _MAX_CHART_LINES
         yield Extra("", "\n".join(chart.lines if is_small else chart.lines[:1]))

@@ -11,6 +11,7 @@ from engine.documents.office.charts import chart_parts, charts_within, diagram_t
 from engine.documents.office.drawn_text import drawn_text
 from engine.documents.office.inner_documents import INNER_RELATIONS, InnerDocuments
 from engine.documents.office.links import mark_drawn_links
+from engine.documents.office.pictures import descriptions
 from engine.documents.office.slide_comments import slide_comments
 from engine.documents.source import Reader, Source
 from engine.documents.tables.grid import BOLD, GridBuilder, Row
@@ -147,6 +148,8 @@ class _SlideReader:
             return
         self._charts(shape)
         self._objects(shape)
+        for text in descriptions(shape):
+            self._add(text, name="picture")
         body = _first(shape, "txBody")
         if body is not None:
             self._add("\n".join(_paragraphs(body)))

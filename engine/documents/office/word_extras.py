@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.charts import chart_parts, charts_within, diagram_text
 from engine.documents.office.inner_documents import INNER_RELATIONS, InnerDocuments
+from engine.documents.office.pictures import descriptions
 from engine.documents.source import Reader
 from engine.records import Notice
 
@@ -45,6 +46,7 @@ class WordExtras:
         self._diagrams = {r.id: r.target for r in relations if r.type == "diagramData"}
         self._inserted = {r.id: r.target for r in relations if r.type in INNER_RELATIONS}
         self._chart_notes: list[Notice] = []
+        self._described: set[str] = set()
 
     @property
     def notes(self) -> list[Notice]:
@@ -61,6 +63,10 @@ class WordExtras:
                 self._chart_notes.append(Notice("chart-no-values", {"name": chart.title or "-"}))
             for line in chart.lines:
                 yield Extra(line, "chart")
+        for text in descriptions(element):
+            if text not in self._described:  # in a text box, and in the paragraph that holds it
+                self._described.add(text)
+                yield Extra(text, "picture")
         for found in element.iter():
             name = local_name(found)
             if name == "relIds" and attribute(found, "dm") in self._diagrams:

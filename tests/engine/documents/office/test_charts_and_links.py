@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from document_builders import (
     member,
@@ -15,6 +17,7 @@ from document_builders import (
 from office_parts import CHART, DRAWING, relations, run, save_raw_docx, save_raw_xlsx
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart import LineChart as SheetLines
+from PIL import Image
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
@@ -340,3 +343,34 @@ def test_objects_of_older_programs_are_noted(tmp_path):
     parts = {"word/embeddings/o1.bin": ole}
     document = read_document(save_raw_docx(tmp_path / "a.docx", body, links, parts))
     assert [english(n) for n in document.notes] == ["embedded object o1.bin: not read"]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_read"),
+    [
+        ("Floor plan: fire door 7 opens outwards", True),
+        ("非常口は北側の二か所", True),
+        ("A close-up of a sign Description automatically generated", False),
+        ("グラフ 自動的に生成された説明", False),
+        ("Picture 12", False),
+        ("図 3", False),
+        ("IMG_2204.jpeg", False),
+        ("", False),
+    ],
+)
+def test_what_people_wrote_about_pictures(tmp_path, written, is_read):
+    def fill(presentation):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+        slide.shapes.title.text = "Plan"
+        data = io.BytesIO(b"")
+        Image.new("RGB", (4, 4)).save(data, "PNG")
+        picture = slide.shapes.add_picture(data, 0, 0)
+        picture._element.nvPicPr.cNvPr.set("descr", written)
+
+    expected = ["Plan", written] if is_read else ["Plan"]
+    assert texts(read_document(save_pptx(tmp_path / "a.pptx", fill))) == expected
+    body = (
+        f"<w:p>{run('Plan')}<w:r><w:drawing><p:inline xmlns:p='urn:p'>"
+        f"<p:docPr id='1' descr='{written}'/></p:inline></w:drawing></w:r></w:p>"
+    )
+    assert texts(read_document(save_raw_docx(tmp_path / "a.docx", body))) == expected

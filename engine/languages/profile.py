@@ -178,6 +178,7 @@ class TableRules:
         periods: Months, weekdays, quarters, financial years.
         answers: What is filled in and names nothing: "yes", "n/a".
         totals: Begins a row that adds up those above it.
+        charges: Begins a row beside such a one: taxes, discounts.
         notes: Beginning of a remark on a table; need not match whole.
     """
 
@@ -186,6 +187,7 @@ class TableRules:
     periods: str = ""
     answers: str = ""
     totals: str = ""
+    charges: str = ""
     notes: str = ""
 
 

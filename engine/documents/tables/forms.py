@@ -94,9 +94,11 @@ def find_form(rows: Sequence[Row], left: int, right: int) -> Form | None:
     others = [column for at, column in columns.items() if at not in found]
     if not n_rows or not found or not others:
         return None
-    if not _first_is_label(rows[:_SAMPLE_ROWS], left, right, found):
+    firsts, lasts = _places(rows[:_SAMPLE_ROWS], left, right)
+    is_tail = sum(at in found for at in lasts) >= 0.7 * n_rows
+    if sum(at in found for at in firsts) < 0.7 * n_rows and not is_tail:
         return None
-    if len(found) < 2 and widest > 2 and n_colons < n_rows:
+    if len(found) < 2 and widest > 2 and n_colons < n_rows and not is_tail:
         return None
     n_cells = sum(column.n_cells for column in others)
     n_labels = sum(column.n_labels for column in others)
@@ -106,9 +108,10 @@ def find_form(rows: Sequence[Row], left: int, right: int) -> Form | None:
     return Form(frozenset(found)) if widest <= 3 * len(found) else None
 
 
-def _first_is_label(rows: Sequence[Row], left: int, right: int, found: set[int]) -> bool:
-    firsts = [own[0] for row in rows if len(own := row.own(left, right)) > 1]
-    return sum(at in found for at in firsts) >= 0.7 * len(firsts)
+def _places(rows: Sequence[Row], left: int, right: int) -> tuple[list[int], list[int]]:
+    """Return the columns of the first cell of each row, and of the last but one."""
+    owns = [own for row in rows if len(own := row.own(left, right)) > 1]
+    return [own[0] for own in owns], [own[-2] for own in owns]
 
 
 def pairs_of(form: Form, row: Row, own: list[int]) -> list[tuple[str, str]]:

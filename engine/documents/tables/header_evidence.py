@@ -18,6 +18,7 @@ from engine.documents.tables.kinds import (
     is_general,
     is_mark,
     is_name,
+    is_range,
     is_unit,
     kind_of,
 )
@@ -54,9 +55,12 @@ def _leaves(sample: Sample, first: int, end: int) -> dict[int, tuple[str, Kind]]
 
 def _holds_values(sample: Sample, row: Row) -> bool:
     """Tell whether most cells of a row are values."""
-    kinds = sample.kinds(row, sample.own(row))
-    n_values = sum(kind in (Kind.VALUE, Kind.CODE) for kind in kinds)
-    return n_values > len(kinds) / 2
+    own = sample.own(row)
+    n_values = sum(
+        kind in (Kind.VALUE, Kind.CODE) and not is_range(row.cells[at])
+        for at, kind in zip(own, sample.kinds(row, own), strict=True)
+    )
+    return n_values > len(own) / 2
 
 
 def _are_labels(texts: list[str], columns: dict[int, Column]) -> bool:
@@ -102,6 +106,12 @@ class _Evidence:
         if kind is Kind.ANSWER and not is_name(text):
             # "Yes" is the name of a column of ticks alone.
             self.n_against += is_mark(text) or not all(map(is_mark, column.texts))
+        if (
+            kind in (Kind.VALUE, Kind.CODE)
+            and is_range(text)
+            and not any(map(is_range, column.texts))
+        ):
+            kind = Kind.PERIOD
         if kind in (Kind.VALUE, Kind.CODE):
             self.n_values += 1
             self.n_against += column.of_values or not column.kinds

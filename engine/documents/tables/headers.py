@@ -51,8 +51,8 @@ def joined(levels: Sequence[str]) -> str:
     """Return one name of the texts above a column: "Weight (kg)", "FY2025, Second half"."""
     name = ""
     for level in levels:
-        if name and is_unit(level) and kind_of(level) is not Kind.PERIOD:
-            name += f" {level}" if level[0] in "([（［" else f" ({level})"
+        if name and level[0] in "([（［" and is_unit(level):
+            name += f" {level}"
         else:
             name += f", {level}" if name else level
     return name
@@ -102,6 +102,7 @@ def _header(sample: Sample, first: int, end: int) -> Header:
     while first > 0 and _is_group_row(sample, first):
         first -= 1
     rows = [_level(sample, index, end) for index in range(first, end)]
+    rows[1:] = [_as_units(row) for row in rows[1:]]
     levels = []
     for at in range(sample.right):
         column: list[str] = []
@@ -119,6 +120,13 @@ def _header(sample: Sample, first: int, end: int) -> Header:
         tuple(column.of_numbers for column in below),
         sample.looks(first, end),
     )
+
+
+def _as_units(row: list[str]) -> list[str]:
+    """Return the texts of a header row, those of units alone in brackets."""
+    if not all(is_unit(text) and kind_of(text) is not Kind.PERIOD for text in row if text):
+        return row
+    return [f"({text})" if text and text[0] not in "([（［" else text for text in row]
 
 
 def _is_group_row(sample: Sample, first: int) -> bool:

@@ -45,10 +45,16 @@ _PERIOD = re.compile(any_of(p.tables.periods for p in PROFILES))
 _ANSWER = re.compile(any_of(p.tables.answers for p in PROFILES))
 _NAME = re.compile(any_of(p.tables.names for p in PROFILES))
 _GENERAL = re.compile(any_of(p.tables.general for p in PROFILES))
-_TOTAL = re.compile(any_of(p.tables.totals for p in PROFILES))
+_SUM = re.compile(any_of(p.tables.totals for p in PROFILES))
+_CHARGE = re.compile(any_of(p.tables.charges for p in PROFILES))
 _NOTE = re.compile(any_of(p.tables.notes for p in PROFILES))
 
 _SPAN_OF_TIME = re.compile(r"\d.*\b(?:year|month|week|day|hour|minute)s?$|^\d+ ?\S{1,3}$")
+_RANGE = re.compile(
+    r"\d[\d.,]*\S{0,3} ?(?:-|~|to|から) ?\d[\d.,]*(?: ?\S{1,8})?"
+    r"|\d[\d.,]* ?(?:\+|以上|以下|未満|超).{0,4}"
+    r"|(?:up to|over|under|from|above|below|more than|less than|[<>≤≥]=?) ?\d[\d.,]*(?: ?\S{1,8})?"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _LONG = 48
@@ -120,9 +126,20 @@ def is_general(text: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def is_total(text: str) -> bool:
+def is_sum(text: str) -> bool:
     """Tell whether a row with this beginning adds up others."""
-    return bool(_TOTAL.fullmatch(_bare(text)))
+    return bool(_SUM.fullmatch(_bare(text)))
+
+
+@lru_cache(maxsize=2048)
+def is_total(text: str) -> bool:
+    """Tell whether a row with this beginning adds up others, or adds something to a sum."""
+    return is_sum(text) or bool(_CHARGE.fullmatch(_bare(text)))
+
+
+def is_range(text: str) -> bool:
+    """Tell whether a cell holds a span of numbers: "5-9", "10+", "20 to 50", "100以上"."""
+    return bool(_RANGE.fullmatch(normalise(text[:40])))
 
 
 @lru_cache(maxsize=2048)

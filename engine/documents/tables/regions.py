@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.documents.tables.forms import find_form
 from engine.documents.tables.grid import Row
 from engine.documents.tables.kinds import Kind, is_value, kind_of
 
@@ -103,7 +104,7 @@ def regions(rows: Sequence[Row]) -> Iterator[Region]:
                 merged.append((left, right))
             else:
                 merged[-1] = (merged[-1][0], right)
-        if len(merged) == 1:
+        if len(merged) == 1 or find_form(block, 0, width) is not None:
             yield Region(block, 0, width)
             continue
         for index, (left, _) in enumerate(merged):

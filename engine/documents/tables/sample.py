@@ -86,11 +86,12 @@ class Sample:
         return [kind_of(row.cells[at], row.look(at)) for at in columns]
 
     def column(self, at: int, start: int) -> Column:
-        """Return what stands in a column from a row on."""
+        """Return what stands in a column from a row on; the row above it may come again."""
+        head = self.rows[start - 1].cells if start else ()
         found = [
             (row.cells[at], row.look(at))
             for row, telling in zip(self.rows[start:], self.telling[start:], strict=True)
-            if telling and at < len(row.cells) and row.cells[at]
+            if telling and at < len(row.cells) and row.cells[at] and row.cells != head
         ]
         return Column([kind_of(*cell) for cell in found], [text for text, _ in found])
 

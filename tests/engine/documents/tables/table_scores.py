@@ -59,6 +59,7 @@ if __name__ == "__main__":
     import sys
     import tempfile
 
+    import last_table_documents  # noqa: F401
     import more_table_documents  # noqa: F401
     from table_documents import FOUND
 

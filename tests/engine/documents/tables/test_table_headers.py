@@ -67,7 +67,43 @@ def test_rows_of_one_header_make_one_name() -> None:
     )
     assert header is not None
     assert header.names[0] == "Branch" and header.names[4] == "FY2025, Second half"
-    assert joined(["Weight", "kg"]) == "Weight (kg)" and joined(["幅", "（mm）"]) == "幅 （mm）"
+    assert joined(["Weight", "(kg)"]) == "Weight (kg)" and joined(["幅", "（mm）"]) == "幅 （mm）"
+
+
+def test_a_row_of_units_is_part_of_the_names() -> None:
+    header = found(
+        rows(["Grade", "Density", "Price"], ["", "kg/m3", "EUR/kg"], ["TX", "1140", "3.4"])
+    )
+    assert header is not None and header.end == 2
+    assert header.names == ("Grade", "Density (kg/m3)", "Price (EUR/kg)")
+
+
+def test_ranges_above_numbers_are_names() -> None:
+    header = found(
+        rows(["Size", "1-4", "5-9", "10+"], ["A4", "42", "38", "33"], ["A3", "58", "53", "47"])
+    )
+    assert header is not None and header.names == ("Size", "1-4", "5-9", "10+")
+
+
+def test_a_row_that_counts_up_needs_others_below_it() -> None:
+    assert found(rows(["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"])) is None
+
+
+def test_a_header_that_comes_again_speaks_for_itself() -> None:
+    table = rows(["Lot", "Weight", "Tester"], ["L-1", "12", "Beck"], ["Lot", "Weight", "Tester"])
+    assert found(table) is not None
+
+
+def test_labels_with_colons_name_no_columns() -> None:
+    assert found(rows(["Name:", "", "Fax:"], ["Job:", "", "Mail:"], ["Age:", "", "Town:"])) is None
+
+
+def test_yes_is_a_name_above_ticks_alone() -> None:
+    assert found(rows(["Check", "Yes", "No"], ["Lights", "x", ""], ["Floor", "", "x"])) is not None
+    assert (
+        found(rows(["Lights", "yes", "Abe"], ["Floor", "no", "Abe"], ["Door", "yes", "Mori"]))
+        is None
+    )
 
 
 def test_titles_above_are_no_header() -> None:

@@ -467,9 +467,9 @@ TABLES = TableRules(
         r"|saturday|sunday)\.?(?: \d{1,2})?|ytd|year to date|to date"
     ),
     answers=r"yes|no|y|n|true|false|ok|okay|n/?a|none|nil|tbd|tba|done|open|closed|passed|failed|x",
-    totals=(r"(?:grand |sub ?-?|net |gross |overall )?(?:total|sum)s?(?: .{1,30})?|average|mean"),
-    charges=(
-        r"(?:vat|tax|sales tax|shipping|carriage|discount|balance due|amount due)(?: .{1,20})?"
+    totals=(
+        r"(?:grand |sub ?-?|net |gross |overall )?(?:total|sum)s?(?: .{1,30})?|average|mean"
+        r"|(?:vat|tax|sales tax|shipping|carriage|discount|balance due|amount due)(?: .{1,20})?"
     ),
     notes=r"(?:notes?|remarks?|source|nb|n\.b\.|legend|key)\b ?[:.)]|\*+|†|‡|\(\d\) |\d\) ",
 )

@@ -177,8 +177,7 @@ class TableRules:
         general: Names that say nothing of their own and stand above names: "item", "value".
         periods: Months, weekdays, quarters, financial years.
         answers: What is filled in and names nothing: "yes", "n/a".
-        totals: Begins a row that adds up those above it.
-        charges: Begins a row beside such a one: taxes, discounts.
+        totals: Begins a row that adds up those above it, or one beside it: taxes, discounts.
         notes: Beginning of a remark on a table; need not match whole.
     """
 
@@ -187,7 +186,6 @@ class TableRules:
     periods: str = ""
     answers: str = ""
     totals: str = ""
-    charges: str = ""
     notes: str = ""
 
 

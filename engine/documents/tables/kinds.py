@@ -45,8 +45,7 @@ _PERIOD = re.compile(any_of(p.tables.periods for p in PROFILES))
 _ANSWER = re.compile(any_of(p.tables.answers for p in PROFILES))
 _NAME = re.compile(any_of(p.tables.names for p in PROFILES))
 _GENERAL = re.compile(any_of(p.tables.general for p in PROFILES))
-_SUM = re.compile(any_of(p.tables.totals for p in PROFILES))
-_CHARGE = re.compile(any_of(p.tables.charges for p in PROFILES))
+_TOTAL = re.compile(any_of(p.tables.totals for p in PROFILES))
 _NOTE = re.compile(any_of(p.tables.notes for p in PROFILES))
 
 _SPAN_OF_TIME = re.compile(r"\d.*\b(?:year|month|week|day|hour|minute)s?$|^\d+ ?\S{1,3}$")
@@ -126,15 +125,9 @@ def is_general(text: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def is_sum(text: str) -> bool:
-    """Tell whether a row with this beginning adds up others."""
-    return bool(_SUM.fullmatch(_bare(text)))
-
-
-@lru_cache(maxsize=2048)
 def is_total(text: str) -> bool:
     """Tell whether a row with this beginning adds up others, or adds something to a sum."""
-    return is_sum(text) or bool(_CHARGE.fullmatch(_bare(text)))
+    return bool(_TOTAL.fullmatch(_bare(text)))
 
 
 def is_range(text: str) -> bool:

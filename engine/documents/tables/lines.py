@@ -23,7 +23,6 @@ from engine.documents.tables.kinds import (
     ends_in_colon,
     is_name,
     is_note,
-    is_sum,
     is_total,
     is_value,
     kind_of,
@@ -260,8 +259,7 @@ class Binder:
         """Tell whether the first cell is no value of its column: "Subtotal" under "Price"."""
         at = own[0]
         text = row.cells[at]
-        is_apart = at > self.left or row.end(at) > at + 1
-        if is_total(text) if is_apart else is_sum(text):
+        if (at > self.left or row.end(at) > at + 1) and is_total(text):
             return True
         is_number = at < len(header.numbers) and header.numbers[at]
         return is_number and kind_of(text, row.look(at)) is Kind.WORDS

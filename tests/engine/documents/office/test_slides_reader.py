@@ -79,3 +79,17 @@ def test_hidden_and_empty_slides_are_noted(tmp_path):
         "slide 3: no text",
     )
     assert len(pptx.Presentation(str(path)).slides) == 3
+
+
+def test_merged_cells_of_a_table(tmp_path):
+    def fill(presentation):
+        slide = titled(presentation, "Plan", "Work")
+        table = slide.shapes.add_table(3, 3, 0, 0, Inches(4), Inches(2)).table
+        for row, cells in enumerate((("Part", "2025", ""), ("", "H1", "H2"), ("Pump", "a", "b"))):
+            for column, cell in enumerate(cells):
+                table.cell(row, column).text = cell
+        table.cell(0, 1).merge(table.cell(0, 2))
+        table.cell(0, 0).merge(table.cell(1, 0))
+
+    document = read_document(save_pptx(tmp_path / "deck.pptx", fill))
+    assert texts(document)[-1] == "Part: Pump | 2025, H1: a | 2025, H2: b"

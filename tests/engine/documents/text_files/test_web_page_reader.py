@@ -111,3 +111,27 @@ def test_exponents_units_and_note_marks(tmp_path):
         "保証金2,500 [注1]円",
         "Item: Yard | Fee: 1,200 [note 3]",
     ]
+
+
+def test_cells_that_span_rows_and_columns(tmp_path):
+    document = page(
+        tmp_path,
+        """<table><tr><th>Day</th><th>Dish</th><th>Staff</th><th>Guests</th></tr>
+        <tr><td rowspan=2>Monday</td><td>Stew</td><td>4.10</td><td>6.90</td></tr>
+        <tr><td>Cod</td><td>5.60</td><td>8.20</td></tr>
+        <tr><td>Tuesday</td><td colspan=3>closed</td></tr></table>""",
+    )
+    assert texts(document) == [
+        "Day: Monday | Dish: Stew | Staff: 4.10 | Guests: 6.90",
+        "Day: Monday | Dish: Cod | Staff: 5.60 | Guests: 8.20",
+        "Day: Tuesday | Dish / Staff / Guests: closed",
+    ]
+
+
+def test_cells_in_bold_above_others_name_columns(tmp_path):
+    document = page(
+        tmp_path,
+        "<table><tr><td><b>Stop</b></td><td><strong>Line</strong></td></tr>"
+        "<tr><td>Alm</td><td>Red</td></tr><tr><td>Berg</td><td>Blue</td></tr></table>",
+    )
+    assert texts(document) == ["Stop: Alm | Line: Red", "Stop: Berg | Line: Blue"]

@@ -13,6 +13,15 @@ from engine.documents.tables.regions import Region, regions
 
 _SAMPLE_ROWS = 60
 
+_MAX_DECIDED = 5_000
+"""Regions of a sheet that are looked at; those below take the names of the table above."""
+
+_MAX_DECIDED_CELLS = 400_000
+"""Cells in the upper rows of those."""
+
+_MAX_GAP = 4
+"""Rows from a header to its table, if the rows between are blank."""
+
 
 def _continues(header: Header, region: Region, gap: int) -> bool:
     """Tell whether a region below another table goes on with its columns."""
@@ -41,25 +50,42 @@ def _continues(header: Header, region: Region, gap: int) -> bool:
     return (widest > n_columns / 2 or total) and (n_values > 0 or gap <= 2)
 
 
-def _joined(found: list[Region]) -> Iterator[tuple[Region, Header | None, Form | None]]:
+Decided = tuple[Region, Header | None, Form | None]
+
+
+def _joined(found: list[Region]) -> Iterator[Decided]:
     """Yield regions with header and form; a header above blank rows with its table."""
-    at = 0
-    while at < len(found):
-        region = found[at]
-        header, form = _decided(region)
-        if len(region.rows) <= 3 and at + 1 < len(found):
-            below = found[at + 1]
-            gap = below.rows[0].number - region.rows[-1].number
-            if below.left == region.left and 0 < gap <= 4 and _decided(below) == (None, None):
-                right = max(region.right, below.right)
-                whole = Region(region.rows + below.rows, region.left, right)
-                across = find_header(whole.rows[:_SAMPLE_ROWS], whole.left, right)
-                if across is not None and across.end == len(region.rows):
-                    yield whole, across, None
-                    at += 2
-                    continue
-        yield region, header, form
-        at += 1
+    waiting: Decided | None = None
+    n_cells = 0
+    for at, region in enumerate(found):
+        n_cells += sum(len(row.cells) for row in region.rows[:_SAMPLE_ROWS])
+        is_early = at < _MAX_DECIDED and n_cells < _MAX_DECIDED_CELLS
+        below = (region, *_decided(region)) if is_early else (region, None, None)
+        if waiting is not None:
+            whole = _with_table_below(waiting, below) if is_early else None
+            if whole is not None:
+                yield whole
+                waiting = None
+                continue
+            yield waiting
+        waiting = below
+    if waiting is not None:
+        yield waiting
+
+
+def _with_table_below(upper: Decided, lower: Decided) -> Decided | None:
+    """Return a header with the table below the blank rows under it; None if it is none."""
+    above, below = upper[0], lower[0]
+    gap = below.rows[0].number - above.rows[-1].number
+    if len(above.rows) > 3 or below.left != above.left or not 0 < gap <= _MAX_GAP:
+        return None
+    if lower[1] is not None or lower[2] is not None:
+        return None
+    whole = Region(above.rows + below.rows, above.left, max(above.right, below.right))
+    header = find_header(whole.rows[:_SAMPLE_ROWS], whole.left, whole.right)
+    if header is None or header.end != len(above.rows):
+        return None
+    return whole, header, None
 
 
 def _decided(region: Region, *, document: bool = False) -> tuple[Header | None, Form | None]:

@@ -8,7 +8,6 @@ from enum import Enum
 
 from engine.documents.tables.forms import Form, pairs_of
 from engine.documents.tables.grid import (
-    ACROSS,
     BOLD,
     DOWN,
     FILLED,
@@ -17,7 +16,7 @@ from engine.documents.tables.grid import (
     flat,
     has,
 )
-from engine.documents.tables.headers import Header, are_names, find_header, joined
+from engine.documents.tables.headers import Header, are_names, find_header
 from engine.documents.tables.kinds import (
     Kind,
     ends_in_colon,
@@ -28,6 +27,7 @@ from engine.documents.tables.kinds import (
     kind_of,
     without_colon,
 )
+from engine.documents.tables.naming import named
 from engine.documents.tables.regions import Region
 
 _LOOK_AHEAD_LINES = 500
@@ -36,9 +36,6 @@ _LOOK_AHEAD_LINES = 500
 _SAMPLE_ROWS = 60
 _MAX_TRIES = 20
 """Rows that look like another header and are none, after which looks mean nothing."""
-
-_MAX_NAMED_SPAN = 4
-"""Columns that one cell may cover and still be named after each of them."""
 
 
 class Role(Enum):
@@ -185,7 +182,7 @@ class Binder:
             pairs = self._without_header(row, own)
             role = Role.TITLE
         elif self.header is not None and not self._is_head_of_others(self.header, row, own, at):
-            pairs, role = self._named(self.header, row, own), Role.DATA
+            pairs, role = named(self.header, self.names, row, own, self.left), Role.DATA
         else:
             pairs, role = self._without_header(row, own), Role.DATA
         return Line(row.number, role, tuple(pairs), own[0], own[-1], self._section)
@@ -241,44 +238,6 @@ class Binder:
         stands_out = row.look(column) & (BOLD | FILLED | MARKED)
         plain = self.rows[at + 1].look(following[0]) & (BOLD | FILLED | MARKED) != stands_out
         return width > max(1, (self.right - self.left) / 2) or bool(stands_out and plain)
-
-    def _named(self, header: Header, row: Row, own: list[int]) -> list[tuple[str, str]]:
-        if len(own) == 2 and row.end(own[1]) > own[1] + 2 and is_name(row.cells[own[0]]):
-            return [(without_colon(flat(row.cells[own[0]])), flat(row.cells[own[1]]))]
-        names, n_names = self.names, len(self.names)
-        if not has(row.looks, ACROSS):
-            cells = row.cells
-            pairs = [(names[c] if c < n_names else "", flat(cells[c])) for c in own]
-        else:
-            pairs = [(self._name(header, c, row.end(c)), flat(row.cells[c])) for c in own]
-        if self._is_misplaced(header, row, own):
-            pairs[0] = ("", pairs[0][1])
-        return pairs
-
-    def _is_misplaced(self, header: Header, row: Row, own: list[int]) -> bool:
-        """Tell whether the first cell is no value of its column: "Subtotal" under "Price"."""
-        at = own[0]
-        text = row.cells[at]
-        if (at > self.left or row.end(at) > at + 1) and is_total(text):
-            return True
-        is_number = at < len(header.numbers) and header.numbers[at]
-        return is_number and kind_of(text, row.look(at)) is Kind.WORDS
-
-    def _name(self, header: Header, at: int, end: int) -> str:
-        """Return the name of a cell that covers columns."""
-        levels = header.levels[at:end]
-        if not levels:
-            return ""
-        if len(levels) == 1 or len(set(levels)) == 1:
-            return joined(levels[0])
-        common = []
-        for same in zip(*levels, strict=False):
-            if len(set(same)) > 1:
-                break
-            common.append(same[0])
-        if len(levels) > _MAX_NAMED_SPAN or at == self.left:
-            return joined(common)
-        return " / ".join(dict.fromkeys(filter(None, map(joined, levels))))
 
     def _without_header(self, row: Row, own: list[int]) -> list[tuple[str, str]]:
         texts = [flat(row.cells[c]) for c in own]

@@ -12,6 +12,9 @@ from engine.documents.pdf.page_lines import Line, is_marker
 from engine.documents.pdf.reading_order import middle
 from engine.documents.tables.kinds import is_value, kind_of
 
+_SHORT = 16
+"""Characters of a cell in a column of names or values."""
+
 _LOOK_BACK = 8
 """Rows that a further one is compared with."""
 
@@ -136,12 +139,55 @@ def _joins(run: list[Row], row: Row) -> bool:
     return n_bridging <= 1 and n_bridging < len(row.segments)
 
 
-def runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return half-open ranges of rows that are tables."""
+def wide_tables(rows: Sequence[Row], order: dict[int, int]) -> list[tuple[int, int]]:
+    """Return half-open ranges of rows that are tables on whatever part of the page they stand.
+
+    At least three columns, drawn row by row, with short cells in most of them.
+
+    Args:
+        rows: All rows of the page.
+        order: Place of each segment in the file, by its identity.
+    """
+    return [
+        (start, stop)
+        for start, stop in runs(rows, fewest=3)
+        if _is_drawn_by_row(rows[start:stop], order) and _has_short_columns(rows[start:stop])
+    ]
+
+
+def _is_drawn_by_row(rows: Sequence[Row], order: dict[int, int]) -> bool:
+    n_together = n_rows = 0
+    for row in rows:
+        if len(row.segments) > 2:
+            places = [order[id(segment)] for segment in row.segments]
+            n_rows += 1
+            n_together += max(places) - min(places) < 3 * len(places)
+    return n_together >= 0.8 * n_rows
+
+
+def _has_short_columns(rows: Sequence[Row]) -> bool:
+    columns = columns_of(rows)
+    cells: list[list[str]] = [[] for _ in columns]
+    for row in rows:
+        for segment in row.segments:
+            cells[column_at(segment, columns)[0]].append(segment.text)
+    short = [column for column in cells if column and median(map(len, column)) <= _SHORT]
+    return len(short) >= 2 and any(
+        sum(map(_is_value, column)) >= 0.5 * len(column) for column in short
+    )
+
+
+def runs(rows: Sequence[Row], fewest: int = 2) -> list[tuple[int, int]]:
+    """Return half-open ranges of rows that are tables.
+
+    Args:
+        rows: From the top.
+        fewest: Segments of the row that a table begins with.
+    """
     found = []
     start = 0
     while start < len(rows):
-        if len(rows[start].segments) < 2 or _is_list_row(rows[start]):
+        if len(rows[start].segments) < fewest or _is_list_row(rows[start]):
             start += 1
             continue
         run = [rows[start]]
@@ -176,7 +222,9 @@ def _is_table(run: Sequence[Row]) -> bool:
         return False  # a formula
     full = [row for row in several if len(row.segments) >= min(len(columns), 3)]
     if len(columns) > 2:
-        return len(full) >= 2 and len(several) >= 0.4 * len(run)
+        alone = [row for row in run if len(row.segments) == 1]
+        n_loose = sum(column_at(row.segments[0], columns)[0] == 0 for row in alone)
+        return len(full) >= 2 and len(several) >= 0.4 * (len(several) + n_loose)
     if len(several) < 3 and not _has_values(several):
         return False
     return not _is_contents(several)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from engine.documents.pdf.aligned_rows import rows_of, runs
+from engine.documents.pdf.aligned_rows import rows_of, runs, wide_tables
 from engine.documents.pdf.annotations import added_to
 from engine.documents.pdf.grids import Grid, grids
 from engine.documents.pdf.margin_numbers import margin_numbers
@@ -158,7 +158,9 @@ def _table_or_frame(layer: TextLayer, grid: Grid, within: Sequence[Item]) -> Ite
     if len(texts) == len(within) and len(grid.spans) > 1:
         cut = [part for line in texts for part in _cut_at(layer, line, grid)]
         table = ruled_table(grid, cut)
-        if table is not None and not table.is_layout and len(table.cells) > 1:
+        # One row of cells is a shaded row of a table, whose other rows have no lines.
+        is_row = len(grid.ys) == 2 and len(cut) == len(texts)
+        if table is not None and not (table.is_layout or is_row) and len(table.cells) > 1:
             return table
     if len(grid.spans) == 1 and _has_several_rows(within):
         return Boxed(tuple(within), *grid.box)
@@ -166,8 +168,13 @@ def _table_or_frame(layer: TextLayer, grid: Grid, within: Sequence[Item]) -> Ite
 
 
 def _has_several_rows(items: Sequence[Item]) -> bool:
-    """Tell whether items stand below each other; a single row in a box is a row of a table."""
-    return max(item.top for item in items) > min(item.bottom for item in items)
+    """Tell whether items stand below each other; rows of several cells in a box are a table's."""
+    if max(item.top for item in items) <= min(item.bottom for item in items):
+        return False
+    rows = rows_of([item for item in items if isinstance(item, Line)])
+    if any(len(row.segments) > 2 for row in rows):
+        return False
+    return sum(len(row.segments) > 1 for row in rows) <= 0.3 * len(rows)
 
 
 def _cut_at(layer: TextLayer, line: Line, grid: Grid) -> list[Line]:
@@ -229,10 +236,30 @@ def _first_beyond(layer: TextLayer, start: int, stop: int, edge: float) -> int:
 
 def _read(layer: TextLayer, items: Sequence[Item], rules: Rules) -> list[Line]:
     found: list[Line] = []
+    items = _with_wide_tables(items, rules)
     order = {id(item): i for i, item in enumerate(items)}
     for number, region in enumerate(regions(items, lines=rules.horizontal)):
         for line in _read_region(layer, region, order, rules):
             found.append(replace(line, region=number))
+    return found
+
+
+def _with_wide_tables(items: Sequence[Item], rules: Rules) -> Sequence[Item]:
+    """Return items with tables of several columns in place of their cells.
+
+    Such a table stays whole where it stands below columns whose gutter goes on through it.
+    """
+    texts = [item for item in items if isinstance(item, Line) and not item.whole]
+    rows = rows_of(texts)
+    tables = wide_tables(rows, {id(item): i for i, item in enumerate(items)})
+    if not tables:
+        return items
+    found = list(items)
+    for start, stop in tables:
+        held = {id(segment) for row in rows[start:stop] for segment in row.segments}
+        at = next(i for i, item in enumerate(found) if id(item) in held)
+        found[at] = aligned_table(rows[start:stop], rules.horizontal)
+        found = [item for item in found if id(item) not in held]
     return found
 
 

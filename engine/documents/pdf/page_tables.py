@@ -216,12 +216,32 @@ def ruled_table(grid: Grid, lines: Sequence[Line]) -> PageTable | None:
     cells = []
     for number, held in inside.items():
         top, bottom, left, right = grid.spans[number]
-        cells.append(Cell(top, left, bottom - top, right - left, tuple(held)))
+        if right - left > 1 and _stand_in_columns(held, grid.xs[left : right + 1]):
+            by_column: dict[int, list[Line]] = {}
+            for line in held:
+                column = _between(grid.xs, (line.left + line.right) / 2)
+                by_column.setdefault(column, []).append(line)
+            cells += [
+                Cell(top, column, bottom - top, 1, tuple(lines))
+                for column, lines in by_column.items()
+            ]
+        else:
+            cells.append(Cell(top, left, bottom - top, right - left, tuple(held)))
     cells, n_rows = _without_empty_rows(cells)
     cells, n_columns = _without_empty_columns(cells)
     return PageTable(
         tuple(sorted(cells, key=lambda c: (c.row, c.column))), n_rows, n_columns, *grid.box
     )
+
+
+def _stand_in_columns(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Tell whether segments keep to the columns of other rows although no line parts them.
+
+    So it is where only every second row is shaded.
+    """
+    if any(line.left < edge - 1 and line.right > edge + 1 for line in lines for edge in edges):
+        return False
+    return any(len(row.segments) > 1 for row in rows_of(lines))
 
 
 def _between(edges: Sequence[float], place: float) -> int:

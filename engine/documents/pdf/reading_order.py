@@ -37,6 +37,9 @@ _MIN_COLUMN = 5.0
 _MIN_BLOCK = 3.0
 """The same of what the file draws by itself: a name above an address."""
 
+_FEWEST_IN_TURN = 2
+"""The same where the file draws one side after the other, in long lines."""
+
 _FEWEST_APART = 6
 """Lines on either side from which base lines that differ tell columns from cells."""
 
@@ -134,7 +137,7 @@ def _candidates(items: Sequence[Placed]) -> list[float]:
 
 
 def _best_gutter(items: list[P], page: _Measures) -> _Gutter | None:
-    fewest = page.fewest
+    fewest = min(page.fewest, _FEWEST_IN_TURN)
     if len(items) < 2 * fewest:
         return None
     best: _Gutter | None = None
@@ -210,7 +213,7 @@ def _band(items: list[P], first: int, stop: int, x: float, page: _Measures) -> _
     unit = page.unit
     left = [item for item in items[first:stop] if item.left < x]
     right = [item for item in items[first:stop] if item.left >= x]
-    if min(_n_lines(left), _n_lines(right)) < page.fewest:
+    if min(_n_lines(left), _n_lines(right)) < min(page.fewest, _FEWEST_IN_TURN):
         return None
     edge, begin = max(item.right for item in left), min(item.left for item in right)
     # A line that is set too long does not close the gutter.
@@ -239,6 +242,10 @@ def _are_columns(left: Sequence[P], right: Sequence[P], page: _Measures, narrowe
     drawn_in_turn = _is_drawn_in_turn(left, right, page.order)
     texts_left = [item for item in left if isinstance(item, Line)]
     texts_right = [item for item in right if isinstance(item, Line)]
+    if min(_n_lines(left), _n_lines(right)) < page.fewest and not (
+        drawn_in_turn and _are_long(texts_left) and _are_long(texts_right)
+    ):
+        return False
     if drawn_in_turn:
         return not (_are_values(texts_left, unit) or _are_values(texts_right, unit))
     if narrower < _MIN_COLUMN * unit:
@@ -246,7 +253,7 @@ def _are_columns(left: Sequence[P], right: Sequence[P], page: _Measures, narrowe
     if min(len(texts_left), len(texts_right)) >= _FEWEST_APART and not (
         _are_values(texts_left, unit) or _are_values(texts_right, unit)
     ):
-        on_one_line = min(
+        on_one_line = max(
             _on_lines_of(texts_left, texts_right), _on_lines_of(texts_right, texts_left)
         )
         if on_one_line < 0.5:
@@ -273,6 +280,11 @@ def _is_drawn_in_turn(left: Sequence[P], right: Sequence[P], order: dict[int, in
     n_left, n_right = len(left), len(right)
     misplaced = min(n_left - max(ahead), n_right + min(ahead))
     return misplaced <= 0.1 * min(n_left, n_right)
+
+
+def _are_long(lines: Sequence[Line]) -> bool:
+    """Tell whether there is a line as long as those of running text."""
+    return any(len(line.text) >= (12 if line.is_cjk else 24) for line in lines)
 
 
 def _are_values(lines: Sequence[Line], unit: float) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.documents.pdf.aligned_rows import rows_of, runs, wide_tables
 from engine.documents.pdf.annotations import added_to
+from engine.documents.pdf.close_cells import with_close_cells_cut
 from engine.documents.pdf.grids import Grid, grids
 from engine.documents.pdf.margin_numbers import margin_numbers
 from engine.documents.pdf.page_lines import Line
@@ -16,6 +17,7 @@ from engine.documents.pdf.page_tables import Cell, PageTable, aligned_table, rul
 from engine.documents.pdf.reading_order import regions
 from engine.documents.pdf.rules import Rules, page_rules
 from engine.documents.pdf.segments import ASLANT, SourceLine, line_of, source_lines
+from engine.documents.pdf.tables_across import TablesAcross
 from engine.documents.pdf.text_layer import TextLayer
 from engine.documents.pdf.vertical import Ready, vertical_text
 from engine.documents.tables.grid import BOLD, FILLED, LIKELY
@@ -42,22 +44,35 @@ class Boxed:
 Item = Line | PageTable | Boxed | Ready
 
 
-def page_lines(page: Any, form: Any = None) -> list[Line]:
+@dataclass(frozen=True)
+class _Page:
+    """What the reading of one page shares."""
+
+    layer: TextLayer
+    rules: Rules
+    across: TablesAcross
+
+
+def page_lines(page: Any, form: Any = None, across: TablesAcross | None = None) -> list[Line]:
     """Return the lines of an open page, top-left origin, in points.
 
     Args:
         page: The page.
         form: Form environment of the document; None if it has no form.
+        across: Tables of the page before.
     """
     layer = TextLayer(page)
     try:
-        return lines_of_layer(page, layer, form)
+        return lines_of_layer(page, layer, form, across)
     finally:
         layer.close()
 
 
-def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
+def lines_of_layer(
+    page: Any, layer: TextLayer, form: Any = None, across: TablesAcross | None = None
+) -> list[Line]:
     """Return the lines of an open page, placed as ``layer`` is; it may be turned by this."""
+    across = across or TablesAcross()
     source = source_lines(layer)
     turn = _usual_turn(source)
     if turn:
@@ -67,6 +82,7 @@ def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
     added = added_to(page, form, layer.matrix, whole)
     comments = [_remark(text, layer) for text in added.comments]
     if len(source) > _MAX_LINES or (not added.values and _is_plain(source, whole)):
+        across.begin_page(whole)
         return whole + list(added.values) + comments
     characters = [c for line, own in zip(source, whole, strict=True)
                   for c in (_characters(layer, own) if line.stacked else [own])]  # fmt: skip
@@ -74,6 +90,7 @@ def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
     kept = {line.start for line in lying}
     flat = [line for line in source if line.segments[0].start in kept]
     segments = [s for line in flat if not line.turn for s in line.segments]
+    segments = with_close_cells_cut(layer, segments)
     segments += added.values
     rules = page_rules(page, layer.matrix)
     items = _with_tables(layer, segments, rules)
@@ -82,7 +99,8 @@ def lines_of_layer(page: Any, layer: TextLayer, form: Any = None) -> list[Line]:
         items.append(vertical)
     # What runs along the edge of the page (a stamp, the name of an axis) is read last.
     beside = [replace(line.segments[0], whole=True) for line in flat if line.turn] + numbers
-    return _read(layer, items, rules) + beside + comments
+    across.begin_page(items)
+    return _read(_Page(layer, rules, across), items) + beside + comments
 
 
 def _characters(layer: TextLayer, line: Line) -> list[Line]:
@@ -234,12 +252,12 @@ def _first_beyond(layer: TextLayer, start: int, stop: int, edge: float) -> int:
 # --- reading order ----------------------------------------------------------------------------
 
 
-def _read(layer: TextLayer, items: Sequence[Item], rules: Rules) -> list[Line]:
+def _read(page: _Page, items: Sequence[Item]) -> list[Line]:
     found: list[Line] = []
-    items = _with_wide_tables(items, rules)
+    items = _with_wide_tables(items, page.rules)
     order = {id(item): i for i, item in enumerate(items)}
-    for number, region in enumerate(regions(items, lines=rules.horizontal)):
-        for line in _read_region(layer, region, order, rules):
+    for number, region in enumerate(regions(items, lines=page.rules.horizontal)):
+        for line in _read_region(page, region, order):
             found.append(replace(line, region=number))
     return found
 
@@ -263,9 +281,7 @@ def _with_wide_tables(items: Sequence[Item], rules: Rules) -> Sequence[Item]:
     return found
 
 
-def _read_region(
-    layer: TextLayer, region: Sequence[Item], order: dict[int, int], rules: Rules
-) -> list[Line]:
+def _read_region(page: _Page, region: Sequence[Item], order: dict[int, int]) -> list[Line]:
     """Return the lines of a part of a page without columns: tables found, text in order."""
     texts = [item for item in region if isinstance(item, Line) and not item.whole]
     rows = rows_of(texts)
@@ -273,7 +289,7 @@ def _read_region(
     done = 0
     for start, stop in runs(rows):
         content += [s for row in rows[done:start] for s in row.segments]
-        content.append(aligned_table(rows[start:stop], rules.horizontal))
+        content.append(aligned_table(rows[start:stop], page.rules.horizontal))
         done = stop
     content += [s for row in rows[done:] for s in row.segments]
     in_order = _in_order(content, order)
@@ -281,33 +297,34 @@ def _read_region(
     pending: list[Line] = []
     for item in in_order:
         if isinstance(item, Line) and not item.whole:
-            if pending and not _adjoin(layer, pending[-1], item):
-                found.append(_rejoined(layer, pending))
+            if pending and not _adjoin(page.layer, pending[-1], item):
+                found.append(_rejoined(page.layer, pending))
                 pending = []
             pending.append(item)
             continue
         if pending:
-            found.append(_rejoined(layer, pending))
+            found.append(_rejoined(page.layer, pending))
             pending = []
-        found += _lines_of(layer, item, rules)
+        found += _lines_of(page, item)
     if pending:
-        found.append(_rejoined(layer, pending))
+        found.append(_rejoined(page.layer, pending))
     return found
 
 
-def _lines_of(layer: TextLayer, item: Item, rules: Rules) -> Sequence[Line]:
+def _lines_of(page: _Page, item: Item) -> Sequence[Line]:
     if isinstance(item, Line):
         return [item]
     if isinstance(item, PageTable):
-        return item.lines(lambda cell: _look(layer, cell, item, rules))
-    return item.lines if isinstance(item, Ready) else _read(layer, item.content, rules)
+        rows = item.rows(lambda cell: _look(page, cell, item))
+        return item.lines(page.across.rows_of(item, rows))
+    return item.lines if isinstance(item, Ready) else _read(page, item.content)
 
 
-def _look(layer: TextLayer, cell: Cell, table: PageTable, rules: Rules) -> int:
+def _look(page: _Page, cell: Cell, table: PageTable) -> int:
     """Return the flags of a cell: bold, shaded, above a line that ends the head of a table."""
     first = cell.lines[0]
-    bold = all(line.start >= 0 and layer.is_bold(line.start) for line in cell.lines)
-    shaded = rules.is_shaded((first.left, first.top, first.right, first.bottom))
+    bold = all(line.start >= 0 and page.layer.is_bold(line.start) for line in cell.lines)
+    shaded = page.rules.is_shaded((first.left, first.top, first.right, first.bottom))
     likely = cell.row + cell.n_rows <= table.n_head_rows
     return (BOLD if bold else 0) | (FILLED if shaded else 0) | (LIKELY if likely else 0)
 

@@ -62,6 +62,7 @@ class PageTable:
         top: Upper edge.
         right: Right edge.
         bottom: Lower edge.
+        columns: From where to where each column reaches.
         n_head_rows: Rows above the only line within the table; 0 if there are other lines.
     """
 
@@ -72,6 +73,7 @@ class PageTable:
     top: float
     right: float
     bottom: float
+    columns: tuple[Interval, ...]
     n_head_rows: int = 0
 
     @property
@@ -107,16 +109,20 @@ class PageTable:
             grid.end_row()
         return grid.rows
 
-    def lines(self, look: Callable[[Cell], int]) -> list[Line]:
-        """Return the rows of the table as lines, each with the names of its values."""
+    def lines(self, rows: Sequence[GridRow]) -> list[Line]:
+        """Return the rows of the table as lines, each with the names of its values.
+
+        Args:
+            rows: Those of the table; rows numbered below 1 are not its own and only name columns.
+        """
         placed: dict[int, list[Line]] = {}
         for cell in self.cells:
             placed.setdefault(cell.row + 1, []).extend(cell.lines)
         everything = [line for cell in self.cells for line in cell.lines]
         return [
             self._line(text, placed.get(number, everything))
-            for number, text in row_texts(self.rows(look))
-            if text
+            for number, text in row_texts(rows)
+            if text and number > 0
         ]
 
     def _line(self, text: str, lines: Sequence[Line]) -> Line:
@@ -141,7 +147,7 @@ def aligned_table(rows: Sequence[Row], lines: Sequence[Rule]) -> PageTable:
         rows: From the top.
         lines: Horizontal lines of the page; those between rows say which belong together.
     """
-    columns = columns_of(rows)
+    columns = _with_heads(columns_of(rows), rows)
     left = min(row.segments[0].left for row in rows)
     right = max(row.segments[-1].right for row in rows)
     walls = [
@@ -158,7 +164,29 @@ def aligned_table(rows: Sequence[Row], lines: Sequence[Rule]) -> PageTable:
     if len(within) == 1:
         n_head = sum(1 for group in groups if group[-1].bottom - 2 < within[0])
     top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
-    return PageTable(tuple(cells), len(groups), len(columns), left, top, right, bottom, n_head)
+    box = left, top, right, bottom
+    return PageTable(tuple(cells), len(groups), len(columns), *box, tuple(columns), n_head)
+
+
+def _with_heads(columns: Sequence[Interval], rows: Sequence[Row]) -> list[Interval]:
+    """Return columns, a head that stands beside its cells rather than over them in theirs."""
+    filled: list[set[int]] = [set() for _ in columns]
+    for number, row in enumerate(rows):
+        for segment in row.segments:
+            for column in range(*column_at(segment, columns)):
+                filled[column].add(number)
+    found: list[Interval] = []
+    at = 0
+    while at < len(columns):
+        low, high = columns[at]
+        if at + 1 < len(columns) and not filled[at] & filled[at + 1]:
+            heads = min(filled[at], filled[at + 1], key=len)
+            if heads and max(heads) <= 1 and len(rows) > 2:
+                high = columns[at + 1][1]
+                at += 1
+        found.append((low, high))
+        at += 1
+    return found
 
 
 def _between_walls(rows: Sequence[Row], walls: Sequence[float]) -> list[list[Row]]:
@@ -228,10 +256,10 @@ def ruled_table(grid: Grid, lines: Sequence[Line]) -> PageTable | None:
         else:
             cells.append(Cell(top, left, bottom - top, right - left, tuple(held)))
     cells, n_rows = _without_empty_rows(cells)
-    cells, n_columns = _without_empty_columns(cells)
-    return PageTable(
-        tuple(sorted(cells, key=lambda c: (c.row, c.column))), n_rows, n_columns, *grid.box
-    )
+    kept = sorted({cell.column for cell in cells})
+    columns = tuple((grid.xs[column], grid.xs[column + 1]) for column in kept)
+    cells = sorted(_without_empty_columns(cells, kept), key=lambda c: (c.row, c.column))
+    return PageTable(tuple(cells), n_rows, len(kept), *grid.box, columns)
 
 
 def _stand_in_columns(lines: Sequence[Line], edges: Sequence[float]) -> bool:
@@ -262,11 +290,10 @@ def _without_empty_rows(cells: Sequence[Cell]) -> tuple[list[Cell], int]:
     return found, len(kept)
 
 
-def _without_empty_columns(cells: Sequence[Cell]) -> tuple[list[Cell], int]:
-    kept = sorted({cell.column for cell in cells})
+def _without_empty_columns(cells: Sequence[Cell], kept: Sequence[int]) -> list[Cell]:
     place = {column: i for i, column in enumerate(kept)}
     found = []
     for c in cells:
         n = sum(1 for column in kept if c.column <= column < c.column + c.n_columns)
         found.append(Cell(c.row, place[c.column], c.n_rows, n, c.lines))
-    return found, len(kept)
+    return found

@@ -14,6 +14,7 @@ from engine.documents.pdf.page_content import page_lines
 from engine.documents.pdf.page_lines import Line, Paragraph, paragraphs
 from engine.documents.pdf.pdfium import PDFIUM_LOCK, open_pdf
 from engine.documents.pdf.running_lines import without_running_lines
+from engine.documents.pdf.tables_across import TablesAcross
 from engine.documents.source import Source
 from engine.errors import FileUnreadable
 from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
@@ -75,6 +76,7 @@ class _PdfReader:
         self._trail = HeadingTrail()
         self._bookmarks = self._load_bookmarks()
         self._n_ocr_pages = 0
+        self._across = TablesAcross()
 
     def _load_bookmarks(self) -> list[tuple[int, int, str]]:
         """Return page, level and title of the outline entries, in page order."""
@@ -110,7 +112,7 @@ class _PdfReader:
         page = None
         try:
             page = self.document[index]
-            lines = page_lines(page, self.document.formenv)
+            lines = page_lines(page, self.document.formenv, self._across)
             return self._recognised(page, index + 1, lines) if _is_scan(page, lines) else lines
         except PdfiumError:
             self._note("page-damaged", index + 1)

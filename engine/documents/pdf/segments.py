@@ -59,6 +59,18 @@ class SourceLine:
     stacked: bool = False
 
 
+def joints(layer: TextLayer, line: Line) -> list[tuple[int, int]]:
+    """Return the blanks of a line behind which the file draws in another step.
+
+    They may part cells that stand closer than words with a wide blank between.
+    """
+    return [
+        blank.span()
+        for blank in _BLANKS.finditer(layer.text, line.start, line.stop)
+        if layer.begins_drawing(blank.end())
+    ]
+
+
 def _cuts(
     layer: TextLayer, start: int, stop: int, first_box: Box, last_box: Box, stride: int
 ) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from engine.records import (
     Comparison,
     IndexSummary,
     Notice,
+    PartlyReadFile,
     RetrievedPassage,
     SkippedFile,
     SourceAttention,
@@ -132,6 +133,11 @@ def skipped_shape(files: Iterable[SkippedFile]) -> list[dict[str, str]]:
     return [{"path": f.path, "reason": str(f.reason), "detail": english(f.detail)} for f in files]
 
 
+def partly_read_shape(files: Iterable[PartlyReadFile]) -> list[dict[str, Any]]:
+    """Return ``[{path, missing: [...]}]``."""
+    return [{"path": f.path, "missing": [english(note) for note in f.notes]} for f in files]
+
+
 def summary_shape(summary: IndexSummary) -> dict[str, Any]:
     """Return the object of ``index --json``."""
     return {
@@ -147,7 +153,10 @@ def summary_shape(summary: IndexSummary) -> dict[str, Any]:
 
 
 def status_shape(
-    collections: Iterable[Collection], skipped: Iterable[SkippedFile], seconds: float
+    collections: Iterable[Collection],
+    skipped: Iterable[SkippedFile],
+    partly_read: Iterable[PartlyReadFile],
+    seconds: float,
 ) -> dict[str, Any]:
     """Return the object of ``status --json``: ``indexed`` counts searchable files.
 
@@ -162,6 +171,7 @@ def status_shape(
             "skipped": len(files),
         },
         "skipped": files,
+        "partly_read": partly_read_shape(partly_read),
         "passages": sum(c.n_passages for c in known),
         "seconds": round(seconds, 3),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.jobs import Job, JobRunner
-from engine.records import DocumentRef, RetrievedPassage, SkippedFile
+from engine.records import DocumentRef, PartlyReadFile, RetrievedPassage, SkippedFile
 
 if TYPE_CHECKING:
     from engine.documents.pdf.rendering import PageImage
@@ -71,16 +71,20 @@ class LookUpController(QObject):
             "search", lambda: self._engine.search(query, collection, top_k=top_k), done, failed
         )
 
-    def skipped_files(
+    def unread_files(
         self,
         collection_id: int,
-        done: Callable[[tuple[SkippedFile, ...]], object],
+        done: Callable[[tuple[SkippedFile | PartlyReadFile, ...]], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        """Read the list of files that could not be read."""
-        self._replace(
-            "skipped", lambda: self._engine.library.skipped_files(collection_id), done, failed
-        )
+        """Read the list of files that could not be read, and then of those read in part."""
+        library = self._engine.library
+
+        def unread() -> tuple[SkippedFile | PartlyReadFile, ...]:
+            skipped = library.skipped_files(collection_id)
+            return (*skipped, *library.partly_read_files(collection_id))
+
+        self._replace("skipped", unread, done, failed)
 
     def _replace(
         self,

@@ -2336,8 +2336,8 @@ Is away; what was read stays searchable.</source>
         <translation>読み取れなかったファイル</translation>
     </message>
     <message>
-        <source>These files are not searched. All others are. Repair a file or enter its password, then press Retry.</source>
-        <translation>次のファイルは検索されません（ほかのファイルは検索されます）。ファイルを修復するかパスワードを入力して、［再試行］を押してください。</translation>
+        <source>These files are not searched, or in part only. All others are. Repair a file or enter its password, then press Retry.</source>
+        <translation>次のファイルは検索されないか、一部だけが検索されます（ほかのファイルはすべて検索されます）。ファイルを修復するかパスワードを入力して、［再試行］を押してください。</translation>
     </message>
     <message>
         <source>Enter password…</source>
@@ -2373,6 +2373,14 @@ Is away; what was read stays searchable.</source>
     <message>
         <source>Folder</source>
         <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Searched in part. {note}</source>
+        <translation>一部だけが検索されます。{note}</translation>
+    </message>
+    <message>
+        <source>Searched in part. {note} (and {count} more)</source>
+        <translation>一部だけが検索されます。{note}（ほか {count} 件）</translation>
     </message>
     <message>
         <source>Password entered; press Retry.</source>

@@ -1,4 +1,4 @@
-"""The table of files that could not be read."""
+"""The table of files that could not be read, or not wholly."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from app.i18n import Words
 from app.models.rows import Index
-from engine.records import SkippedFile, SkipReason
+from engine.records import PartlyReadFile, SkippedFile, SkipReason
 
 NAME, REASON, FOLDER = range(3)
+
+_MOST_NOTES = 30
+"""Of one file, in its tool tip."""
 
 
 class SkippedModel(QAbstractTableModel):
@@ -21,11 +24,11 @@ class SkippedModel(QAbstractTableModel):
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._files: list[SkippedFile] = []
+        self._files: list[SkippedFile | PartlyReadFile] = []
         self._passwords: dict[str, str] = {}
 
     @property
-    def files(self) -> list[SkippedFile]:
+    def files(self) -> list[SkippedFile | PartlyReadFile]:
         """The files shown."""
         return self._files
 
@@ -34,7 +37,7 @@ class SkippedModel(QAbstractTableModel):
         """Passwords entered so far, by path; kept in memory only."""
         return dict(self._passwords)
 
-    def set_files(self, files: Sequence[SkippedFile]) -> None:
+    def set_files(self, files: Sequence[SkippedFile | PartlyReadFile]) -> None:
         """Show other files."""
         self.beginResetModel()
         self._files = list(files)
@@ -73,7 +76,7 @@ class SkippedModel(QAbstractTableModel):
         file = self._files[index.row()]
         path = Path(file.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{file.path}\n{self._words.notice(file.detail)}"
+            return "\n".join([file.path, *self._details(file)])
         if role == Qt.ItemDataRole.UserRole:
             return file
         if role != Qt.ItemDataRole.DisplayRole:
@@ -82,6 +85,19 @@ class SkippedModel(QAbstractTableModel):
             return path.name
         if index.column() == FOLDER:
             return str(path.parent)
+        return self._reason(file)
+
+    def _details(self, file: SkippedFile | PartlyReadFile) -> list[str]:
+        notes = (file.detail,) if isinstance(file, SkippedFile) else file.notes
+        return [self._words.notice(note) for note in notes[:_MOST_NOTES]]
+
+    def _reason(self, file: SkippedFile | PartlyReadFile) -> str:
+        if isinstance(file, PartlyReadFile):
+            said = self._words.notice(file.notes[0])
+            if len(file.notes) == 1:
+                return self.tr("Searched in part. {note}").format(note=said)
+            more = self.tr("Searched in part. {note} (and {count} more)")
+            return more.format(note=said, count=len(file.notes) - 1)
         if file.reason == SkipReason.ENCRYPTED and file.path in self._passwords:
             return self.tr("Password entered; press Retry.")
         return self._words.skip_reason(file.reason)

@@ -14,7 +14,7 @@ from app.views.dialogs.skipped import SkippedDialog
 from app.views.opening import open_path
 from app.views.sidebar import Sidebar
 from app.views.toast import Toast
-from engine.records import Collection, SkippedFile, WatchedSource
+from engine.records import Collection, PartlyReadFile, SkippedFile, WatchedSource
 
 if TYPE_CHECKING:
     from app.program import Program
@@ -99,12 +99,12 @@ class CollectionPresenter(QObject):
         ).open()
 
     def show_skipped(self) -> None:
-        """Read the skipped files, then list them."""
+        """Read which files were skipped or read in part, then list them."""
         collection = self._library.current
         if collection is not None:
-            self._look_up.skipped_files(collection.id, self._open_skipped, self._dialogs.show_error)
+            self._look_up.unread_files(collection.id, self._open_skipped, self._dialogs.show_error)
 
-    def _open_skipped(self, files: tuple[SkippedFile, ...]) -> None:
+    def _open_skipped(self, files: tuple[SkippedFile | PartlyReadFile, ...]) -> None:
         if not files:
             self._toast.say(self.tr("Every file of this collection could be read."))
             return

@@ -24,7 +24,8 @@ from engine.catalogue.values import (
     text_hash,
 )
 from engine.errors import CollectionMissing
-from engine.records import Chunk, ParsedDocument, SkippedFile, SkipReason
+from engine.records import Chunk, Notice, ParsedDocument, PartlyReadFile, SkippedFile, SkipReason
+from engine.records.file_notices import MISSING
 
 _FILE = "SELECT id, path, n_bytes, mtime_ns, sha256, state, reason, detail, document_id FROM files"
 
@@ -86,6 +87,21 @@ class FileTable:
             SkippedFile(load_path(path), SkipReason(reason), load_notice(detail))
             for path, reason, detail in rows
         )
+
+    def partly_read(self, collection_id: int) -> tuple[PartlyReadFile, ...]:
+        """Return the files of which something is not searched, by path."""
+        rows = self._store.rows(
+            "SELECT f.path, d.notes FROM files f JOIN documents d ON d.id = f.document_id"
+            " WHERE f.collection_id = ? AND d.notes != '[]' ORDER BY f.path",
+            (collection_id,),
+        )
+        found = (
+            PartlyReadFile(
+                load_path(path), tuple(filter(_is_loss, map(load_notice, json.loads(notes))))
+            )
+            for path, notes in rows
+        )
+        return tuple(file for file in found if file.notes)
 
     def known(self, collection_id: int, path: str) -> KnownFile | None:
         """Return what is remembered of a path."""
@@ -179,6 +195,15 @@ class FileTable:
             if row[1] is not None:
                 take_out(conn, collection_id, row[1])
             conn.execute("DELETE FROM files WHERE id = ?", (row[0],))
+
+
+def _notes(stored: str) -> Iterator[Notice]:
+    return map(load_notice, json.loads(stored))
+
+
+def _is_loss(note: Notice) -> bool:
+    cause = note.cause()
+    return note.code in MISSING or (cause is not None and cause.code in MISSING)
 
 
 def _known(row: Sequence[Any]) -> KnownFile:

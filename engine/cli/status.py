@@ -11,8 +11,11 @@ from engine.cli.verb import verb
 from engine.errors import ModelMissing
 from engine.facade import Engine
 from engine.json_shapes import status_shape
-from engine.records import Collection, SkippedFile
+from engine.records import Collection, PartlyReadFile, SkippedFile
 from engine.wording.notices import english
+
+_MOST_NOTES = 5
+"""Of one file, in a line; ``--json`` has all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +38,21 @@ def run(options: StatusOptions, terminal: Terminal) -> int:
         else:
             collections = (engine.library.collection(options.collection),)
         skipped = {c.name: engine.library.skipped_files(c.id) for c in collections}
+        partly = {c.name: engine.library.partly_read_files(c.id) for c in collections}
         sources = {c.name: engine.library.sources(c.id) for c in collections}
         settings = engine.settings.current
         chat_model = _chat_model(engine)
     seconds = time.monotonic() - started
     if terminal.as_json:
         files = [file for group in skipped.values() for file in group]
-        terminal.result(status_shape(collections, files, seconds))
+        incomplete = [file for group in partly.values() for file in group]
+        terminal.result(status_shape(collections, files, incomplete, seconds))
         return 0
     if not collections:
         terminal.line("Nothing is indexed yet. Begin with: sabun index PATH")
     for collection in collections:
         _print_collection(collection, skipped[collection.name], terminal)
+        _print_partly_read(partly[collection.name], terminal)
         for source in sources[collection.name]:
             away = "" if source.online else "  (away; its index is kept)"
             terminal.line(f"  source  {source.path}{away}")
@@ -81,3 +87,11 @@ def _print_collection(
         terminal.line(f"  {collection.n_pending} passages wait for their vectors")
     for file in skipped:
         terminal.line(f"  skipped {file.path}: {file.reason} ({english(file.detail)})")
+
+
+def _print_partly_read(files: tuple[PartlyReadFile, ...], terminal: Terminal) -> None:
+    for file in files:
+        said = [english(note) for note in file.notes[:_MOST_NOTES]]
+        if len(file.notes) > _MOST_NOTES:
+            said.append(f"and {len(file.notes) - _MOST_NOTES} more")
+        terminal.line(f"  in part {file.path}: {'; '.join(said)}")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from engine.catalogue import Catalogue
 from engine.errors import CollectionEmpty
-from engine.records import Collection, DocumentRef, Passage, SkippedFile, WatchedSource
+from engine.records import (
+    Collection,
+    DocumentRef,
+    PartlyReadFile,
+    Passage,
+    SkippedFile,
+    WatchedSource,
+)
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -86,6 +93,10 @@ class Library:
     def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
         """Return the files that could not be read, by path."""
         return self._catalogue.files.skipped(collection_id)
+
+    def partly_read_files(self, collection_id: int) -> tuple[PartlyReadFile, ...]:
+        """Return the searchable files of which something could not be read, by path."""
+        return self._catalogue.files.partly_read(collection_id)
 
     # --- documents -------------------------------------------------------------------
 

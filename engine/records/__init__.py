@@ -31,6 +31,7 @@ from engine.records.collections import (
     Collection,
     FileState,
     IndexSummary,
+    PartlyReadFile,
     SkippedFile,
     WatchedSource,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "ModelFile",
     "Notice",
     "ParsedDocument",
+    "PartlyReadFile",
     "Passage",
     "Preference",
     "PrefillMode",

@@ -63,6 +63,19 @@ class SkippedFile:
 
 
 @dataclass(frozen=True)
+class PartlyReadFile:
+    """One file that is searchable but for some of its parts.
+
+    Attributes:
+        path: Absolute path.
+        notes: What is missing, in the order of the document.
+    """
+
+    path: str
+    notes: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
 class IndexSummary:
     """The result of one ``index`` run; every scanned file counts exactly once.
 

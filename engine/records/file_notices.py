@@ -83,4 +83,26 @@ NOTES: Mapping[str, tuple[str, ...]] = {
 }
 """Codes of :attr:`engine.records.ParsedDocument.notes`, with their fields."""
 
+MISSING: frozenset[str] = frozenset(
+    {
+        "page-damaged",
+        "page-no-text",
+        "page-not-recognised",
+        "page-over-ocr-limit",
+        "page-without-ocr",
+        "slide-no-text",
+        "sheet-cut",
+        "formulas-uncalculated",
+        "rows-cut",
+        "chart-no-values",
+        "inserted-skipped",
+        "inserted-too-deep",
+        "object-not-read",
+        "attachment-too-deep",
+        "attachment-skipped",
+        "archive-cut",
+    }
+)
+"""Those of :data:`NOTES` that say that something of a document is not searched."""
+
 FILE_NOTICES: Mapping[str, tuple[str, ...]] = {**WHY_SKIPPED, **NOTES}

@@ -15,6 +15,7 @@ from engine.records import (
     DocumentRef,
     Location,
     Notice,
+    PartlyReadFile,
     Passage,
     RetrievedPassage,
     SkippedFile,
@@ -103,6 +104,13 @@ class FakeLibrary:
 
     def skipped_files(self, collection_id: int) -> tuple[SkippedFile, ...]:
         return tuple(self.shelves[collection_id].skipped.values())
+
+    def partly_read_files(self, collection_id: int) -> tuple[PartlyReadFile, ...]:
+        return tuple(
+            PartlyReadFile(path, (Notice("rows-cut", {"n_rows": 9}),))
+            for path in self.shelves[collection_id].documents
+            if "cut" in Path(path).name
+        )
 
     def document_text(self, document_id: int) -> str:
         self._enter()

@@ -1,4 +1,4 @@
-"""The files that could not be read, with reasons and remedies."""
+"""The files that could not be read, or not wholly, with reasons and remedies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.models.skipped import FOLDER, NAME, REASON, SkippedModel
 from app.views.dialogs.base import Dialog
 from app.views.dialogs.input_boxes import TextPrompt
 from app.views.widgets import button, label
-from engine.records import SkippedFile, SkipReason
+from engine.records import PartlyReadFile, SkippedFile, SkipReason
 
 
 class SkippedDialog(Dialog):
@@ -27,7 +27,10 @@ class SkippedDialog(Dialog):
     folder_requested = Signal(str)
 
     def __init__(
-        self, files: Sequence[SkippedFile], words: Words, parent: QWidget | None = None
+        self,
+        files: Sequence[SkippedFile | PartlyReadFile],
+        words: Words,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=860)
         self.resize(860, 420)
@@ -59,8 +62,8 @@ class SkippedDialog(Dialog):
         self.set_title(self.tr("Files that could not be read"))
         self._note.setText(
             self.tr(
-                "These files are not searched. All others are. Repair a file or enter its "
-                "password, then press Retry."
+                "These files are not searched, or in part only. All others are. Repair a file or "
+                "enter its password, then press Retry."
             )
         )
         self._password.setText(self.tr("Enter password…"))
@@ -70,7 +73,7 @@ class SkippedDialog(Dialog):
         self.table.setAccessibleName(self.tr("Files that could not be read"))
 
     @property
-    def current(self) -> SkippedFile | None:
+    def current(self) -> SkippedFile | PartlyReadFile | None:
         """The file selected."""
         row = self.table.currentIndex().row()
         return self.model.files[row] if 0 <= row < len(self.model.files) else None
@@ -101,13 +104,13 @@ class SkippedDialog(Dialog):
 
     def _update(self) -> None:
         file = self.current
-        self._password.setEnabled(file is not None and file.reason == SkipReason.ENCRYPTED)
+        self._password.setEnabled(_is_encrypted(file))
         self._folder.setEnabled(file is not None)
-        self._retry.setEnabled(bool(self.model.files))
+        self._retry.setEnabled(any(isinstance(file, SkippedFile) for file in self.model.files))
 
     def _ask_password(self) -> None:
         file = self.current
-        if file is None or file.reason != SkipReason.ENCRYPTED:
+        if file is None or not _is_encrypted(file):
             return
         TextPrompt(
             self,
@@ -124,3 +127,7 @@ class SkippedDialog(Dialog):
     def _on_retry(self) -> None:
         self.retry_requested.emit(self.model.passwords)
         self.accept()
+
+
+def _is_encrypted(file: SkippedFile | PartlyReadFile | None) -> bool:
+    return isinstance(file, SkippedFile) and file.reason == SkipReason.ENCRYPTED

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from app.i18n import Words
 from app.models.rows import Row, RowModel, RowRole
 from app.models.skipped import FOLDER, NAME, REASON, SkippedModel
-from engine.records import Notice, SkippedFile, SkipReason
+from engine.records import Notice, PartlyReadFile, SkippedFile, SkipReason
 
 
 @pytest.fixture
@@ -61,6 +61,23 @@ def test_skipped_files_give_reason_in_words_and_take_passwords(qapp):
     assert model.data(model.index(0, REASON)) != before
     assert model.passwords == {"/docs/locked.pdf": "hunter2"}
     assert "hunter2" not in repr(model.data(model.index(0, REASON)))
+
+
+def test_files_read_in_part_say_what_is_missing(qapp):
+    model = SkippedModel(Words())
+    cut = Notice("rows-cut", {"n_rows": 9})
+    lost = Notice("object-not-read", {"inserted": "o1.bin"})
+    model.set_files([PartlyReadFile("/a/b.csv", (cut,)), PartlyReadFile("/a/c.docx", (lost, cut))])
+    assert model.data(model.index(0, REASON)) == (
+        "Searched in part. Only the first 9 rows were read."
+    )
+    assert model.data(model.index(1, REASON)).endswith("(and 1 more)")
+    tip = model.data(model.index(1, NAME), Qt.ItemDataRole.ToolTipRole)
+    assert tip.splitlines() == [
+        "/a/c.docx",
+        "The embedded object o1.bin was not read.",
+        "Only the first 9 rows were read.",
+    ]
 
 
 def test_every_skip_reason_has_a_sentence(qapp):

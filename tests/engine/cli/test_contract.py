@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from engine.attention.registry import ATTENTION
+from engine.catalogue import Catalogue, Fingerprint
 from engine.catalogue.lock import DataFolderLock
 from engine.facade import Engine
 from engine.paths import DataPaths
+from engine.records import Block, Chunk, Location, Notice, ParsedDocument
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -112,11 +114,31 @@ def test_the_data_folder_may_come_from_the_environment(sabun: Run, data_dir: Pat
 
 def test_status_json_has_exactly_its_keys(sabun: Run, data_dir: Path) -> None:
     result = json.loads(sabun("status", "--json", "--data-dir", data_dir).stdout)
-    assert list(result) == ["files", "skipped", "passages", "seconds"]
+    assert list(result) == ["files", "skipped", "partly_read", "passages", "seconds"]
     assert result["files"] == {"indexed": 2, "unchanged": 0, "skipped": 0}
     assert result["skipped"] == []
+    assert result["partly_read"] == []
     assert result["passages"] == 2
     assert result["seconds"] >= 0
+
+
+def test_status_names_what_is_missing_of_a_file(sabun: Run, data_dir: Path) -> None:
+    notes = tuple(Notice("object-not-read", {"inserted": f"o{n}.bin"}) for n in range(7))
+    place = Location("line", 1)
+    parsed = ParsedDocument("plan.docx", (Block("text", place),), "text/plain", None, notes)
+    file = Fingerprint("/docs/plan.docx", 4, 0, b"plan")
+    with contextlib.closing(Catalogue(DataPaths(data_dir), writable=True)) as catalogue:
+        collection = catalogue.collections.list()[0].id
+        chunks = [Chunk(0, 4, "text", "", place)]
+        catalogue.files.store_document(collection, file, parsed, "text", chunks)
+    said = sabun("status", "--data-dir", data_dir).stdout
+    assert "  in part /docs/plan.docx: embedded object o0.bin: not read; " in said
+    assert said.count("embedded object") == 5
+    assert "and 2 more" in said
+    result = json.loads(sabun("status", "--json", "--data-dir", data_dir).stdout)
+    [missing] = result["partly_read"]
+    assert missing["path"] == "/docs/plan.docx"
+    assert len(missing["missing"]) == 7
 
 
 def test_status_for_people_names_what_waits(sabun: Run, data_dir: Path) -> None:

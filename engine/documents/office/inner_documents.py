@@ -30,6 +30,7 @@ _SUFFIXES = {
     "mail": ".eml",
     "text": ".txt",
 }
+_TEXT_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xml", ".csv", ".md"})
 _OLD = frozenset({"old-office", "doc", "xls", "ppt"})
 
 
@@ -89,5 +90,8 @@ def _is_frame(block: Block) -> bool:
 
 def _named(name: str, data: bytes) -> str:
     """Return a name that says what the content is: such parts have any name."""
-    content = "mail" if is_mail(data) or name.endswith((".mht", ".mhtml")) else detect(data)
-    return posixpath.splitext(name)[0] + _SUFFIXES.get(content, posixpath.splitext(name)[1])
+    stem, suffix = posixpath.splitext(name)
+    content = "mail" if is_mail(data) or suffix in (".mht", ".mhtml") else detect(data)
+    if content == "text" and suffix in _TEXT_SUFFIXES:
+        return name  # a fragment of a page does not look like one
+    return stem + _SUFFIXES.get(content, suffix)

@@ -12,6 +12,8 @@ from engine.documents.office.word_math import math_text, set_apart
 from engine.documents.raised import Place, joined
 
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_SHIFTED_HALF_POINTS = 3
+_LONGEST_SHIFTED = 4
 _PLACES: dict[str, Place] = {"superscript": "raised", "subscript": "lowered"}
 _LEFT_OUT = frozenset(
     # Deleted text, field codes, furigana (the base text follows), and drawings, whose
@@ -77,12 +79,21 @@ def paragraph_text(paragraph: ET.Element) -> str:
 
 def run_place(run: ET.Element) -> Place:
     """Return where a run stands by its own properties."""
-    for properties in run:
-        if local_name(properties) == "rPr":
-            for found in properties:
-                if local_name(found) == "vertAlign":
-                    return _PLACES.get(attribute(found, "val"), "")
-    return ""
+    values = {
+        local_name(found): attribute(found, "val")
+        for properties in run
+        if local_name(properties) == "rPr"
+        for found in properties
+    }
+    if "vertAlign" in values:
+        return _PLACES.get(values["vertAlign"], "")
+    shift = values.get("position", "")
+    if not shift.lstrip("-").isdigit() or abs(int(shift)) < _SHIFTED_HALF_POINTS:
+        return ""
+    n_characters = sum(len(text.text or "") for text in run if local_name(text) == "t")
+    if n_characters > _LONGEST_SHIFTED:
+        return ""  # a line that is moved, not a mark
+    return "raised" if int(shift) > 0 else "lowered"
 
 
 def _symbol_font(run: ET.Element) -> str:

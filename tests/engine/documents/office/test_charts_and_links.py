@@ -283,6 +283,8 @@ def test_inserted_documents_of_several_kinds(tmp_path):
     page = "<html><body><h1>在庫</h1><p>樹脂は912パレット</p></body></html>"
     assert texts(inserted(tmp_path, "chunk1.html", page)) == ["Report", "在庫", "樹脂は912パレット"]
     assert texts(inserted(tmp_path, "afchunk.dat", page)) == ["Report", "在庫", "樹脂は912パレット"]
+    fragment = inserted(tmp_path, "chunk2.htm", "<p>40 <b>racks</b></p>")
+    assert texts(fragment) == ["Report", "40 racks"]
     archive = (
         "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
         "Content-Type: text/html; charset=utf-8\r\n\r\n<p>40 racks</p>\r\n--b--\r\n"

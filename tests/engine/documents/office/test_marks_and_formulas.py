@@ -40,6 +40,15 @@ def test_exponents_and_note_marks_of_word(tmp_path):
     ]
 
 
+def test_runs_that_were_moved_by_hand_are_raised_if_they_are_marks(tmp_path):
+    up = '<w:position w:val="6"/>'
+    body = (
+        f"<w:p>{run('5 x 10')}{run('6', up)}</w:p><w:p>{run('費用500')}{run('1', up)}</w:p>"
+        f"<w:p>{run('Room 2')}{run('10 seats', up)}</w:p>"
+    )
+    assert read_body(tmp_path, body) == ["5 x 10^6", "費用500 [注1]", "Room 210 seats"]
+
+
 def test_a_character_style_raises_its_runs(tmp_path):
     styles = (
         f'<w:styles xmlns:w="{WORD}"><w:style w:type="character" w:styleId="Up"><w:name '

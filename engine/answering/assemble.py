@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from engine.answering import wording
 from engine.answering.citations import CitationResolver, mark, strip_markers
+from engine.answering.facts import facts
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.generate import Generation
 from engine.answering.quality import is_degenerate
 from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation, Notice
-
-OTHER_WORDS = frozenset({"words", ""})
-"""What a claim may lack and still be shown, marked; see :data:`engine.records.Lack`."""
 
 
 def said(request: AnswerRequest, text: str, choice: AttentionChoice) -> Answer:
@@ -149,8 +147,9 @@ def checked(
 ) -> Checked:
     """Look up every sentence; leave out what has no support, or mark it.
 
-    A figure, a date or a name that the documents do not have, or have of something else, is left
-    out in any case: marked or not, it would be copied. What only has other words is marked.
+    A figure or a date without support, and a name that the documents do not have or have of
+    something else, is left out in any case: marked or not, it would be copied. A sentence that
+    only has other words than they is marked.
 
     Args:
         found: The evidence.
@@ -186,8 +185,7 @@ def checked(
     shown = tuple(
         item
         for item in cited
-        if item.verified
-        or (not (strict or lost) and (keep_unsupported or item.lack in OTHER_WORDS))
+        if item.verified or (not (strict or lost) and (keep_unsupported or _is_open(item)))
     )
     left_out = tuple(item for item in cited if item not in shown)
     if len(shown) > len(kept):
@@ -195,6 +193,11 @@ def checked(
     if left_out:
         notices.append(Notice("left-out" if shown else "nothing-supported"))
     return Checked(mark(shown), shown, tuple(notices), left_out)
+
+
+def _is_open(item: Citation) -> bool:
+    """Tell whether a sentence without support may be shown, marked: it only has other words."""
+    return item.lack in ("words", "") and not facts(item.sentence).any_figure
 
 
 def written(answer: Answer) -> tuple[Citation, ...]:

@@ -35,6 +35,13 @@ _MEASURE = re.compile(
 )
 """Units, scales and months: what is compared with the figures, or a part of it."""
 
+_UNSPACED_UNIT = re.compile(
+    r"(?<=\d)(?:"
+    + any_of(map(re.escape, sorted((u for u in UNIT_OF if not u.isascii()), key=len, reverse=True)))
+    + ")"
+)
+"""A unit that what follows is written right behind: 「12か月間隔」."""
+
 _NUMBERING = re.compile(
     r"^\s*(?:§ ?\d{1,2}|\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])[ \t]+(?=[A-Z])", re.MULTILINE
 )
@@ -77,6 +84,8 @@ def _stem(token: str) -> str:
     cut = stem(token)
     if token.endswith("al") and len(token) > 6 and token.isascii():  # approval, approves
         return token[:-2]
+    if token.endswith("ment") and len(token) > 6 and token.isascii():  # payment, pays
+        return _stem(token[:-4])
     if len(token) == 4 and token.isascii() and token.isalpha() and token[-1] == "s" != token[-2]:
         return token[:-1]
     doubled = cut != token and len(cut) > 4 and cut[-1] == cut[-2] and cut[-1] not in "sl"
@@ -170,7 +179,9 @@ def words(text: str) -> frozenset[str]:
     """Return the stems of a text that are topic: no figures, units or months."""
     kept = (
         token
-        for token in query_tokens(_CURRENT.sub(" ", facts(text).moments.rest))
+        for token in query_tokens(
+            _UNSPACED_UNIT.sub(" ", _CURRENT.sub(" ", facts(text).moments.rest))
+        )
         if not (token[0].isdigit() or token in STOP_WORDS or _MEASURE.fullmatch(token))
         and not _ACROSS.fullmatch(token)
     )

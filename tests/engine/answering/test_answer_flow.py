@@ -123,10 +123,10 @@ def test_doubtful_evidence_that_supports_nothing_written_is_refused(shelf, chat,
     monkeypatch.setattr(
         answerability, "refusal_numbers", lambda: RefusalNumbers({}, always, always)
     )
-    invented = replace(generated("Employees have forty horses."), small=False)
+    invented = replace(generated("The canteen smells of violets."), small=False)
 
     def write(*_: object) -> Iterator[TokensGenerated]:
-        yield TokensGenerated("Employees have forty horses.")
+        yield TokensGenerated("The canteen smells of violets.")
         return invented  # type: ignore[return-value]
 
     monkeypatch.setattr(answering, "run_side", write)
@@ -136,8 +136,8 @@ def test_doubtful_evidence_that_supports_nothing_written_is_refused(shelf, chat,
         assert found.extracts and Notice("unsupported-marked") in found.notices
         return
     assert found.refusal_reason == "unsupported" and found.extracts == found.citations == ()
-    assert [claim.sentence for claim in found.left_out] == ["Employees have forty horses."]
-    assert "forty" not in found.text and found.stats.completion_tokens == 2
+    assert [claim.sentence for claim in found.left_out] == ["The canteen smells of violets."]
+    assert "violets" not in found.text and found.stats.completion_tokens == 2
     insisted = finish(shelf.ask(LEAVE, lambda: chat, chat.model, insist=True))
     assert not insisted.refused and insisted.notices[0] == Notice("insisted")
 

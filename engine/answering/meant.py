@@ -31,6 +31,8 @@ class Meant:
         if not claim.question:
             return True
         wanted = words(claim.question)
+        if claim.asks_name and not self._says_what(claim, unit):
+            return False
         if claim.question not in self._links:
             self._links[claim.question] = [self.link(wanted, each) for each in self._units]
         ours, which = self._link_of_figure(claim, wanted, unit), kinds(claim.facts)
@@ -47,6 +49,16 @@ class Meant:
             default=0.0,
         )
         return ours > 0 and ours >= LINK_SHARE * best
+
+    def _says_what(self, claim: Claim, unit: StoredSentence) -> bool:
+        """Tell whether it holds a word of what a person or place is asked for, not names alone.
+
+        "Who deputises for Owen Tarrick?" is not answered by a mail from one to the other.
+        """
+        names = frozenset(words(" ".join(claim.asked.names)))
+        what = words(claim.question) - names
+        held = words(unit.text) | words(unit.context)
+        return not what or is_row(unit.text) or bool(what & held)
 
     def is_other_row(self, claim: Claim, unit: StoredSentence) -> bool:
         """Tell whether another row of the table has all that it has of the question, and more."""

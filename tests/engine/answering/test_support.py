@@ -216,3 +216,32 @@ def test_a_figure_that_stands_somewhere_is_no_answer(question, claim):
 def test_an_empty_claim_is_not_supported():
     for claim in ("", "...", "?!"):
         assert score("leave", claim) == 0.0
+
+
+def test_a_unit_that_the_next_word_follows_without_a_space_is_no_word() -> None:
+    question = "圧力伝送器は、通常どのくらいの間隔で校正すればよいですか。"
+    unit = StoredSentence(
+        1, 0, 16, "推奨する校正周期は12か月です。", "製品仕様書　圧力伝送器 KP-50"
+    )
+    rarity = Rarity([unit.text, unit.context])
+    claim = "圧力伝送器は、通常12か月間隔で校正すればよいです。"
+    assert support(claim, unit, rarity, question) > 0
+    assert support(claim.replace("12", "6"), unit, rarity, question) == 0
+
+
+def test_names_alone_do_not_say_who_does_what() -> None:
+    question = "Who deputises for Owen Tarrick as contract manager?"
+    mail = "From: Hanna Mills <h@mills.example>\nTo: Owen Tarrick <o.t@brindle.example>"
+    clause = "Lena Marsh is named deputy contract manager for Owen Tarrick."
+    units = [
+        StoredSentence(1, 0, len(mail), mail, "Re: Lot 3"),
+        StoredSentence(2, 0, len(clause), clause, "Amendment"),
+    ]
+    judge = Judge(units, Rarity(unit.text for unit in units))
+
+    def best(name: str) -> float:
+        claim = Claim(f"{name} deputises for Owen Tarrick as contract manager.", question)
+        return max(judge.verdict(claim, unit).score for unit in units)
+
+    assert best("Lena Marsh") > 0
+    assert best("Hanna Mills") == 0

@@ -29,6 +29,7 @@ from engine.documents.office.formulas.results import (
     holds_nothing,
     lacks_results,
     results,
+    without_placeholders,
 )
 from engine.documents.office.links import formula_target
 from engine.documents.office.number_format import moments
@@ -133,6 +134,9 @@ class Workbook:
         root = package.xml(main)
         elements = list(root.iter()) if root is not None else []
         targets = {relation.id: relation.target for relation in self._relations}
+        self._recalculates = any(
+            local_name(e) == "calcPr" and e.get("fullCalcOnLoad") in ("1", "true") for e in elements
+        )
         self._since_1904 = any(
             local_name(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in elements
         )
@@ -186,6 +190,7 @@ class Workbook:
             xml: The part.
             links: Address behind a cell, by row (from 1) and column (from 0).
         """
+        xml = self._without_placeholders(xml)
         found = self._results(xml) if lacks_results(xml) else {}
         for number, row in self._row_elements(xml):
             cells = [cell for cell in self._cells(number, row, found) if cell is not None]
@@ -193,6 +198,9 @@ class Workbook:
                 cells = [_linked(cell, links.get((number, cell.column), "")) for cell in cells]
             if cells:
                 yield number, cells
+
+    def _without_placeholders(self, xml: bytes) -> bytes:
+        return without_placeholders(xml) if self._recalculates else xml
 
     def taken_counts(self) -> dict[str, int]:
         """Return how many results were missing since the last call, by the code of their note."""
@@ -266,7 +274,8 @@ class Workbook:
             part = {sheet.name: sheet.part for sheet in self.sheets}[name] if name else ""
             if name and part not in self._package.names:
                 raise KeyError(name)
-            rows = self._row_elements(self._package.read(part) if name else xml)
+            other = self._without_placeholders(self._package.read(part)) if name else xml
+            rows = self._row_elements(other)
             elements = ((number, element) for number, row in rows for element in row)
             return grid(elements, self._stored)
 

@@ -18,12 +18,28 @@ _WITHOUT_RESULT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
     rb"\s*</(?:\w+:)?c>"
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_PLACEHOLDER = re.compile(
+    rb"(</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*<(?:\w+:)?v>0</(?:\w+:)?v>"
+)
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
 
 def lacks_results(xml: bytes) -> bool:
     """Tell whether a sheet has formulas without a stored result."""
     return _WITHOUT_RESULT.search(xml) is not None
+
+
+def without_placeholders(xml: bytes) -> bytes:
+    """Return a sheet without the zeros that some programs write for results they do not compute.
+
+    They ask spreadsheet programs to calculate everything when the workbook is opened
+    (``fullCalcOnLoad``), which the caller has seen; a sheet with any other result was calculated.
+    """
+    zeros = _PLACEHOLDER.findall(xml)
+    if not zeros or len(zeros) != len(_FORMULA.findall(xml)):
+        return xml
+    return _PLACEHOLDER.sub(rb"\1", xml)
 
 
 def formula_of(cell: ET.Element) -> ET.Element | None:

@@ -153,3 +153,21 @@ def test_shared_formulas_and_stored_results(tmp_path):
     document = read_document(save_raw_xlsx(tmp_path / "a.xlsx", cells))
     assert texts(document) == ["3 | 9 | 99", "5 | 15"]
     assert [note.code for note in document.notes] == ["formulas-calculated"]
+
+
+@pytest.mark.parametrize(
+    ("told", "other", "expected"),
+    [
+        ('<calcPr fullCalcOnLoad="1"/>', "0", ["3 | 12 | =TODAY()"]),
+        ('<calcPr fullCalcOnLoad="1"/>', "7", ["3 | 0 | 7"]),
+        ("", "0", ["3 | 0 | 0"]),
+    ],
+)
+def test_zeros_that_stand_for_results(tmp_path, told, other, expected):
+    cells = (
+        '<row r="1"><c r="A1"><v>3</v></c><c r="B1"><f>A1*4</f><v>0</v></c>'
+        f'<c r="C1"><f>TODAY()</f><v>{other}</v></c></row>'
+    )
+    assert (
+        texts(read_document(save_raw_xlsx(tmp_path / "a.xlsx", cells, workbook=told))) == expected
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from engine.documents.cleaning import link_addition
@@ -17,22 +16,6 @@ def formula_target(formula: str) -> str:
     """Return the address in a formula ``HYPERLINK("...", "text")``; empty if there is none."""
     match = _FORMULA.match(formula)
     return match[1] if match else ""
-
-
-def sheet_links(
-    elements: Iterator[ET.Element], targets: dict[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Yield cell range and target of the links of a sheet.
-
-    Args:
-        elements: Those of the sheet.
-        targets: External targets by the identifier of the relation.
-    """
-    for element in elements:
-        if local_name(element) == "hyperlink":
-            identifier = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
-            if identifier in targets:
-                yield element.get("ref", ""), targets[identifier]
 
 
 def mark_word_links(root: ET.Element, targets: dict[str, str]) -> None:

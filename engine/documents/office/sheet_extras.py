@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from engine.documents.office.archive import Package, attribute, local_name
 from engine.documents.office.charts import chart_parts, charts_within, diagram_text
 from engine.documents.office.drawn_text import drawn_text
 from engine.documents.office.form_fields import control_ticks
-from engine.documents.office.links import sheet_links
 from engine.documents.office.pictures import descriptions
 from engine.documents.office.printed_frames import printed_lines
 from engine.documents.office.rich_strings import string_text
@@ -28,6 +26,9 @@ _BOILERPLATE = re.compile(
 _MAX_CHART_LINES = 120
 """The values of a chart stand on a sheet as well; those of a small one say what it shows."""
 
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_REFERENCE = re.compile(rb'\sref="([A-Z0-9:]{2,24})"')
+_RELATION = re.compile(rb'\s\w+:id="([^"]+)"')
 _RANGE = re.compile(r"^([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$")
 _MAX_LINKED_CELLS = 20_000
 
@@ -146,24 +147,13 @@ def linked_cells(package: Package, part: str, xml: bytes) -> dict[tuple[int, int
     if not targets or b"hyperlink" not in xml:
         return {}
     found: dict[tuple[int, int], str] = {}
-    # Entities cannot be declared: the package was checked before.
-    steps = ET.iterparse(io.BytesIO(xml))  # noqa: S314
-    with package.source.library_call(ET.ParseError, ValueError, LookupError):
-        elements = _cheaply(steps)
-        links = list(sheet_links(elements, targets))
-    for cells, target in links:
-        for place in _places(cells):
-            if len(found) < _MAX_LINKED_CELLS:
+    for element in _LINK.findall(xml):
+        cells, relation = _REFERENCE.search(element), _RELATION.search(element)
+        target = targets.get(relation[1].decode("utf-8", "replace")) if relation else None
+        for place in _places(cells[1].decode()) if cells and target else ():
+            if target and len(found) < _MAX_LINKED_CELLS:
                 found[place] = target
     return found
-
-
-def _cheaply(steps: Iterator[tuple[str, ET.Element]]) -> Iterator[ET.Element]:
-    """Yield finished elements, emptying rows on the way."""
-    for _, element in steps:
-        yield element
-        if local_name(element) in ("row", "sheetData"):
-            element.clear()
 
 
 def _column(letters: str) -> int:

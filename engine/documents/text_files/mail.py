@@ -40,6 +40,7 @@ _EMAIL_ERRORS = (
 """What the email package raises on headers and bodies that no standard allows."""
 
 _WORD = re.compile(r"[a-z0-9\u00c0-\u024f]{2,}|[\u3041-\u9fff]")
+_CALENDARS = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _FEW_WORDS = 5
 """The two parts of a mail name their links and pictures in different words."""
 
@@ -151,7 +152,7 @@ class _Attachments:
 
     def add(self, part: EmailMessage, number: int, subject: str) -> None:
         """Read one part that is no body."""
-        if _type(part) == "text/calendar":
+        if _type(part) in _CALENDARS:
             self._calendar(part, subject)
             return
         is_mail = _type(part) == "message/rfc822"

@@ -172,6 +172,8 @@ def test_invitations_are_read_once(tmp_path):
     mail = message(body="You are invited.")
     mail.add_alternative(INVITATION, subtype="calendar")
     mail.add_attachment(INVITATION, subtype="calendar", filename="invite.ics")
+    again = INVITATION.encode()
+    mail.add_attachment(again, maintype="application", subtype="ics", filename="invite.ics")
     document = saved(tmp_path, mail)
     assert [b.text for b in document.blocks if b.location.name == "calendar"] == [
         "Event: 塗装工場の監査, 第2回\n"

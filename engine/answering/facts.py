@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from engine.answering.amounts import SCALES, UNIT_OF, Amount, amounts, in_digits
 from engine.answering.dates import Moments, moments
+from engine.documents.raised import NOTE_MARK
 from engine.languages import PROFILES, any_of
 from engine.retrieval.terms import query_tokens, stem
 from engine.text import content_tokens, is_cjk, normalise
@@ -68,9 +69,10 @@ def comparable(text: str) -> str:
     """Return the text in which claims and evidence are compared.
 
     Words divided at a line end are joined; width, case, dashes and spaces fold; numbers are
-    in digits.
+    in digits. Marks of notes are left out: "500 [note 1] euros" is an amount of euros.
     """
-    return in_digits(normalise(_HYPHENATED.sub("", _NUMBERING.sub("", text))))
+    plain = NOTE_MARK.sub("", _HYPHENATED.sub("", _NUMBERING.sub("", text)))
+    return in_digits(normalise(plain))
 
 
 def stems(text: str) -> frozenset[str]:

@@ -25,6 +25,10 @@ _HAS_CJK = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
 _SMALL_BEHIND_DIGIT = re.compile(r"(?<=\d)[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LEFT_AS_IT_IS = re.compile(r"[\w+\-]", re.ASCII)
 _RAISED = str.maketrans("0123456789+-\u2212=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+NOTE_MARK = re.compile(r"\s?\[(?:note [a-z]?|note \d[\d,]*|注\s?[a-z\d,]+)\]")
+"""A mark as :func:`note_mark` writes it: between a number and its unit it parts what belongs
+together."""
+
 _ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _LOWERED = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 

@@ -102,3 +102,14 @@ def test_opposites_contradict_only_when_one_is_missing():
 )
 def test_a_latin_word_within_japanese_is_the_name_and_not_the_sentence(text, expected):
     assert names(text) == expected
+
+
+def test_the_mark_of_a_note_parts_no_amount_from_its_unit():
+    for marked, plain in (
+        ("a deposit of 500 [note 1] euros", "a deposit of 500 euros"),
+        ("保証金は250 [注2]円", "保証金は250円"),
+        ("1,200 [note 3] crowns", "1,200 crowns"),
+    ):
+        found = [(one.value, one.unit) for one in numbers(marked)]
+        assert found == [(one.value, one.unit) for one in numbers(plain)]
+        assert len(found) == 1

@@ -9,15 +9,7 @@ from numpy.typing import NDArray
 
 from engine.adapters.fingerprint import fingerprint_or_none
 from engine.cancel import CancelToken
-from engine.errors import (
-    BadModelFile,
-    ModelDamaged,
-    ModelMissing,
-    ModelTooLarge,
-    NoChatTemplate,
-    QuestionTooLong,
-)
-from engine.formats.gguf import GgufHeader, read_gguf
+from engine.errors import NoChatTemplate, QuestionTooLong
 from engine.inference.attention_switch import AdapterSource, AttentionRuntime, ModelFacts
 from engine.inference.cores import Threads, all_cores, choose_threads
 from engine.inference.decoding import Run
@@ -30,6 +22,7 @@ from engine.inference.events import (
     Sampling,
 )
 from engine.inference.llama import ContextParameters, LlamaContext, LlamaModel, device
+from engine.inference.loadable import check_memory, header_of
 from engine.inference.reading import Reading, divide
 from engine.inference.template import render
 from engine.records import AttentionChoice, AttentionUse, ModelFile
@@ -55,9 +48,6 @@ step. Progress is reported per step, and reuse of a prefix is cut to it."""
 
 SECOND_KEYS_MIB = 512
 """Kept second keys take half of the key and value cache again; reading them beats rebuilding."""
-
-OVERHEAD_BYTES = 96 << 20
-"""Compute buffers and repacked weights of a small model, measured; grows little."""
 
 
 class ChatModel:
@@ -93,15 +83,15 @@ class ChatModel:
         second_keys_mib: int = SECOND_KEYS_MIB,
     ) -> None:
         self.model = model
-        header = _check_file(model)
+        header = header_of(model)
         trained = header.context_length or DEFAULT_N_CTX
         wanted = min(n_ctx or DEFAULT_N_CTX, trained)
-        _check_memory(model, model.n_bytes)
+        check_memory(model, model.n_bytes)
         threads = choose_threads(n_threads, measured)
         self._llama = LlamaModel(model.path, model.name)
         n_kv_bytes = wanted * self._llama.n_kv_bytes_per_token
         try:
-            _check_memory(model, n_kv_bytes)
+            check_memory(model, n_kv_bytes)
             hook = AttentionHook(self._llama.n_layers)
             self._context = LlamaContext(
                 self._llama,
@@ -392,25 +382,3 @@ class ChatModel:
             self._context.forget()
             return 0
         return n_reused
-
-
-def _check_file(model: ModelFile) -> GgufHeader:
-    if not model.path.is_file():
-        raise ModelMissing(name=model.name)
-    try:
-        return read_gguf(model.path)
-    except BadModelFile as error:
-        raise ModelDamaged(path=str(model.path), detail=error.data["detail"]) from error
-
-
-def _check_memory(model: ModelFile, n_bytes: int) -> None:
-    """Refuse before the machine starts to swap."""
-    import psutil
-
-    free = psutil.virtual_memory().available
-    if n_bytes + OVERHEAD_BYTES > free:
-        raise ModelTooLarge(
-            name=model.name,
-            needed_mib=n_bytes + OVERHEAD_BYTES >> 20,
-            free_mib=free >> 20,
-        )

@@ -1,6 +1,8 @@
 """Tables of every format: one grid, one place that decides what names what, one that writes.
 
-``grid`` holds cells with their spans, ``kinds`` tells numbers from words, ``regions`` finds the
-tables of a sheet, ``headers`` and ``forms`` decide what names what, ``lines`` binds each value to
-its name, and ``writing`` makes text of it. See docs/decisions.
+From the cells to the text: ``grid`` holds rows in which merged cells stand wherever they reach,
+``kinds`` tells numbers from words and names, ``regions`` finds the tables of a sheet, ``headers``
+(with ``header_rows``, ``header_evidence`` and ``sample``) and ``forms`` decide what names what,
+``lines`` (with ``naming``) binds each value to its name, ``layout`` does that for a sheet or a
+table in running text, and ``writing`` makes text of it. See docs/decisions/0052-table-headers.md.
 """

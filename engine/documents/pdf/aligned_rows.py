@@ -123,7 +123,9 @@ def _joins(run: list[Row], row: Row) -> bool:
     height = max(run[-1].height, row.height)
     gap = row.top - run[-1].bottom
     gaps = [below.top - above.bottom for above, below in pairwise(run)]
-    if gap > max(1.3 * height, 1.5 * median(gaps) if gaps else 2.2 * height):
+    few = len(row.segments) < 3
+    widest = 1.3 * height if few else 2.2 * height
+    if gap > max(widest, 1.5 * median(gaps) if gaps else 2.2 * height):
         return False
     run = run[-_LOOK_BACK:]
     columns = columns_of(run)

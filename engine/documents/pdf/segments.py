@@ -33,9 +33,11 @@ _STRIDE = 12
 """Characters after which a blank is looked at, where one line after the other is tried."""
 
 
-_FEW = 4
-"""Lines of a table that may follow each other without a wide blank: cells of several lines; and
-blanks of a line that are all looked at."""
+_FEW_BLANKS = 4
+"""So many blanks of a line are all looked at."""
+
+_CELL_LINES = 9
+"""Lines of a table that may follow each other without a wide blank: cells of several lines."""
 
 ASLANT = 2
 
@@ -137,7 +139,7 @@ class _Range:
     def seems_wide(self, layer: TextLayer) -> bool:
         """Tell whether there may be wide blanks, by some of the blanks."""
         n_blanks = layer.text.count(" ", self.start, self.stop)
-        if self.stop - self.start < 3 * _STRIDE or n_blanks < _FEW:
+        if self.stop - self.start < 3 * _STRIDE or n_blanks < _FEW_BLANKS:
             return self.measure(layer)
         return not self.turn and bool(_cuts(layer, self.start, self.stop, *self.boxes, _STRIDE))
 
@@ -184,7 +186,7 @@ def _measure_on(layer: TextLayer, ranges: Sequence[_Range], position: int, step:
     """Look for wide blanks in the lines behind or before one, until several have none."""
     n_without = 0
     at = position + step
-    while 0 <= at < len(ranges) and n_without < _FEW:
+    while 0 <= at < len(ranges) and n_without < _CELL_LINES:
         if ranges[at].cuts is None:
             n_without = 0 if ranges[at].measure(layer) else n_without + 1
         elif ranges[at].cuts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from engine.documents.pdf.aligned_rows import rows_of as aligned_rows
+from engine.documents.pdf.page_lines import Line
 from engine.documents.pdf.page_tables import PageTable
 from engine.documents.pdf.reading_order import Placed, middle
 from engine.documents.tables.grid import Row
@@ -14,6 +16,8 @@ _RUNNING_ROWS = 2
 """Rows above or below a table that are the head or the foot of the page."""
 
 _MAX_HEAD_ROWS = 5
+_FEWEST_NAMES = 3
+"""Columns of a table whose head alone stands at the end of a page."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class TablesAcross:
         self._before: _Open | None = None
         self._found: list[tuple[PageTable, Sequence[Row]]] = []
         self._middles: list[float] = []
+        self._lines: list[Line] = []
 
     def begin_page(self, items: Sequence[Placed]) -> None:
         """Take what stands on the next page."""
@@ -39,13 +44,24 @@ class TablesAcross:
             for table, rows in self._found
             if self._n_rows(table.bottom, 9e9) <= _RUNNING_ROWS
         ]
-        self._before = None
+        self._before = self._lone_head()
         if open_tables:
             table, rows = max(open_tables, key=lambda found: found[0].bottom)
             head = _head_of(rows)
             self._before = _Open(table.columns, head) if head else None
         self._found = []
+        self._lines = [item for item in items if isinstance(item, Line) and not item.whole]
         self._middles = sorted(map(middle, items))
+
+    def _lone_head(self) -> _Open | None:
+        """Return the names of columns at the end of a page, where no row came below them."""
+        rows = aligned_rows(self._lines)[-1 - _RUNNING_ROWS :]
+        lowest = max((table.bottom for table, _ in self._found), default=0.0)
+        for row in rows:
+            if len(row.segments) >= _FEWEST_NAMES and row.top > lowest and row.is_level:
+                columns = tuple((line.left, line.right) for line in row.segments)
+                return _Open(columns, (Row(0, tuple(line.text for line in row.segments)),))
+        return None
 
     def _n_rows(self, top: float, bottom: float) -> int:
         """Return how many rows stand between two heights, roughly."""

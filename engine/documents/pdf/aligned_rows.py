@@ -168,6 +168,9 @@ def _is_drawn_by_row(rows: Sequence[Row], order: dict[int, int]) -> bool:
 
 
 def _has_short_columns(rows: Sequence[Row]) -> bool:
+    several = [row for row in rows if len(row.segments) > 1]
+    if sum(len(row.segments) > 2 for row in several) < 0.6 * len(several):
+        return False
     columns = columns_of(rows)
     cells: list[list[str]] = [[] for _ in columns]
     for row in rows:

@@ -41,6 +41,9 @@ _CELL_LINES = 9
 
 ASLANT = 2
 
+_HEAD_LINES = 3
+"""The same where one blank alone may be that of a running head."""
+
 _TRIED = (0, 2, 3)
 """Which of five lines are looked at."""
 
@@ -66,11 +69,14 @@ def joints(layer: TextLayer, line: Line) -> list[tuple[int, int]]:
 
     They may part cells that stand closer than words with a wide blank between.
     """
-    return [
-        blank.span()
-        for blank in _BLANKS.finditer(layer.text, line.start, line.stop)
-        if layer.begins_drawing(blank.end())
-    ]
+    found = []
+    before = layer.step_of(line.start)
+    for blank in _BLANKS.finditer(layer.text, line.start, line.stop):
+        step = layer.step_of(blank.end())
+        if step != before:
+            found.append(blank.span())
+        before = step
+    return found
 
 
 def _cuts(
@@ -186,7 +192,8 @@ def _measure_on(layer: TextLayer, ranges: Sequence[_Range], position: int, step:
     """Look for wide blanks in the lines behind or before one, until several have none."""
     n_without = 0
     at = position + step
-    while 0 <= at < len(ranges) and n_without < _CELL_LINES:
+    limit = _CELL_LINES if len(ranges[position].cuts or ()) > 1 else _HEAD_LINES
+    while 0 <= at < len(ranges) and n_without < limit:
         if ranges[at].cuts is None:
             n_without = 0 if ranges[at].measure(layer) else n_without + 1
         elif ranges[at].cuts:

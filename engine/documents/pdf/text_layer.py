@@ -111,9 +111,10 @@ class TextLayer:
 
     def begins_drawing(self, offset: int) -> bool:
         """Tell whether the file draws a character in another step than the one before it."""
-        return bool(self._object_at(offset) != self._object_at(offset - 1))
+        return self.step_of(offset) != self.step_of(offset - 1)
 
-    def _object_at(self, offset: int) -> int | None:
+    def step_of(self, offset: int) -> int | None:
+        """Return which step of drawing a character belongs to; numbers mean nothing else."""
         from ctypes import c_void_p, cast
 
         from pypdfium2.raw import FPDFText_GetTextObject

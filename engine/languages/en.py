@@ -424,7 +424,7 @@ _NAMES = (
     "duration term hour minute deadline due price cost amount total subtotal sum tax vat rate fee "
     "charge discount balance budget salary wage pay payment currency value quantity qty count unit "
     "weight length width height depth size volume area capacity power location place address "
-    "postcode zip phone telephone tel mobile fax ext extension email e-mail mail website url "
+    "postcode zip phone telephone tel mobile fax ext extension email e-mail mail website web url "
     "contact position grade level rank status result score percentage percent share target actual "
     "plan forecast variance difference change growth action responsible assignee priority severity "
     "version revision language format method condition warranty delivery carrier reason purpose "

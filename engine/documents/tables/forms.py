@@ -95,7 +95,8 @@ def find_form(rows: Sequence[Row], left: int, right: int) -> Form | None:
     if not n_rows or not found or not others:
         return None
     firsts, lasts = _places(rows[:_SAMPLE_ROWS], left, right)
-    is_tail = sum(at in found for at in lasts) >= 0.7 * n_rows
+    n_sure = sum(columns[at].n_labels for at in found)
+    is_tail = n_sure > 1 and sum(at in found for at in lasts) >= 0.7 * n_rows
     if sum(at in found for at in firsts) < 0.7 * n_rows and not is_tail:
         return None
     if len(found) < 2 and widest > 2 and n_colons < n_rows and not is_tail:

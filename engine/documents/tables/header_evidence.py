@@ -20,16 +20,24 @@ from engine.documents.tables.kinds import (
     is_name,
     is_range,
     is_unit,
+    is_value,
     kind_of,
 )
 from engine.documents.tables.sample import Column, Sample
 
 
-def _alternate(row: Row, left: int, right: int) -> bool:
+def _alternate(sample: Sample, first: int) -> bool:
     """Tell whether a row is a label, its value, another label and its value."""
-    own = row.own(left, right)
+    row = sample.rows[first]
+    own = sample.own(row)
     names = [is_name(row.cells[at]) for at in own]
-    return len(own) > 3 and all(names[::2]) and not any(names[1::2])
+    if len(own) < 4 or not all(names[::2]) or any(names[1::2]):
+        return False
+    below = next((r for r in sample.rows[first + 1 :] if len(sample.own(r)) > 1), None)
+    if below is None:
+        return True
+    labels = [below.cells[at] for at in own[::2] if at < len(below.cells)]
+    return not any(is_value(kind_of(text)) for text in labels)
 
 
 def _share_a_word(texts: list[str]) -> bool:
@@ -157,7 +165,7 @@ def is_header(sample: Sample, first: int, end: int, *, document: bool) -> bool:
         return False
     if any(runs) or (evidence.n_periods > 1 and evidence.n_periods >= len(leaves) - 1):
         return True
-    if _alternate(sample.rows[first], sample.left, sample.right):
+    if _alternate(sample, first):
         return False
     return _is_likely(sample, texts, columns, evidence, document=document)
 

@@ -35,7 +35,7 @@ _BRACKETS = re.compile(r"\s*[(\[【][^)\]】]*[)\]】]$")
 _BASE_UNIT = (
     r"(?:%|‰|°[cf]?|℃|k|[kmcµn]?m|[kmµ]?g|t|lb|oz|[mc]?l|m?s|min|h|hrs?|d|days?|weeks?|yrs?|[mk]?v|m?a|ah"
     r"|[kmg]?wh?|k?j|k?n|nm|[hkm]?pa|m?bar|psi|[kmg]?hz|rpm|ppm|db|lx|lm|mol|[kmg]?b|px|dpi|pcs?\.?|ea"
-    r"|units?|eur|gbp|usd|jpy|chf|keur|[$€£¥]|千?円|百万円|億円|万円|人|名|個|台|本|件|時間|分|秒|日|月|年|回|式|枚|歳)"
+    r"|units?|eur|gbp|usd|jpy|chf|keur|[$€£¥]|(?:千|万|十万|百万|億)?(?:円|人|台|個|本|件|トン|㎡|ha)|名|時間|分|秒|日|月|年|回|式|枚|歳)"
 )
 _UNIT_ALONE = re.compile(
     rf"[(\[][^)\]]{{1,14}}[)\]]|{_BASE_UNIT}[23²³]?(?: ?[/·] ?{_BASE_UNIT}[23²³]?)?"

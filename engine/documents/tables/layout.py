@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.documents.tables.forms import Form, find_form
 from engine.documents.tables.grid import Row, unfolded
-from engine.documents.tables.headers import Header, find_header
+from engine.documents.tables.headers import Header, are_names, find_header
 from engine.documents.tables.kinds import Kind, is_total, is_value, kind_of
 from engine.documents.tables.lines import Binder, Line
 from engine.documents.tables.regions import Region, regions
@@ -92,7 +92,9 @@ def _decided(region: Region, *, document: bool = False) -> tuple[Header | None, 
     header = find_header(region.rows, region.left, region.right, document=document)
     form = find_form(region.rows, region.left, region.right)
     if header is not None and form is not None:
-        return (header, None) if header.looks else (None, form)
+        row = region.rows[header.end - 1]
+        is_sure = header.looks or are_names(row, row.own(region.left, region.right))
+        return (header, None) if is_sure else (None, form)
     return header, form
 
 

@@ -89,7 +89,16 @@ class Binder:
         self._n_tries = 0
         sample = self.rows[:_SAMPLE_ROWS]
         self._n_widest = max(len(row.own(self.left, self.right)) for row in sample)
-        self._is_list = len(self.rows) > 1
+        self._are_labels = self._look_like_labels(sample)
+
+    def _look_like_labels(self, rows: list[Row]) -> bool:
+        """Tell whether first cells name the second ones: names, or words before values."""
+        owns = [(row, own) for row in rows if len(own := row.own(self.left, self.right)) > 1]
+        n_names = sum(is_name(row.cells[own[0]]) for row, own in owns)
+        seconds = (kind_of(row.cells[own[1]], row.look(own[1])) for row, own in owns)
+        if n_names and n_names >= 0.3 * len(owns):
+            return True
+        return len(owns) > 1 and any(kind is not Kind.WORDS for kind in seconds)
 
     def continue_with(self, header: Header) -> None:
         """Take the names of the table above."""
@@ -245,7 +254,7 @@ class Binder:
             return pairs_of(self.form, row, own)
         if len(own) == 2 and (self._n_widest == 2 or ends_in_colon(texts[0])):
             kind = kind_of(texts[0], row.look(own[0]))
-            is_label = kind in (Kind.WORDS, Kind.CODE, Kind.PERIOD) and self._is_list
+            is_label = self._are_labels and kind in (Kind.WORDS, Kind.CODE, Kind.PERIOD)
             if (is_label or is_name(texts[0])) and not ends_in_colon(texts[1]):
                 return [(without_colon(texts[0]), texts[1])]
         return [("", text) for text in texts]

@@ -55,19 +55,22 @@ class Sample:
 
     Attributes:
         width: Columns that rows fill, but for a few that fill more.
-        telling: By row whether it says what stands in a column: it has several cells and adds
-            nothing up.
+        telling: By row whether it says what stands in a column: it has several cells, adds
+            nothing up, and is no label with a value far to the right.
     """
 
     def __init__(self, rows: Sequence[Row], left: int, right: int) -> None:
         self.rows = rows
         self.left, self.right = left, right
-        self.telling = [
-            len(own) > 1 and not is_total(row.cells[own[0]])
-            for row, own in ((row, self.own(row)) for row in rows)
-        ]
         fills = sorted(map(self.fill, rows))
         self.width = fills[int(len(fills) * 0.7)] if fills else 0
+        self.telling = list(map(self._tells, rows))
+
+    def _tells(self, row: Row) -> bool:
+        own = self.own(row)
+        if len(own) < 2 or is_total(row.cells[own[0]]):
+            return False
+        return own[0] == self.left or len(own) > min(2, self.width / 2)
 
     def own(self, row: Row) -> list[int]:
         """Return the columns where cells of a row begin or go on from above."""

@@ -15,8 +15,8 @@ from engine.documents import read_document
 from engine.documents.office.sheet_looks import merged_cells, style_looks
 from engine.documents.tables.grid import ACROSS, BOLD, DOWN, FILLED
 
-ROWS = (("Ort", "Wer"), ("Flur", "Ute"), ("Bad", "Jan"), ("Keller", "Ute"))
-NAMED = ["Ort: Flur | Wer: Ute", "Ort: Bad | Wer: Jan", "Ort: Keller | Wer: Ute"]
+ROWS = (("Ort", "Wer"), ("Flur", "Ute"), ("Bad", "Jon"), ("Keller", "Ute"))
+NAMED = ["Ort: Flur | Wer: Ute", "Ort: Bad | Wer: Jon", "Ort: Keller | Wer: Ute"]
 
 
 def bold(sheet: Any) -> None:
@@ -66,7 +66,7 @@ def test_looks_and_objects_mark_a_header(tmp_path: Path, look: Any) -> None:
 
 @pytest.mark.parametrize("look", [nothing, white])
 def test_without_them_words_are_no_header(tmp_path: Path, look: Any) -> None:
-    assert read(tmp_path, look) == ["Ort: Wer", "Flur: Ute", "Bad: Jan", "Keller: Ute"]
+    assert read(tmp_path, look) == ["Ort | Wer", "Flur | Ute", "Bad | Jon", "Keller | Ute"]
 
 
 def test_two_levels_of_names_over_numbers(tmp_path: Path) -> None:

@@ -196,3 +196,22 @@ def test_every_name_stands_above_or_beside_its_value(found: list[Row]) -> None:
         known = bare(" ".join(cell for row in above for cell in row.cells))
         for name, _ in line.pairs:
             assert all(part in known for part in re.split(r"[\s,/()（）:：]+", name))
+
+
+def test_two_columns_of_words_are_labels_only_where_something_says_so() -> None:
+    assert texts(rows(["Ann", "Bob"], ["Cid", "Dan"])) == ["Ann | Bob", "Cid | Dan"]
+    assert texts(rows(["Ann", "Bob"], ["Cid", "14"])) == ["Ann: Bob", "Cid: 14"]
+    assert texts(rows(["Address", "Mill Lane"], ["Cid", "Dan"])) == [
+        "Address: Mill Lane",
+        "Cid: Dan",
+    ]
+
+
+def test_labels_far_to_the_right_say_nothing_of_their_column() -> None:
+    found = rows(
+        ["Pos", "Ware", "Menge", "Einzelpreis", "Gesamt"],
+        ["1", "Suppe", "40", "12,50", "500,00"],
+        ["", "", "", "Summe", "500,00"],
+        ["", "", "", "MwSt 7%", "35,00"],
+    )
+    assert texts(found)[1:] == ["Summe | Gesamt: 500,00", "MwSt 7% | Gesamt: 35,00"]

@@ -46,10 +46,10 @@ def test_a_list_without_header_keeps_its_first_row(tmp_path: Path) -> None:
 
 
 def test_what_stands_above_the_table_is_no_part_of_it(tmp_path: Path) -> None:
-    text = "Stock report\nDepot,Harwich\n\nSKU,Title,On hand\n90-1,Rope,120\n90-2,Line,75\n"
+    text = "Stock report\nSite,Harwich\n\nSKU,Title,On hand\n90-1,Rope,120\n90-2,Line,75\n"
     assert read(tmp_path, text) == [
         "Stock report",
-        "Depot: Harwich",
+        "Site: Harwich",
         "SKU: 90-1 | Title: Rope | On hand: 120",
         "SKU: 90-2 | Title: Line | On hand: 75",
     ]

@@ -198,4 +198,6 @@ def _names_two(texts: list[str], columns: dict[int, Column], evidence: _Evidence
     if evidence.n_votes == 0 or evidence.n_for == 0:
         return False
     first, second = (columns[c] for c in sorted(columns)[:2])
+    if first.of_values:
+        return True  # no labels
     return second.of_values and (is_name(texts[-1]) or len(second.kinds) > 2) and not first.of_names

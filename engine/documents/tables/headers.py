@@ -80,21 +80,21 @@ def find_header(
 
 def _find(sample: Sample, *, document: bool) -> Header | None:
     """Return the header; None where nothing speaks for one."""
-    seen_full = False
+    n_widest = 0  # cells of the widest row so far that is no header
     for first, row in enumerate(sample.rows[:_WITHIN_ROWS]):
         own = sample.own(row)
         if len(own) < 2:
             continue
-        full = sample.fill(row) >= 0.6 * sample.width
+        full = sample.fill(row) >= 0.6 * sample.width and len(own) > n_widest
         end = end_of_header(sample, first)
         certain = sample.is_marked(row) or bool(sample.looks(first, end))
-        if (not full or seen_full) and not certain and not are_names(row, own):
+        if not full and not certain and not are_names(row, own):
             continue
-        if seen_full and end >= len(sample.rows):
+        if n_widest and end >= len(sample.rows):
             break  # nothing below it that it could be told from
         if is_header(sample, first, end, document=document):
             return _header(sample, first, end)
-        seen_full = True
+        n_widest = max(n_widest, len(own))
     return None
 
 

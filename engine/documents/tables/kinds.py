@@ -34,7 +34,7 @@ _STOP = re.compile(r"[。！？]|(?:\S+ ){2,}.*[.!?;](?: |$)|\S{3,}[.!?;] \S")
 _BRACKETS = re.compile(r"\s*[(\[【][^)\]】]*[)\]】]$")
 _BASE_UNIT = (
     r"(?:%|‰|°[cf]?|℃|k|[kmcµn]?m|[kmµ]?g|t|lb|oz|[mc]?l|m?s|min|h|hrs?|d|days?|weeks?|yrs?|[mk]?v|m?a|ah"
-    r"|[kmg]?wh?|k?j|k?n|nm|[hkm]?pa|m?bar|psi|[kmg]?hz|rpm|ppm|db|lx|lm|mol|[kmg]?b|px|dpi|pcs?\.?|ea"
+    r"|[kmg]?wh?|k?j|k?n|nm|hp|ps|k?va|ft|inch(?:es)?|yd|gal|fte|[mg]?bps|kcal|mph|[hkm]?pa|m?bar|psi|[kmg]?hz|rpm|ppm|db|lx|lm|mol|[kmg]?b|px|dpi|pcs?\.?|ea"
     r"|units?|eur|gbp|usd|jpy|chf|keur|[$€£¥]|(?:千|万|十万|百万|億)?(?:円|人|台|個|本|件|トン|㎡|ha)|名|時間|分|秒|日|月|年|回|式|枚|歳)"
 )
 _UNIT_ALONE = re.compile(

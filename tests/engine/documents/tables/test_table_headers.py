@@ -109,3 +109,29 @@ def test_yes_is_a_name_above_ticks_alone() -> None:
 def test_titles_above_are_no_header() -> None:
     header = found(rows(["Stock", "", ""], ["Item", "Bin", "Pieces"], ["Clamp", "R9", "400"]))
     assert header is not None and (header.first, header.end) == (1, 2)
+
+
+def test_a_header_wider_than_what_stands_above_it() -> None:
+    header = found(
+        rows(
+            ["Opening balance", "", "", "1,200"],
+            ["Date", "Text", "Out", "In"],
+            ["3 Jan", "Rent", "900", ""],
+            ["5 Jan", "Salary", "", "2,400"],
+            ["Closing balance", "", "", "2,700"],
+        )
+    )
+    assert header is not None and header.names == ("Date", "Text", "Out", "In")
+
+
+def test_codes_under_a_name_are_no_labels() -> None:
+    header = found(rows(["Code", "Meaning"], ["E1", "No water"], ["E2", "Door open"]))
+    assert header is not None and header.names == ("Code", "Meaning")
+
+
+def test_units_divide_a_name_that_reaches_over_them() -> None:
+    header = found(
+        rows(["Model", "Power", ""], ["", "kW", "hp"], ["A", "4", "5.4"], ["B", "9", "12"])
+    )
+    assert header is not None
+    assert header.names == ("Model", "Power (kW)", "Power (hp)")

@@ -27,6 +27,10 @@ def _mail(source: Source) -> ParsedDocument:
     return mail.read(source, read_source)
 
 
+def _pdf(source: Source) -> ParsedDocument:
+    return pdf.read(source, read_source)
+
+
 def _word(source: Source) -> ParsedDocument:
     return word.read(source, read_source)
 
@@ -36,7 +40,7 @@ def _slides(source: Source) -> ParsedDocument:
 
 
 FORMATS = (
-    Format("pdf", (".pdf",), pdf.read),
+    Format("pdf", (".pdf",), _pdf),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm"), _word),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"), _slides),
     Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), sheets.read),

@@ -9,13 +9,14 @@ from typing import Any
 from engine.documents import limits
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.headings import HeadingTrail
+from engine.documents.pdf.attachments import attachments, read_attachments
 from engine.documents.pdf.hyphens import Hyphens
 from engine.documents.pdf.page_content import page_lines
 from engine.documents.pdf.page_lines import Line, Paragraph, paragraphs
 from engine.documents.pdf.pdfium import PDFIUM_LOCK, open_pdf
 from engine.documents.pdf.running_lines import without_running_lines
 from engine.documents.pdf.tables_across import TablesAcross
-from engine.documents.source import Source
+from engine.documents.source import Reader, Source
 from engine.errors import FileUnreadable
 from engine.records import Block, Location, Notice, ParsedDocument, SkipReason
 from engine.text import normalise
@@ -35,6 +36,9 @@ SCAN_CHARACTERS = 120
 
 SCAN_COVERAGE = 0.5
 """Share of the page that a picture must cover to count as a scan."""
+
+_MAX_LABEL = 20
+"""Characters of a page's label; longer ones are no page numbers."""
 
 _DAMAGED_PAGE = ("page-damaged", "page-not-recognised")
 
@@ -168,12 +172,18 @@ class _PdfReader:
             self._trail.enter(level, title)
         del self._bookmarks[: best + 1]
 
+    def _place(self, index: int) -> Location:
+        """Return a page by its number, with what is printed on it if that is another one."""
+        label = one_line(self.document.get_page_label(index) or "")
+        shown = label if label != str(index + 1) and len(label) <= _MAX_LABEL else ""
+        return Location("page", index + 1, index + 1, shown)
+
     def _add(self, index: int, found: list[Paragraph]) -> None:
+        place = self._place(index)
         for paragraph in found:
             text = paragraph.text.strip()
             self._follow_bookmark(index, text)
             if text:
-                place = Location("page", index + 1, index + 1)
                 block = Block(text, place, self._trail.text, atomic=paragraph.whole)
                 self.blocks.append(block)
 
@@ -211,8 +221,12 @@ def _start_forms(document: Any) -> None:
         return
 
 
-def read(source: Source) -> ParsedDocument:
-    """Read a PDF; locations are pages as counted from the first.
+def read(source: Source, read_inner: Reader | None = None) -> ParsedDocument:
+    """Read a PDF; locations are pages as counted from the first, then its attachments.
+
+    Args:
+        source: The PDF.
+        read_inner: Reads an attached file, whatever its format.
 
     Raises:
         FileUnreadable: ``encrypted``, ``damaged``, ``too-large`` or ``no-text``.
@@ -229,8 +243,12 @@ def read(source: Source) -> ParsedDocument:
             reader = _PdfReader(document, source)
             reader.read()
             stated = document.get_metadata_dict()
+            attached = attachments(document)
         finally:
             document.close()
+    inner, notes = read_attachments(attached, source, read_inner)
+    reader.blocks += inner
+    reader.notes += notes
     if not reader.blocks:
         raise _without_text(source, reader.notes)
     title = chosen_title(clean(stated.get("Title", "")), name=source.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
+from engine.documents.attached import attached_blocks, attached_notes
 from engine.documents.cleaning import chosen_title, clean, one_line
 from engine.documents.encoding import decode
 from engine.documents.limits import MAX_ATTACHMENT_DEPTH
@@ -212,34 +212,8 @@ class _Attachments:
             self.notes.append(Notice("archive-cut", cut))
 
     def _document(self, document: ParsedDocument, shown: str) -> None:
-        label = f"attachment {shown}"
-        self.blocks.extend(
-            replace(
-                block,
-                location=Location("part", name=label + _place_inside(block.location)),
-                heading=" > ".join(filter(None, (shown, block.heading))),
-            )
-            for block in document.blocks
-        )
-        self.notes.extend(_inside(shown, note) for note in document.notes)
-
-
-def _inside(name: str, note: Notice) -> Notice:
-    """Return a note on an attachment as one on the mail; of its own attachments, a path."""
-    if "attachment" in note.data:
-        return replace(
-            note, data={**note.data, "attachment": f"{name} > {note.data['attachment']}"}
-        )
-    return Notice.caused("attachment-note", note, attachment=name)
-
-
-def _place_inside(location: Location) -> str:
-    """Return the page, slide, sheet or part; finer places would cut the text to bits."""
-    if location.kind in ("page", "slide"):
-        return f", {location.kind} {location.first}"
-    if location.kind == "sheet" and "!" in location.name:
-        return f", sheet {location.name.rpartition('!')[0]}"
-    return f", {location.name}" if location.kind == "part" else ""
+        self.blocks.extend(attached_blocks(document, shown))
+        self.notes.extend(attached_notes(document, shown))
 
 
 def _attached_mail(part: EmailMessage) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from document_builders import texts
+from fpdf import FPDF
 from placed_pdf import placed_pdf
 
 from engine.documents import read_document
@@ -126,4 +127,39 @@ def test_comments_and_text_typed_onto_the_page(tmp_path):
         "Review of the floor plan",
         "Corridor width: 185 cm",
         "Reviewer: Fire door 7 must open outwards.",
+    ]
+
+
+def with_attachment(name, data):
+    pdf = FPDF()
+    pdf.set_font("Helvetica", size=11)
+    pdf.add_page()
+    pdf.cell(0, 8, "The price list is attached to this offer.")
+    pdf.embed_file(basename=name, bytes=data)
+    return bytes(pdf.output())
+
+
+def test_attached_files_are_read_or_noted(tmp_path):
+    path = tmp_path / "offer.pdf"
+    path.write_bytes(with_attachment("prices.csv", b"Part,Price\nValve,120\nCoil,45\n"))
+    document = read_document(path)
+    assert "Part: Coil | Price: 45" in texts(document)
+    assert document.blocks[-1].location.name.startswith("attachment prices.csv")
+    path.write_bytes(with_attachment("song.mp3", b"ID3" + bytes(200)))
+    document = read_document(path)
+    assert document.notes[0].data["attachment"] == "song.mp3"
+
+
+def test_labels_of_pages_stand_beside_their_numbers(tmp_path):
+    path = tmp_path / "labels.pdf"
+    labels = b"/PageLabels << /Nums [0 << /S /r >> 2 << /S /D >>] >> "
+    pages = [[(60, 100, f"Text of page number {n}.")] for n in range(1, 5)]
+    content = placed_pdf(pages).replace(b"/Type /Catalog ", b"/Type /Catalog " + labels)
+    path.write_bytes(content)
+    places = [block.location for block in read_document(path).blocks]
+    assert [(place.first, place.name) for place in places] == [
+        (1, "i"),
+        (2, "ii"),
+        (3, "1"),
+        (4, "2"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -25,6 +26,10 @@ from engine.documents.tables.grid import BOLD, FILLED, LIKELY
 _MAX_LINES = 3_000
 """A page with more lines is a drawing; its lines stay as the file has them."""
 
+
+_GARBLED = re.compile("[\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_SPACE = re.compile(r"\s+")
+_GARBLED_SHARE = 0.3
 
 _FEW_LINES = 3
 """Wide blanks in lines that are no further apart may part the columns of one table."""
@@ -73,6 +78,9 @@ def lines_of_layer(
 ) -> list[Line]:
     """Return the lines of an open page, placed as ``layer`` is; it may be turned by this."""
     across = across or TablesAcross()
+    if _is_garbled(layer.text):
+        across.begin_page([])
+        return []
     source = source_lines(layer)
     turn = _usual_turn(source)
     if turn:
@@ -101,6 +109,12 @@ def lines_of_layer(
     beside = [replace(line.segments[0], whole=True) for line in flat if line.turn] + numbers
     across.begin_page(items)
     return _read(_Page(layer, rules, across), items) + beside + comments
+
+
+def _is_garbled(text: str) -> bool:
+    """Tell whether a font has no table from its glyphs to characters: the page is for OCR."""
+    odd = len(_GARBLED.findall(text))
+    return odd > 8 and odd > _GARBLED_SHARE * len(_SPACE.sub("", text))
 
 
 def _characters(layer: TextLayer, line: Line) -> list[Line]:

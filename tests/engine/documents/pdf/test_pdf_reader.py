@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from document_builders import english_pdf, japanese_pdf, landscape_pdf, mixed_pdf, texts, whole_text
 from fpdf import FPDF
+from placed_pdf import placed_pdf
 
 from engine.documents import read_document
 from engine.documents.pdf.page_lines import Line, paragraphs
@@ -138,6 +139,21 @@ def test_without_ocr_the_page_is_noted(tmp_path, monkeypatch):
     document = read_document(path)
     assert english(document.notes[0]) == "page 2: no text, and OCR is not available (not installed)"
     assert whole_text(document) == "A cover page with its own text layer."
+
+
+def test_a_page_whose_font_has_no_table_of_characters_is_given_to_ocr(tmp_path, monkeypatch):
+    from engine.documents.pdf import ocr
+
+    said = "Deliveries end at noon."
+    monkeypatch.setattr(ocr, "recognise", lambda picture: [Line(said, 0, 0, 300, 20, 20)])
+    path = tmp_path / "codes.pdf"
+    codes = bytes(range(3, 30)).replace(b"\r", b"").replace(b"\n", b"").hex()
+    names = " ".join(f"/g{n}" for n in range(27))
+    font = f"/Encoding << /Differences [3 {names}] >>".encode()
+    drawn = f"BT 60 700 Td /F1 12 Tf <{codes}> Tj ET 60 500 200 40 re f"
+    content = placed_pdf([[]], drawn=drawn)
+    path.write_bytes(content.replace(b"/Encoding /WinAnsiEncoding", font))
+    assert texts(read_document(path)) == [said]
 
 
 @pytest.mark.parametrize("password", [None, "wrong"])

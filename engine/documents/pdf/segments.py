@@ -44,6 +44,10 @@ ASLANT = 2
 _HEAD_LINES = 3
 """The same where one blank alone may be that of a running head."""
 
+_NEAR_LINES = 6
+_MOST_STRETCHED = 4.0
+"""Blank of a stretched line, in heights of the type."""
+
 _TRIED = (0, 2, 3)
 """Which of five lines are looked at."""
 
@@ -203,10 +207,40 @@ def _measure_on(layer: TextLayer, ranges: Sequence[_Range], position: int, step:
         at += step
 
 
+def _join_stretched(layer: TextLayer, ranges: Sequence[_Range]) -> None:
+    """Take back the cuts of lines that are stretched to the width of a narrow column.
+
+    All their blanks are wide and alike, and lines close by without wide blanks have both edges
+    where they have them.
+    """
+    for position, line in enumerate(ranges):
+        if not line.cuts:
+            continue
+        near = ranges[max(0, position - _NEAR_LINES) : position + _NEAR_LINES + 1]
+        if any(not other.cuts and _same_edges(line, other) for other in near) and _is_stretched(
+            layer, line
+        ):
+            line.cuts = []
+
+
+def _same_edges(one: _Range, other: _Range) -> bool:
+    (left, _, _, _), (_, _, right, _) = one.boxes
+    (other_left, _, _, _), (_, _, other_right, _) = other.boxes
+    return abs(left - other_left) < 2 and abs(right - other_right) < 2
+
+
+def _is_stretched(layer: TextLayer, line: _Range) -> bool:
+    height = line.boxes[0][3] - line.boxes[0][1]
+    blanks = [m.span() for m in _BLANKS.finditer(layer.text, line.start, line.stop)]
+    widths = [layer.box(following)[0] - layer.box(end - 1)[2] for end, following in blanks]
+    return max(widths) < _MOST_STRETCHED * height and max(widths) < 1.5 * min(widths)
+
+
 def source_lines(layer: TextLayer) -> list[SourceLine]:
     """Return the lines of a page in the order in which the file draws them."""
     ranges = _ranges(layer)
     _measure(layer, ranges)
+    _join_stretched(layer, ranges)
     found = []
     for line in ranges:
         if not line.cuts:

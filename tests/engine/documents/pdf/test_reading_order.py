@@ -4,6 +4,7 @@ import random
 
 import pytest
 from document_builders import texts
+from fpdf import FPDF
 from placed_pdf import placed_pdf
 
 from engine.documents import read_document
@@ -123,6 +124,27 @@ def test_a_list_with_hanging_numbers_is_no_pair_of_columns(tmp_path):
         (90, 130, items[2]),
     ]
     assert read(tmp_path, drawn) == [f"1. {items[0]} {items[1]}", f"2. {items[2]}"]
+
+
+def test_lines_that_are_stretched_to_a_narrow_column_are_no_table(tmp_path):
+    lines = [
+        "The willow drainage",
+        "repairs every valve of",
+        "the canvas before the",
+        "furnace is opened again",
+        "while all others wait",
+    ]
+    width, ruler = 130.0, FPDF(unit="pt")
+    ruler.set_font("Helvetica", size=11)
+    drawn = []
+    for n, line in enumerate(lines):
+        words = line.split()
+        blank = (width - sum(map(ruler.get_string_width, words))) / (len(words) - 1)
+        x = 60.0
+        for word in words:
+            drawn.append((x, 100 + 14 * n, word))
+            x += ruler.get_string_width(word) + blank
+    assert read(tmp_path, drawn) == [" ".join(lines)]
 
 
 def test_text_that_runs_up_the_page_is_read_as_lines(tmp_path):

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from page_samples import Page, pages
 from placed_pdf import placed_pdf
 
 from engine.documents import read_document
+from engine.documents.pdf import page_content
+from engine.documents.pdf.page_tables import PageTable
 from engine.records import Block
 
 HALVES = {"developed": (1, 2), "held back": (11, 12)}
@@ -71,3 +75,18 @@ def test_pages_are_read_in_order_and_cells_under_their_names(half, tmp_path):
     assert len(found) >= 60
     assert n_in_order >= 0.95 * len(found), wrong
     assert n_right >= 0.9 * n_cells, wrong
+
+
+def test_no_character_is_lost_or_doubled(tmp_path, monkeypatch):
+    def cells(table, rows):
+        return [line for cell in table.cells for line in cell.lines]
+
+    monkeypatch.setattr(PageTable, "lines", cells)  # rows repeat the names of their columns
+    path = tmp_path / "page.pdf"
+    for page in pages(21):
+        path.write_bytes(placed_pdf([page.texts], drawn="\n".join(page.drawn)))
+        document = pypdfium2.PdfDocument(path)
+        found = "".join(line.text for line in page_content.page_lines(document[0]))
+        document.close()
+        drawn = "".join(text for _, _, text, _ in page.texts)
+        assert Counter(flat(found)) == Counter(flat(drawn)), page.kind

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.documents.cleaning import clean, one_line
 from engine.documents.pdf.page_lines import Line
+from engine.documents.pdf.segments import on_page
 from engine.documents.pdf.text_layer import Matrix
 
 TICKED, UNTICKED = "☒", "☐"
@@ -146,8 +147,16 @@ class _Annotation:
         rect = self._raw.FS_RECTF()
         self._raw.FPDFAnnot_GetRect(self._annotation, byref(rect))
         a, b, c, d, e, f = shown
-        xs = [a * x + c * y + e for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)]
-        ys = [b * x + d * y + f for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)]
+        xs = [
+            on_page(a * x + c * y + e)
+            for x in (rect.left, rect.right)
+            for y in (rect.top, rect.bottom)
+        ]
+        ys = [
+            on_page(b * x + d * y + f)
+            for x in (rect.left, rect.right)
+            for y in (rect.top, rect.bottom)
+        ]
         top, bottom = min(ys), max(ys)
         if bottom - top < 2.2 * _TYPE_HEIGHT:
             middle = (top + bottom) / 2

@@ -11,7 +11,7 @@ _NEAR = 3.0
 """Points within which lines count as meeting."""
 
 _MAX_RULES = 1_500
-_MAX_CELLS = 20_000
+_MAX_CELLS = 6_000
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from engine.documents.pdf.text_layer import TextLayer
 from engine.documents.pdf.vertical import Ready, vertical_text
 from engine.documents.tables.grid import BOLD, FILLED, LIKELY
 
-_MAX_LINES = 3_000
+_MAX_LINES = 1_500
 """A page with more lines is a drawing; its lines stay as the file has them."""
 
 

@@ -15,6 +15,7 @@ evidence before paragraphs are sought.
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -45,6 +46,9 @@ _FEWEST_APART = 6
 
 _WIDE_BLANK = 1.8
 """Height of a blank over all columns, in heights of the type, that may part what is above it."""
+
+_MAX_CANDIDATES = 120
+"""Places that are tried as a gutter: those at which most lines end."""
 
 _MAX_DEPTH = 12
 
@@ -128,12 +132,13 @@ def _cut(items: list[P], page: _Measures, depth: int) -> list[list[P]]:
 def _candidates(items: Sequence[Placed]) -> list[float]:
     """Return the places half-way from where items end to where the next ones begin."""
     lefts = sorted({round(item.left) for item in items})
-    found = set()
-    for right in {round(item.right) for item in items}:
+    found: Counter[float] = Counter()
+    for item in items:
+        right = round(item.right)
         behind = bisect.bisect_right(lefts, right)
         if behind < len(lefts):
-            found.add((right + lefts[behind]) // 2 + 0.5)
-    return sorted(found)
+            found[(right + lefts[behind]) // 2 + 0.5] += 1
+    return sorted(x for x, _ in found.most_common(_MAX_CANDIDATES))
 
 
 def _best_gutter(items: list[P], page: _Measures) -> _Gutter | None:

@@ -48,6 +48,8 @@ _NEAR_LINES = 6
 _MOST_STRETCHED = 4.0
 """Blank of a stretched line, in heights of the type."""
 
+_FARTHEST = 1e6
+
 _TRIED = (0, 2, 3)
 """Which of five lines are looked at."""
 
@@ -116,6 +118,11 @@ def _cuts(
     return cuts
 
 
+def on_page(place: float) -> float:
+    """Return a place in points; 0 for what no page can hold, or is no number."""
+    return place if -_FARTHEST < place < _FARTHEST else 0.0
+
+
 def line_of(layer: TextLayer, start: int, stop: int, boxes: tuple[Box, Box] | None = None) -> Line:
     """Return the line that a range of characters without blanks at its ends makes.
 
@@ -130,8 +137,9 @@ def line_of(layer: TextLayer, start: int, stop: int, boxes: tuple[Box, Box] | No
         layer.box(stop - 1),
     )
     size, last_size = max(first_bottom - top, 1.0), max(bottom - last_top, 1.0)
-    low, high = min(left, last_left), max(right, first_right)
-    top, bottom = min(top, last_top), max(bottom, first_bottom)
+    low, high = on_page(min(left, last_left)), on_page(max(right, first_right))
+    top, bottom = on_page(min(top, last_top)), on_page(max(bottom, first_bottom))
+    size, last_size = max(on_page(size), 1.0), max(on_page(last_size), 1.0)
     shown = shown_with_marks(layer, start, stop, max(size, last_size))
     return Line(shown, low, top, high, bottom, size, last_size, start, stop)
 

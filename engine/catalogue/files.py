@@ -27,7 +27,10 @@ from engine.errors import CollectionMissing
 from engine.records import Chunk, Notice, ParsedDocument, PartlyReadFile, SkippedFile, SkipReason
 from engine.records.file_notices import MISSING
 
-_FILE = "SELECT id, path, n_bytes, mtime_ns, sha256, state, reason, detail, document_id FROM files"
+_FILE = (
+    "SELECT id, path, n_bytes, mtime_ns, sha256, readers, state, reason, detail, document_id"
+    " FROM files"
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,14 @@ class Fingerprint:
         n_bytes: Size.
         mtime_ns: Modification time, nanoseconds since the epoch.
         sha256: Of the content; empty if it could not be opened.
+        readers: Number of the readers that it was, or would be, read with.
     """
 
     path: str
     n_bytes: int
     mtime_ns: int
     sha256: bytes = b""
+    readers: int = 0
 
 
 @dataclass(frozen=True)
@@ -207,12 +212,13 @@ def _is_loss(note: Notice) -> bool:
 
 
 def _known(row: Sequence[Any]) -> KnownFile:
-    number, stored, n_bytes, mtime_ns, sha256, state, reason, detail, document_id = row
+    number, stored, n_bytes, mtime_ns, sha256, readers, state, reason, detail, document_id = row
     path = load_path(stored)
     skipped = None
     if state == "skipped":
         skipped = SkippedFile(path, SkipReason(reason), load_notice(detail))
-    return KnownFile(number, Fingerprint(path, n_bytes, mtime_ns, sha256), document_id, skipped)
+    file = Fingerprint(path, n_bytes, mtime_ns, sha256, readers)
+    return KnownFile(number, file, document_id, skipped)
 
 
 def _insert_document(
@@ -277,14 +283,15 @@ def _insert_file(
     skipped: SkippedFile | None = None,
 ) -> None:
     conn.execute(
-        "INSERT INTO files (collection_id, path, n_bytes, mtime_ns, sha256, state, reason,"
-        " detail, document_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO files (collection_id, path, n_bytes, mtime_ns, sha256, readers, state,"
+        " reason, detail, document_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             collection_id,
             store_path(file.path),
             file.n_bytes,
             file.mtime_ns,
             file.sha256,
+            file.readers,
             "skipped" if skipped else "indexed",
             skipped.reason.value if skipped else "",
             store_notice(skipped.detail) if skipped else "",

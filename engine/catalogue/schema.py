@@ -133,5 +133,10 @@ CREATE TABLE votes (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (MIGRATION_1, MIGRATION_2)
+MIGRATION_3 = """
+-- Which readers a file was read with; those of older versions are read again.
+ALTER TABLE files ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (MIGRATION_1, MIGRATION_2, MIGRATION_3)
 """Migration ``n`` (from 1) brings a catalogue from version ``n - 1`` to ``n``."""

@@ -4,6 +4,6 @@
 :class:`engine.documents.sandbox.isolation.ParserProcess`, which has the same result and errors.
 """
 
-from engine.documents.reading import SUPPORTED_SUFFIXES, is_candidate, read_document
+from engine.documents.reading import READERS, SUPPORTED_SUFFIXES, is_candidate, read_document
 
-__all__ = ["SUPPORTED_SUFFIXES", "is_candidate", "read_document"]
+__all__ = ["READERS", "SUPPORTED_SUFFIXES", "is_candidate", "read_document"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.cancel import CancelToken
 from engine.catalogue import Catalogue, Fingerprint, KnownFile
-from engine.documents import limits
+from engine.documents import READERS, limits
 from engine.documents.chunking import chunk
 from engine.documents.sandbox.isolation import ParserProcess
 from engine.errors import FileUnreadable
@@ -83,7 +83,7 @@ class FileHandler:
             DiskFull: Likewise.
         """
         known = self._catalogue.files.known(self._collection_id, path)
-        file = Fingerprint(path, n_bytes, mtime_ns)
+        file = Fingerprint(path, n_bytes, mtime_ns, readers=READERS)
         if known is not None and _looks_the_same(known, file) and not self._read_again(known):
             return _as_before(known, path)
         try:
@@ -108,10 +108,12 @@ class FileHandler:
     def _same_content(self, known: KnownFile | None, file: Fingerprint) -> KnownFile | None:
         if not file.sha256:
             return None
-        if known is not None:
-            return known if known.fingerprint.sha256 == file.sha256 else None
-        moved = self._gone.get(file.sha256)
-        return moved[-1] if moved else None
+        if known is None:
+            moved = self._gone.get(file.sha256)
+            known = moved[-1] if moved else None
+        if known is None or known.fingerprint.readers != file.readers:
+            return None
+        return known if known.fingerprint.sha256 == file.sha256 else None
 
     def _read(self, file: Fingerprint, known: KnownFile | None) -> FileEvent:
         try:
@@ -142,7 +144,11 @@ class FileHandler:
 
 def _looks_the_same(known: KnownFile, file: Fingerprint) -> bool:
     before = known.fingerprint
-    return (before.n_bytes, before.mtime_ns) == (file.n_bytes, file.mtime_ns)
+    return (before.n_bytes, before.mtime_ns, before.readers) == (
+        file.n_bytes,
+        file.mtime_ns,
+        file.readers,
+    )
 
 
 def _mended(skipped: SkippedFile) -> bool:

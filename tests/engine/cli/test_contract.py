@@ -230,6 +230,7 @@ def test_a_data_folder_of_an_older_version_is_upgraded_for_a_reader(
 ) -> None:
     with sqlite3.connect(DataPaths(data_dir).catalogue) as database:
         database.execute("DROP TABLE votes")
+        database.execute("ALTER TABLE files DROP COLUMN readers")
         database.execute("PRAGMA user_version = 1")
     database.close()
     lock = DataFolderLock(DataPaths(data_dir), exclusive=True)

@@ -129,6 +129,24 @@ def test_a_touched_file_is_unchanged(world: Any) -> None:
     assert world.catalogue.files.known(world.id, str(path)).fingerprint.mtime_ns == 1
 
 
+def test_files_that_older_readers_read_are_read_again_once(
+    world: Any, summary: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.write("leave.txt", LEAVE)
+    world.write("lease.txt", LEASE)
+    world.write("empty.txt", "")
+    world.index()
+    n_embedded = len(world.embedder.embedded)
+    world.write("lease.txt", LEASE + " Both sign.")
+    monkeypatch.setattr("engine.ingest.file_states.READERS", 1_000)
+    done = summary(world.rescan())
+    assert (done.n_indexed, done.n_unchanged, len(done.skipped)) == (2, 0, 1)
+    assert len(world.embedder.embedded) == n_embedded + 1, "equal texts keep their vectors"
+    assert world.nearest("paid leave") == "leave.txt" and world.check() == []
+    again = summary(world.rescan())
+    assert (again.n_indexed, again.n_unchanged) == (0, 2)
+
+
 def test_a_changed_file_replaces_its_document(world: Any, summary: Any) -> None:
     path = world.write("a.txt", LEAVE)
     world.index()

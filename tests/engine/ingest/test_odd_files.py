@@ -12,6 +12,7 @@ from index_events import LEASE, LEAVE, of, paths_of, snapshot
 
 from engine.cancel import CancelToken
 from engine.catalogue import Fingerprint
+from engine.documents import READERS
 from engine.errors import ModelMissing, PathMissing
 from engine.events import (
     FileIndexed,
@@ -247,7 +248,7 @@ def test_what_a_fault_of_ours_left_out_is_read_again_by_another_version(
     world.catalogue.collections.create("Documents")
     world.catalogue.sources.add(world.id, str(world.folder))
     world.catalogue.files.store_skipped(
-        world.id, Fingerprint(str(path), stat.st_size, stat.st_mtime_ns), skipped
+        world.id, Fingerprint(str(path), stat.st_size, stat.st_mtime_ns, readers=READERS), skipped
     )
     (kept,) = [event for event in world.rescan() if isinstance(event, FileSkipped)]
     assert kept.file == skipped

@@ -226,6 +226,8 @@ def _is_table(run: Sequence[Row]) -> bool:
     if sum(row.is_level for row in several) < 0.7 * len(several):
         return False  # a formula
     full = [row for row in several if len(row.segments) >= min(len(columns), 3)]
+    if len(several) == 2 and not any(_is_value(s.text) for s in several[1].segments):
+        return False  # two parties side by side rather than names and values
     if len(columns) > 2:
         alone = [row for row in run if len(row.segments) == 1]
         n_loose = sum(column_at(row.segments[0], columns)[0] == 0 for row in alone)

@@ -143,6 +143,14 @@ def test_pairs_of_label_and_value(tmp_path):
     ]
 
 
+def test_two_rows_of_words_are_no_names_and_values(tmp_path):
+    page = by_row([["Buyer", "Nagano", "Hollis Grange"], ["Seller", "Ueda", "Orla Fenwick"]])
+    text = whole_text(read(tmp_path, page))
+    assert "Buyer Nagano Hollis Grange" in text
+    assert "Seller Ueda Orla Fenwick" in text
+    assert ":" not in text
+
+
 def test_no_word_is_lost_or_doubled(tmp_path):
     path = tmp_path / "words.pdf"
     body = [[f"row{r}cell{c}" for c in range(5)] for r in range(20)]

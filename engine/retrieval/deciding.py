@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import Literal
 
-from engine.languages import PROFILES, any_of
+from engine.languages import PROFILES, any_of, profile_of
+from engine.text import language_of, search_form
 from engine.text.tokens import STOP_WORDS, pairs
 
 Part = Literal["topic", "word", "ending", "function"]
@@ -14,6 +15,12 @@ Part = Literal["topic", "word", "ending", "function"]
 _DECIDING = [re.compile(p.tokens.deciding) for p in PROFILES if p.tokens.deciding]
 _LETTERED = [re.compile(p.tokens.lettered, re.IGNORECASE) for p in PROFILES if p.tokens.lettered]
 _FUNCTION = re.compile(any_of(profile.tokens.function_words for profile in PROFILES))
+_CODE = re.compile(r"[A-Za-z]*-?\d[A-Za-z0-9.-]*[A-Za-z0-9]")
+"""Numbers of two digits and more, years, models: KF-200, 2024."""
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&-]+")
+_CAPITAL = re.compile(r"(?<!^)\b[A-Z][\w&-]*\w")
+
 _KANA_RUN = re.compile(r"[\u3041-\u309f\u30fc]+")
 _MOSTLY_CAPITALS = 0.7
 
@@ -117,3 +124,33 @@ def _costs(piece: str, *, ending: bool) -> list[tuple[float, Part]]:
     if ending and not _NO_ENDING.match(piece):
         ways.append((_ENDING + _ENDING_EACH * len(piece), "ending"))
     return ways
+
+
+def decides(term: str, question: str) -> bool:
+    """Tell whether a term of a question is a code, a number or another word that decides alone."""
+    digits = sum(character.isdigit() for character in term)
+    return digits > 1 or "-" in term or term in deciding_words(question)
+
+
+def asked_names(question: str) -> tuple[str, ...]:
+    """Return what a question names: numbers, models, names; in comparable form.
+
+    A name must stand in the evidence as it is, which a word need not.
+    """
+    language = language_of(question)
+    profile = profile_of(language)
+    names = _CODE.findall(question)
+    if profile.spaced:
+        names += _CAPITAL.findall(question)
+    else:
+        names += _LATIN.findall(question)
+        if profile.salient.names:
+            names += re.findall(profile.salient.names, question)
+    forms = (search_form(name, asked=True).strip() for name in names)
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def comparable_names(question: str, *, other_language: bool) -> tuple[str, ...]:
+    """Return the names that evidence spells in the same way, in whichever language it is."""
+    names = asked_names(question)
+    return tuple(name for name in names if not other_language or _CODE.fullmatch(name))

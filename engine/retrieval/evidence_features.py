@@ -8,14 +8,13 @@ and the similarity of single tokens.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from engine.languages import profile_of
 from engine.records import Passage, RetrievedPassage
 from engine.retrieval.answer_type import answer_type, holds_answer_type, names_unit
+from engine.retrieval.deciding import comparable_names
 from engine.retrieval.extracts import KEEP_RATIO, MAX_EXTRACTS, ScoredSentence
-from engine.retrieval.terms import held_tokens, query_terms, rarity
+from engine.retrieval.terms import held_tokens, is_exact, query_terms, rarity
 from engine.text import language_of, search_form
 
 Features = dict[str, float]
@@ -27,6 +26,7 @@ WORDS = (
     "words_apart",
     "names_apart",
     "unit_missing",
+    "code_missing",
     "other_language",
     "japanese",
 )
@@ -36,7 +36,8 @@ WORDS = (
 the question's rarity that all passages hold together, ``words_apart`` the share of its words that
 do not stand in or right before the best sentence. ``names_apart``: a number, model or name that is
 asked for does not stand in the passage of that sentence. ``unit_missing``: a unit is asked for
-(a weight, a price) and no extract holds one. The last two say in which language.
+(a weight, a price) and no extract holds one. ``code_missing``: a model or a number of two digits
+and more is asked for that no passage holds. The last two say in which language.
 """
 
 VECTORS = (
@@ -47,12 +48,6 @@ VECTORS = (
 )
 """Features of passages that have one: also the cosines of the nearest passage and sentence, and
 whether both rankings put the same passage first."""
-
-_CODE = re.compile(r"[A-Za-z]*-?\d[A-Za-z0-9.-]*[A-Za-z0-9]")
-"""Numbers of two digits and more, years, models: KF-200, 2024."""
-
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&-]+")
-_CAPITAL = re.compile(r"(?<!^)\b[A-Z][\w&-]*\w")
 
 _FLOOR, _SPAN = 0.75, 0.2
 """multilingual-e5 puts unrelated texts at about 0.75, and hardly any two above 0.95."""
@@ -76,24 +71,6 @@ def evidence_features(
     return features
 
 
-def asked_names(question: str) -> tuple[str, ...]:
-    """Return what a question names: numbers, models, names; in comparable form.
-
-    A name must stand in the evidence as it is, which a word need not.
-    """
-    language = language_of(question)
-    profile = profile_of(language)
-    names = _CODE.findall(question)
-    if profile.spaced:
-        names += _CAPITAL.findall(question)
-    else:
-        names += _LATIN.findall(question)
-        if profile.salient.names:
-            names += re.findall(profile.salient.names, question)
-    forms = (search_form(name, asked=True).strip() for name in names)
-    return tuple(dict.fromkeys(form for form in forms if form))
-
-
 def _of_words(
     question: str, passages: Sequence[RetrievedPassage], ranked: Sequence[ScoredSentence]
 ) -> Features:
@@ -107,7 +84,7 @@ def _of_words(
     inside = held_tokens(tokens, f"{best.sentence.text}\n{best.sentence.near}")
     in_order = {p.number: text for p, text in zip(passages, texts, strict=True)}
     other_language = language_of(question) != language_of(best.sentence.text)
-    names = _comparable_names(question, other_language=other_language)
+    names = comparable_names(question, other_language=other_language)
     around = search_form(in_order.get(best.sentence.number, ""))
     kind = answer_type(question)
     floor = KEEP_RATIO * best.score
@@ -120,6 +97,7 @@ def _of_words(
         "words_apart": sum(t not in inside for t in tokens) / max(1, len(tokens)),
         "names_apart": float(any(name not in around for name in names)),
         "unit_missing": float(missing and names_unit(kind)),
+        "code_missing": float(any(is_exact(term) and term not in held for term in tokens)),
         "other_language": float(other_language),
         "japanese": float(language_of(question) == "ja"),
     }
@@ -139,9 +117,3 @@ def _of_vectors(
         "sentence_similarity": (max(sentences, default=_FLOOR) - _FLOOR) / _SPAN,
         "agreement": float(first.lexical_rank == 1 and first.dense_rank == 1),
     }
-
-
-def _comparable_names(question: str, *, other_language: bool) -> tuple[str, ...]:
-    """Return the names that evidence spells in the same way, in whichever language it is."""
-    names = asked_names(question)
-    return tuple(name for name in names if not other_language or _CODE.fullmatch(name))

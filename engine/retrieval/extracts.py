@@ -11,8 +11,10 @@ import numpy as np
 from engine.embedding.language_axis import asked_vector
 from engine.records import Extract, RetrievedPassage
 from engine.retrieval.answer_type import AnswerType, answer_type, holds_answer_type
+from engine.retrieval.deciding import decides
 from engine.retrieval.sentences import Sentence, first_of_each, sentences_of
-from engine.retrieval.terms import held_tokens, query_terms, rarity
+from engine.retrieval.terms import held_tokens, is_exact, query_terms, rarity
+from engine.text import language_of
 
 if TYPE_CHECKING:
     from engine.embedding import Embedder
@@ -23,6 +25,12 @@ N_EMBEDDED = 6
 
 MAX_EMBEDDED_CHARACTERS = 240
 """A long row is compared by its beginning: padding the batch to it would cost every sentence."""
+
+N_EMBEDDED_ACROSS = 12
+"""The same where the best passage is in another language, of which no words can be compared."""
+
+APART_FACTOR = 0.6
+"""What is said without the code, number or word that is asked for is mostly said of another."""
 
 HEADING_FACTOR = 0.4
 """A heading names the topic as the question does, and answers nothing."""
@@ -94,31 +102,62 @@ def rank_sentences(
         passages: Retrieved evidence.
         embedder: As in :func:`find_extracts`.
     """
+    candidates = _candidates(question, passages)
+    n_kept = N_EMBEDDED_ACROSS if any(c.other_language for c in candidates[:1]) else N_EMBEDDED
+    prefiltered = sorted(candidates, key=lambda item: -item.score)[:n_kept]
+    scored = [item.scored for item in prefiltered]
+    if embedder is not None and scored:
+        chosen = [item.sentence for item in scored]
+        cosines = _similarities(question, chosen, embedder())
+        scored = [
+            replace(
+                item.scored,
+                score=item.score + item.factor * _similarity_score(cosine, item.scored.sentence),
+                similarity=cosine,
+            )
+            for item, cosine in zip(prefiltered, cosines, strict=True)
+        ]
+    return tuple(sorted(scored, key=lambda item: -item.score)[:N_EMBEDDED])
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sentence judged by words.
+
+    Attributes:
+        scored: With its score so far.
+        factor: What its score is multiplied by: less than 1 if it lacks what decides.
+        other_language: Whether it is in another language than the question.
+    """
+
+    scored: ScoredSentence
+    factor: float
+    other_language: bool
+
+    @property
+    def score(self) -> float:
+        return self.scored.score
+
+
+def _candidates(question: str, passages: Sequence[RetrievedPassage]) -> list[_Candidate]:
+    """Return the sentences of passages in rank order, each text once."""
     sentences = [s for retrieved in passages for s in sentences_of(retrieved)]
-    if not sentences:
-        return ()
     terms = query_terms(question)
     held = [held_tokens(terms, sentence.text) for sentence in sentences]
     weights = rarity(terms, held)  # of all: what is said of each item is not rare
-    kind = answer_type(question)
-    cheap: list[ScoredSentence] = []
+    kind, language = answer_type(question), language_of(question)
+    names = frozenset(term for term in terms if decides(term, question))
+    found: list[_Candidate] = []
     for number in first_of_each(sentences):
         sentence = sentences[number]
-        covered = coverage(held[number], held_tokens(terms, sentence.near), weights)
-        cheap.append(ScoredSentence(sentence, _cheap_score(sentence, covered, kind), covered))
-    prefiltered = sorted(cheap, key=lambda item: -item.score)[:N_EMBEDDED]
-    if embedder is None:
-        return tuple(prefiltered)
-    chosen = [item.sentence for item in prefiltered]
-    scored = [
-        replace(
-            item, score=item.score + _similarity_score(cosine, item.sentence), similarity=cosine
-        )
-        for item, cosine in zip(
-            prefiltered, _similarities(question, chosen, embedder()), strict=True
-        )
-    ]
-    return tuple(sorted(scored, key=lambda item: -item.score))
+        near = held_tokens(terms, sentence.near)
+        covered = coverage(held[number], near, weights)
+        other = language_of(sentence.text) != language
+        wanted = {name for name in names if not other or is_exact(name)}
+        factor = 1.0 if wanted <= held[number] | near else APART_FACTOR
+        score = factor * _cheap_score(sentence, covered, kind)
+        found.append(_Candidate(ScoredSentence(sentence, score, covered), factor, other))
+    return found
 
 
 def extracts_of(ranked: Sequence[ScoredSentence]) -> tuple[Extract, ...]:

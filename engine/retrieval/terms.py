@@ -104,6 +104,12 @@ def _codes(folded: str) -> tuple[list[str], str]:
     return found, _CODE.sub(taken, folded)
 
 
+def is_exact(term: str) -> bool:
+    """Tell whether a term is a code or a number of two digits and more: like no other one."""
+    digits = sum(character.isdigit() for character in term)
+    return digits > 1 or (digits == 1 and "-" in term)
+
+
 def held_tokens(terms: Iterable[str], text: str) -> frozenset[str]:
     """Return which terms a text holds; cheaper than cutting the text into tokens."""
     folded = search_form(text)

@@ -7,7 +7,8 @@ import pytest
 from engine.records import DocumentRef, Location, Passage, RetrievedPassage
 from engine.retrieval import judge
 from engine.retrieval.answerability import Judgement
-from engine.retrieval.evidence_features import VECTORS, WORDS, asked_names, evidence_features
+from engine.retrieval.deciding import asked_names
+from engine.retrieval.evidence_features import VECTORS, WORDS, evidence_features
 from engine.retrieval.extracts import rank_sentences
 from engine.retrieval.refusal import RefusalNumbers, Regression, probability
 

@@ -227,3 +227,45 @@ def test_a_heading_is_not_quoted_for_an_answer_and_helps_what_follows() -> None:
     assert extracts_of("How long is the warranty period?", retrieved(shouted))[0].quote == (
         "Two years from delivery."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "wanted"),
+    [
+        (
+            "price of KF-50-200",
+            ("KF-200-50 has a price of 12 crowns.", "KF-50-200 has a price of 14 crowns."),
+            "KF-50-200",
+        ),
+        (
+            "How many visitors came in 2024?",
+            ("In 2023 310 visitors came here.", "In 2024 287 visitors came here."),
+            "2024",
+        ),
+        (
+            "令和6年度の売上高は",
+            ("2023年度の売上高は467百万円であった。", "2024年度の売上高は529百万円であった。"),
+            "2024",
+        ),
+        (
+            "What does Plan A cost?",
+            ("Plan B costs 20 pounds a month.", "Plan A costs 10 pounds a month."),
+            "Plan A",
+        ),
+    ],
+)
+def test_what_is_said_of_another_code_year_or_plan_is_not_quoted(
+    question: str, texts: tuple[str, ...], wanted: str
+) -> None:
+    found = find_extracts(question, retrieved(*texts), BagOfWords)
+    assert [wanted in extract.quote for extract in found] == [True]
+
+
+def test_what_decides_may_stand_in_the_heading_above() -> None:
+    text = "May\nThe showroom counted 519 visitors.\nJune\nThe showroom counted 498 visitors."
+    found = find_extracts("How many visitors came in May?", retrieved(text), BagOfWords)
+    assert [extract.quote for extract in found] == ["The showroom counted 519 visitors."]
+
+
+def test_if_nothing_has_what_decides_the_rest_is_kept_for_the_judgement() -> None:
+    assert find_extracts("price of KF-70-90", retrieved("KF-50 has a price of 9."), BagOfWords)

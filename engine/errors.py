@@ -280,6 +280,16 @@ class EmptyQuestion(InputFault):
     sentence = "The question is empty. Type a question about your documents."
 
 
+class FilterUnreadable(InputFault):
+    code = "filter-unreadable"
+    sentence = 'The filter "{filter}" cannot be read. A date is a year, month or day: 2024-04-30.'
+
+
+class NothingFits(InputFault):
+    code = "nothing-fits"
+    sentence = "Nothing in the collection fits {filters}. Change the filter, or leave it out."
+
+
 class QuestionTooLong(InputFault):
     code = "question-too-long"
     sentence = (

@@ -179,6 +179,7 @@ class Engine:
 
         Raises:
             EmptyQuestion: The query is blank.
+            FilterUnreadable, NothingFits: Its filters cannot be read, or admit no passage.
             CollectionMissing: No such collection.
             CollectionEmpty: It has no documents.
             ModelMissing: ``hybrid`` and ``dense`` need the embedding model.
@@ -214,7 +215,8 @@ class Engine:
             ``AnswerFinished`` alone.
 
         Raises:
-            EmptyQuestion, CollectionMissing, CollectionEmpty: Input.
+            EmptyQuestion, FilterUnreadable, NothingFits, CollectionMissing,
+            CollectionEmpty: Input.
             AdapterMissing, AdapterMismatch, AdapterUnknown, AdapterDamaged,
             AttentionUnsupported: The attention asked for cannot run; nothing was answered.
             ModelMissing, NoChatTemplate, ModelTooLarge: No model to answer with.
@@ -307,6 +309,7 @@ class Engine:
     def _complete(self, request: AskRequest | CompareRequest, replaces: int = 0) -> AnswerRequest:
         """Return what is asked with all that it is asked of."""
         from engine.answering.gathering import AnswerRequest
+        from engine.retrieval.query import filters_of
 
         asked = self.library.searchable(request.collection)
         keeps_order = isinstance(request, AskRequest) and request.keeps_order
@@ -318,7 +321,11 @@ class Engine:
             question=request.question,
             collection_id=asked.id,
             coverage=Coverage(
-                asked.n_documents, asked.n_skipped, asked.n_pending, asked.n_passages
+                asked.n_documents,
+                asked.n_skipped,
+                asked.n_pending,
+                asked.n_passages,
+                filters_of(request.question),
             ),
             seed=request.seed,
             settings=settings,

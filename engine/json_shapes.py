@@ -87,6 +87,7 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
             "files_searched": answer.coverage.n_files_searched,
             "files_unreadable": answer.coverage.n_files_unreadable,
             "passages": answer.coverage.n_passages,
+            "filters": list(answer.coverage.filters),
         },
         "stats": {
             "prompt_tokens": answer.stats.prompt_tokens,

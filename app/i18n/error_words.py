@@ -134,6 +134,12 @@ class ErrorWords(QObject):
     def _input(self) -> dict[str, str]:
         return {
             "empty-question": self.tr("The question is empty. Type a question first."),
+            "filter-unreadable": self.tr(
+                'The filter "{filter}" cannot be read. A date is a year, month or day: 2024-04-30.'
+            ),
+            "nothing-fits": self.tr(
+                "Nothing in the collection fits {filters}. Change the filter, or leave it out."
+            ),
             "question-too-long": self.tr(
                 "The question is too long: {n_tokens} tokens, and the model can take {limit}. "
                 "Shorten it, or put the long text into a file and add that file."

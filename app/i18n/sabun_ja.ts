@@ -588,6 +588,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>質問が空です。質問を入力してください。</translation>
     </message>
     <message>
+        <source>The filter &quot;{filter}&quot; cannot be read. A date is a year, month or day: 2024-04-30.</source>
+        <translation>フィルター「{filter}」を読み取れません。日付は年、月、日で指定します：2024-04-30</translation>
+    </message>
+    <message>
+        <source>Nothing in the collection fits {filters}. Change the filter, or leave it out.</source>
+        <translation>{filters} に当てはまるものはコレクションにありません。フィルターを変えるか、外してください。</translation>
+    </message>
+    <message>
         <source>The question is too long: {n_tokens} tokens, and the model can take {limit}. Shorten it, or put the long text into a file and add that file.</source>
         <translation>質問が長すぎます（{n_tokens} トークン、上限は {limit}）。短くするか、長い文章をファイルにして追加してください。</translation>
     </message>

@@ -125,6 +125,8 @@ class Words(QObject):
             text = self.tr("Searched all %n file(s)", "", n_all)
         if coverage.n_passages_pending:
             text += " · " + self.tr("%n passage(s) by words only", "", coverage.n_passages_pending)
+        if coverage.filters:
+            text += " · " + " ".join(coverage.filters)
         return text
 
     def stats(self, stats: AnswerStats, model: str, attention: str) -> str:

@@ -17,7 +17,13 @@ from engine.answering.generate import prepare
 from engine.answering.small_talk import small_talk
 from engine.attention.registry import PREFILLS
 from engine.cancel import CancelToken
-from engine.errors import Cancelled, QuestionTooLong
+from engine.errors import (
+    Cancelled,
+    EmptyQuestion,
+    FilterUnreadable,
+    NothingFits,
+    QuestionTooLong,
+)
 from engine.events import PassagesRetrieved, PromptPrefilled, ReadAheadEvent
 from engine.records import AttentionChoice
 from engine.retrieval import find_extracts
@@ -51,7 +57,7 @@ def read_ahead(
         return
     try:
         yield from _read_ahead(request, choice, resources, cancel)
-    except (Cancelled, QuestionTooLong):
+    except (Cancelled, QuestionTooLong, FilterUnreadable, NothingFits, EmptyQuestion):
         return
 
 

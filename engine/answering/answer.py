@@ -41,7 +41,7 @@ def answer(
         ``AnswerFinished`` alone.
 
     Raises:
-        EmptyQuestion: Input.
+        EmptyQuestion, FilterUnreadable, NothingFits: Input.
         ModelMissing, ModelDamaged, ModelTooLarge, ModelUnsupported, NoChatTemplate: No
             model to answer with.
         AdapterMissing, AdapterMismatch, AdapterDamaged, AttentionUnsupported: The attention

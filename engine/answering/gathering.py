@@ -13,6 +13,7 @@ from engine.records import Coverage, Extract, ModelFile, Notice, RetrievedPassag
 from engine.retrieval import judge, retrieve, understand_query
 from engine.retrieval.answerability import ANSWERED, Judgement
 from engine.retrieval.extracts import extracts_of, rank_sentences
+from engine.retrieval.query import parse_query
 from engine.settings import Settings
 from engine.text import language_of
 
@@ -105,16 +106,18 @@ class Evidence:
 def search(
     request: AnswerRequest, resources: Resources
 ) -> tuple[str, tuple[RetrievedPassage, ...]]:
-    """Return what is searched for, completed from the history, and the ranked passages.
+    """Return what is searched for, and the ranked passages.
+
+    It is completed from the history, and its filters are taken out.
 
     Raises:
-        EmptyQuestion: Input.
+        EmptyQuestion, FilterUnreadable, NothingFits: Input.
         ModelMissing: The embedding model is not installed.
     """
     if not request.question.strip():
         raise EmptyQuestion
     query = understand_query(request.question, request.history)
-    return query, retrieve(
+    return parse_query(query).text, retrieve(
         resources.catalogue,
         resources.vectors,
         resources.embedder,
@@ -137,7 +140,7 @@ def gather(
         The evidence (the generator's value).
 
     Raises:
-        EmptyQuestion: Input.
+        EmptyQuestion, FilterUnreadable, NothingFits: Input.
         ModelMissing: The embedding model is not installed.
     """
     started = time.perf_counter()

@@ -183,6 +183,8 @@ def _print_footer(answer: Answer, terminal: Terminal) -> None:
         f"\nSearched {coverage.n_files_searched} files; "
         f"{coverage.n_files_unreadable} could not be read."
     )
+    if coverage.filters:
+        terminal.line(f"Narrowed by {' '.join(coverage.filters)}.")
     if stats.time_to_first_token_ms is not None:
         terminal.line(
             f"{answer.model}, attention {use.mode} ({use.kernel} on {use.device}), first token "

@@ -26,7 +26,9 @@ class SearchOptions(CommonOptions):
         retriever: Way to find them.
     """
 
-    query: str = positional(help="words or a question; file:NAME narrows it to some files")
+    query: str = positional(
+        help='words; file: folder: type: after: before: and "exact words" narrow it'
+    )
     collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
     top_k: int = option(10, parse=positive, metavar="N", help="passages to list")
     retriever: Retriever = option("hybrid", help="by words, by meaning (dense), or both")

@@ -411,4 +411,12 @@ JAPANESE = LanguageProfile(
     small_talk=SMALL_TALK,
     versions=VERSIONS,
     tables=TABLES,
+    filters={
+        "ファイル": "file",
+        "フォルダー": "folder",
+        "フォルダ": "folder",
+        "種類": "type",
+        "以降": "after",
+        "以前": "before",
+    },
 )

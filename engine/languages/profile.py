@@ -355,6 +355,7 @@ class LanguageProfile:
         instructions: See :class:`InstructionRules`.
         kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
         tables: See :class:`TableRules`.
+        filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
     """
 
     code: str
@@ -371,3 +372,4 @@ class LanguageProfile:
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
     tables: TableRules = TableRules()
+    filters: Mapping[str, str] = field(default_factory=dict)

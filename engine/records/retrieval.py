@@ -42,12 +42,14 @@ class Coverage:
         n_files_unreadable: Files skipped with a reason.
         n_passages_pending: Passages searched lexically only; their vectors follow.
         n_passages: Passages searched; 0 in answers stored before this was counted.
+        filters: What narrowed it, as it was typed: ``file:policy``.
     """
 
     n_files_searched: int
     n_files_unreadable: int
     n_passages_pending: int = 0
     n_passages: int = 0
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.errors import NothingFits
 from engine.records import Passage, RetrievedPassage, Retriever
 from engine.retrieval.fusion import Evidence, fuse
 from engine.retrieval.names import NOBODY, named_documents
@@ -24,7 +25,7 @@ N_CANDIDATES = 50
 """Candidates per ranking before fusion: recall is flat from 30 on, cost is not."""
 
 N_CANDIDATES_FILTERED = 2000
-"""With a ``file:`` filter most candidates are thrown away, so many more are needed."""
+"""With a filter most candidates are thrown away, so many more are needed."""
 
 
 def retrieve(
@@ -43,21 +44,22 @@ def retrieve(
         catalogue: Full text and passages.
         vectors: Embeddings.
         embedder: Loads the embedding model; not called by ``lexical``.
-        query: Question or words; may hold ``file:name`` filters.
+        query: Question or words; may hold filters, see :mod:`engine.retrieval.query`.
         collection_id: Where to search.
         top_k: Upper bound; passages with the same text count once.
         retriever: Which ranking; honoured exactly, there is no fallback.
 
     Raises:
         EmptyQuestion: The query is blank.
+        FilterUnreadable, NothingFits: Its filters cannot be read, or admit no passage.
         ModelMissing: ``hybrid`` and ``dense`` need the embedding model.
     """
     parsed = parse_query(query)
-    limit = max(N_CANDIDATES_FILTERED if parsed.files else N_CANDIDATES, 2 * top_k)
+    limit = max(N_CANDIDATES_FILTERED if parsed.filters else N_CANDIDATES, 2 * top_k)
     lexical: list[tuple[int, float]] = []
     near: Nearest | None = None
     if retriever != "dense":
-        match = lexical_match(parsed.text)
+        match = lexical_match(parsed.text, exact=parsed.exact)
         lexical = list(catalogue.passages.lexical(collection_id, match, limit)) if match else []
     if retriever != "lexical":
         near = Nearest(vectors, embedder(), parsed.text, collection_id=collection_id, limit=limit)
@@ -68,7 +70,10 @@ def retrieve(
     candidates = dict.fromkeys((*(i for i, _ in (*lexical, *dense)), *called.passages))
     stored = catalogue.passages.get(list(candidates))
     # A vector may outlive its row for a moment.
-    admitted = [stored[i] for i in candidates if i in stored and parsed.admits(stored[i].document)]
+    known = [stored[i] for i in candidates if i in stored]
+    admitted = [passage for passage in known if parsed.admits_passage(passage)]
+    if parsed.filters and not admitted:
+        raise NothingFits(filters=" ".join(parsed.filters))
     copies = _copies(admitted)
     passages = {group[0].id: group[0] for group in copies.values()}
     lexical, dense = _first_of_copies(lexical, copies), _first_of_copies(dense, copies)

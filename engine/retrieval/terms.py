@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from engine.languages import PROFILES, any_of
 from engine.retrieval.deciding import deciding_words, topical_pairs
-from engine.text import content_tokens, is_cjk, search_form
+from engine.text import content_tokens, index_tokens, is_cjk, search_form
 from engine.text.tokens import CJK, STOP_WORDS, pairs, runs
 
 _SUFFIXES = tuple(suffix for profile in PROFILES for suffix in profile.tokens.suffixes)
@@ -165,12 +165,12 @@ def best_coverage(question: str, texts: Sequence[str], n_best: int = 10) -> floa
     return max(sum(weights[term] for term in held) for held in holdings[:n_best]) / total
 
 
-def lexical_match(text: str) -> str:
+def lexical_match(text: str, exact: Sequence[str] = ()) -> str:
     """Return the FTS5 ``MATCH`` expression of a question; empty if it has no token.
 
     Any word may match and BM25 ranks; the full-text table stems English by itself. A single
     CJK character matches as a prefix, since the table holds pairs. A code is a phrase, or one
-    word, or else its parts.
+    word, or else its parts. What is ``exact`` must stand there as a phrase.
     """
     expressions: list[str] = []
     for term in query_words(text):
@@ -184,4 +184,6 @@ def lexical_match(text: str) -> str:
             expressions.append(f'"{term}"*')
         else:
             expressions.append(f'"{term}"')
-    return " OR ".join(dict.fromkeys(expressions))
+    match = " OR ".join(dict.fromkeys(expressions))
+    phrases = [f'"{tokens}"' for words in exact if (tokens := index_tokens(words))]
+    return " AND ".join((f"({match})", *phrases)) if match and phrases else match

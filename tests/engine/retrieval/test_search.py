@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.catalogue import Catalogue, Fingerprint
 from engine.catalogue.lock import DataFolderLock
-from engine.errors import EmptyQuestion, ModelMissing
+from engine.errors import EmptyQuestion, ModelMissing, NothingFits
 from engine.paths import DataPaths
 from engine.records import Block, Chunk, Location, ParsedDocument
 from engine.retrieval import retrieve
@@ -205,7 +205,6 @@ def test_file_filters_narrow_every_retriever(shelf: Shelf) -> None:
     for retriever in ("hybrid", "dense", "lexical"):
         found = shelf.search("ask paid leave ends file:lease", retriever)
         assert {f.passage.document.name for f in found} == {"lease.txt"}
-    assert shelf.search("paid leave file:nothing") == ()
 
 
 def test_other_collections_are_not_seen(shelf: Shelf) -> None:
@@ -243,3 +242,20 @@ def test_a_document_is_found_by_its_name_though_nothing_in_it_fits(shelf: Shelf)
 def test_a_word_of_a_name_does_not_beat_the_passage_that_answers(shelf: Shelf) -> None:
     shelf.add("/docs/leave form.txt", "Fill in this page and hand it in.")
     assert "20 days" in shelf.search("How many days of paid leave?")[0].passage.text
+
+
+@pytest.mark.parametrize("retriever", ["hybrid", "dense", "lexical"])
+def test_exact_words_must_stand_there_just_so(shelf: Shelf, retriever: str) -> None:
+    shelf.add("/docs/notes.txt", "Leave the paid invoices here.", "PAID  leave is 20 days.")
+    found = shelf.search('"paid leave"', retriever)
+    assert {item.passage.text for item in found} == {
+        "Employees receive 20 days of paid leave.",
+        "PAID  leave is 20 days.",
+    }
+
+
+@pytest.mark.parametrize("query", ["leave file:nowhere", 'leave "of absence"', "leave after:2199"])
+def test_a_filter_that_fits_nothing_says_so(shelf: Shelf, query: str) -> None:
+    with pytest.raises(NothingFits) as raised:
+        shelf.search(query)
+    assert str(raised.value.data["filters"]) in query

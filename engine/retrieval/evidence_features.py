@@ -14,7 +14,7 @@ from engine.records import Passage, RetrievedPassage
 from engine.retrieval.answer_type import answer_type, holds_answer_type, names_unit
 from engine.retrieval.deciding import comparable_names
 from engine.retrieval.extracts import KEEP_RATIO, MAX_EXTRACTS, ScoredSentence
-from engine.retrieval.terms import held_tokens, is_exact, query_terms, rarity
+from engine.retrieval.terms import held_tokens, query_terms, rarity
 from engine.text import language_of, search_form
 
 Features = dict[str, float]
@@ -26,7 +26,6 @@ WORDS = (
     "words_apart",
     "names_apart",
     "unit_missing",
-    "code_missing",
     "other_language",
     "japanese",
 )
@@ -36,8 +35,7 @@ WORDS = (
 the question's rarity that all passages hold together, ``words_apart`` the share of its words that
 do not stand in or right before the best sentence. ``names_apart``: a number, model or name that is
 asked for does not stand in the passage of that sentence. ``unit_missing``: a unit is asked for
-(a weight, a price) and no extract holds one. ``code_missing``: a model or a number of two digits
-and more is asked for that no passage holds. The last two say in which language.
+(a weight, a price) and no extract holds one. The last two say in which language.
 """
 
 VECTORS = (
@@ -97,7 +95,6 @@ def _of_words(
         "words_apart": sum(t not in inside for t in tokens) / max(1, len(tokens)),
         "names_apart": float(any(name not in around for name in names)),
         "unit_missing": float(missing and names_unit(kind)),
-        "code_missing": float(any(is_exact(term) and term not in held for term in tokens)),
         "other_language": float(other_language),
         "japanese": float(language_of(question) == "ja"),
     }

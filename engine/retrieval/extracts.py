@@ -146,15 +146,18 @@ def _candidates(question: str, passages: Sequence[RetrievedPassage]) -> list[_Ca
     held = [held_tokens(terms, sentence.text) for sentence in sentences]
     weights = rarity(terms, held)  # of all: what is said of each item is not rare
     kind, language = answer_type(question), language_of(question)
-    names = frozenset(term for term in terms if decides(term, question))
+    near = [held_tokens(terms, sentence.near) for sentence in sentences]
+    somewhere = frozenset[str]().union(*held, *near)
+    # What nothing has tells the sentences not apart; that it is missing is judged elsewhere.
+    names = {term for term in terms if term in somewhere and decides(term, question)}
     found: list[_Candidate] = []
     for number in first_of_each(sentences):
-        sentence = sentences[number]
-        near = held_tokens(terms, sentence.near)
-        covered = coverage(held[number], near, weights)
+        sentence, around = sentences[number], held[number] | near[number]
+        covered = coverage(held[number], near[number], weights)
         other = language_of(sentence.text) != language
         wanted = {name for name in names if not other or is_exact(name)}
-        factor = 1.0 if wanted <= held[number] | near else APART_FACTOR
+        missing = len(wanted - around) / len(wanted) if wanted else 0.0
+        factor = 1 - (1 - APART_FACTOR) * missing
         score = factor * _cheap_score(sentence, covered, kind)
         found.append(_Candidate(ScoredSentence(sentence, score, covered), factor, other))
     return found

@@ -139,6 +139,8 @@ def test_plurals(language):
     assert words.unreadable(1) == "1 file could not be read"
     assert words.coverage(Coverage(22, 1)) == "Searched 22 of 23 files · 1 unreadable"
     assert words.coverage(Coverage(5, 0)) == "Searched all 5 files"
+    narrowed = Coverage(5, 0, filters=("type:pdf", '"half day"'))
+    assert words.coverage(narrowed) == 'Searched all 5 files · type:pdf "half day"'
     language.choose("ja")
     assert words.coverage(Coverage(22, 1)) == ("23 件中 22 件のファイルを検索 · 1 件は読み取り不可")
 

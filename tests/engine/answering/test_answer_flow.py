@@ -12,7 +12,7 @@ from engine.answering.gathering import Evidence
 from engine.answering.generate import Generation
 from engine.answering.quality import is_degenerate
 from engine.cancel import CancelToken
-from engine.errors import EmptyQuestion, ModelMissing, NoChatTemplate
+from engine.errors import EmptyQuestion, ModelMissing, NoChatTemplate, NothingFits
 from engine.events import (
     AnswerFinished,
     ExtractsFound,
@@ -80,6 +80,16 @@ def test_extracts_are_exact_slices_of_the_stored_text(shelf, chat):
         passage = next(p for p in found.passages if p.number == extract.number).passage
         stored = shelf.catalogue.documents.span(passage.document.id, extract.start, extract.end)
         assert stored == extract.quote == citation.quote
+
+
+def test_filters_narrow_the_evidence_and_are_no_words_of_the_question(shelf, chat):
+    found = finish(shelf.ask(f"{LEAVE} type:txt", lambda: chat, chat.model))
+    assert found.search_query == LEAVE
+    assert found.question == f"{LEAVE} type:txt"
+    assert found.passages
+    assert all(item.passage.document.name.endswith(".txt") for item in found.passages)
+    with pytest.raises(NothingFits):
+        list(shelf.ask(f"{LEAVE} type:xlsx", refuse_to_load, chat.model))
 
 
 def test_a_question_without_evidence_is_refused_in_its_language(shelf, chat):

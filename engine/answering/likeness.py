@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.answering.statements import Claim, StoredSentence
+from engine.embedding import asked_vector
 from engine.text import language_of
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def likeness_of(embedder: Callable[[], Embedder]) -> Likeness:
 
     def compare(text: str, others: Sequence[str]) -> list[float]:
         model = embedder()
-        asked = np.asarray(model.embed_query(text), dtype=np.float32).reshape(-1)
+        asked = asked_vector(model, text)  # whatever language the others are in
         cut = [other[:MAX_CHARACTERS] for other in others]
         vectors = np.asarray(model.embed_passages(cut), dtype=np.float32)
-        return [float(value) for value in vectors @ asked]
+        return [float(value) + asked.offset for value in vectors @ asked.vector]
 
     return compare
 

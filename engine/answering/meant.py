@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from engine.answering.facts import facts, is_row, words
@@ -11,6 +12,13 @@ from engine.answering.statements import Claim, Rarity, StoredSentence, is_within
 LINK_SHARE = 0.8
 """An answer that leaves the topic to the question is from a sentence that holds this share of
 what the best one with a figure of its kind holds of the question."""
+
+
+MIN_OWN = 0.2
+"""Share of a claim's words that a sentence must hold by itself to be what is meant."""
+
+MIN_LABEL = 0.5
+"""Share of the words of a label that the question has, if it asks for that line of a form."""
 
 
 class Meant:
@@ -38,6 +46,8 @@ class Meant:
         ours, which = self._link_of_figure(claim, wanted, unit), kinds(claim.facts)
         if not self.has_asked_code(claim, unit, which) or self.is_other_row(claim, unit):
             return False
+        if self.is_asked_label(claim, unit):
+            return True
         best = max(
             (
                 link
@@ -59,6 +69,38 @@ class Meant:
         what = words(claim.question) - names
         held = words(unit.text) | words(unit.context)
         return not what or is_row(unit.text) or bool(what & held)
+
+    def is_nearest(self, claim: Claim, unit: StoredSentence) -> bool:
+        """Tell whether no sentence with such a figure has as much of a claim that says its subject.
+
+        Of a row: whether it has the code that was asked for, which no other has.
+        """
+        which = kinds(claim.facts)
+        if is_row(unit.text) and {*claim.asked.codes} & {*facts(unit.text).codes}:
+            return True
+        said = words(claim.text)
+        ours = self._rarity.share(said, words(unit.text), ())
+        return ours >= MIN_OWN and all(
+            self._rarity.share(said, words(each.text), ()) <= ours
+            for each in self._units
+            if each.single
+            and not each.instructs
+            and not shared(claim.facts, facts(each.text))
+            and alike(which, kinds(facts(each.text)))
+        )
+
+    def is_asked_label(self, claim: Claim, unit: StoredSentence) -> bool:
+        """Tell whether it is the line of a form whose label is asked for, more than any other.
+
+        The line says nothing of what the form is about; its other lines do.
+        """
+        wanted = words(claim.question)
+        ours = _share_of_label(wanted, unit)
+        return ours >= MIN_LABEL and all(
+            _share_of_label(wanted, each) < ours
+            for each in self._units
+            if each.single and each.number == unit.number and each.start != unit.start
+        )
 
     def is_other_row(self, claim: Claim, unit: StoredSentence) -> bool:
         """Tell whether another row of the table has all that it has of the question, and more."""
@@ -104,7 +146,21 @@ class Meant:
         return self._rarity.share(wanted, words(unit.text), words(unit.context))
 
 
+_LETTER = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
+"""A grade, a plan, a wing: rows differ by it."""
+
+_LABEL = re.compile(r"([^\n:：|]{1,40})[:：]\s+[^\n|]+")
+
+
+def _share_of_label(wanted: frozenset[str], unit: StoredSentence) -> float:
+    """Return how much of the label of a line of a form is asked for: "Payment due: 18 October"."""
+    found = _LABEL.fullmatch(unit.text.strip())
+    label = words(found[1]) if found else frozenset()
+    return len(wanted & label) / len(label) if label else 0.0
+
+
 def _marks(text: str) -> frozenset[str]:
     found = facts(text)
     numbers = (str(amount.value) for amount in found.amounts if not amount.unit)
-    return words(text) | frozenset(found.names) | frozenset(numbers)
+    letters = frozenset(letter.casefold() for letter in _LETTER.findall(text))
+    return words(text) | frozenset(found.names) | frozenset(numbers) | letters

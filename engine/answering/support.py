@@ -107,30 +107,33 @@ class Judge:
         lack = self._lacks(claim, unit, held | near)
         if lack:
             return Verdict(0.0, lack, coverage)
+        across = language_of(claim.text) != language_of(unit.text)
         repeated = said & words(claim.question)
         same_code = {*claim.facts.codes, *claim.asked.codes} & {*facts(unit.text).codes}
         known = self._rarity.share(repeated, held, near | words(unit.around))
         if known < MIN_REPEATED and not same_code:
             # The question is answered with something else, or in another language.
-            across = language_of(claim.text) != language_of(unit.text)
             return Verdict(0.0, "link", coverage, undecided=across)
         if said and coverage >= MIN_COVERAGE and said & held:
             whole = len(claim.text) >= WHOLE * len(unit.text) and bool(
                 verbatim(claim.text, unit.text)
             )
-            bare = not repeated and len(said) <= MAX_BARE_WORDS and not whole
-            bare = bare and len(claim.text) <= _longest_bare(claim.text)
-            if (bare or claim.asks_name) and not self._meant.is_linked(claim, unit):
+            if ((_is_bare(claim) and not whole) or claim.asks_name) and not self._meant.is_linked(
+                claim, unit
+            ):
                 return Verdict(0.0, "link", coverage)
             outdone = self._is_outdone(claim, unit) or self._meant.is_other_row(claim, unit)
             return Verdict(0.0 if outdone else coverage, "together" if outdone else "", coverage)
         if self._rarity.share(claim.new_words, held, near) < MIN_COVERAGE:
-            across = language_of(claim.text) != language_of(unit.text)
             undecided = across or not (claim.facts.any_figure or claim.facts.codes)
             return Verdict(0.0, "words", coverage, undecided)
         if not said & held and not claim.facts.any_figure and not claim.facts.codes:
             return Verdict(0.0, "words", coverage)  # it says nothing, or the heading alone does
-        if not self._meant.is_linked(claim, unit) or self._is_outdone(claim, unit):
+        alone = _is_bare(claim) or claim.asks_name
+        linked = self._meant.is_linked(claim, unit) or (
+            not alone and self._meant.is_nearest(claim, unit)
+        )
+        if not linked or self._meant.is_other_row(claim, unit) or self._is_outdone(claim, unit):
             return Verdict(0.0, "link", coverage)
         return Verdict(max(coverage, MIN_COVERAGE), "", coverage)
 
@@ -184,7 +187,7 @@ class Judge:
         three = (claim.text, claim.question, unit.text)
         if is_of_another_part(*three) or is_superseded(*three) or has_other_role(*three):
             return "together"
-        return "" if polarity_agrees(claim.text, unit.text) else "denied"
+        return "" if polarity_agrees(claim.text, _told(claim, unit.text)) else "denied"
 
     def _names_agree(self, claim: Claim, unit: StoredSentence) -> bool:
         there, context = facts(unit.text), facts(unit.context)
@@ -198,10 +201,11 @@ class Judge:
         around, asked = comparable(unit.around), {*claim.asked.names}
         if is_row(unit.text):  # another row is about something else
             asked = set()
+        across = language_of(claim.text) != language_of(unit.text)
         return all(
             name in known or _stands(name, folded) or (name in asked and _stands(name, around))
             for name in claim.facts.names
-            if name not in claim.facts.codes
+            if name not in claim.facts.codes and not _is_common(name, across=across)
         )
 
     def _is_other_name(self, claim: Claim, held: frozenset[str]) -> bool:
@@ -213,10 +217,13 @@ class Judge:
 
     def _is_outdone(self, claim: Claim, unit: StoredSentence) -> bool:
         """Another sentence is clearly nearer to the claim, and has another figure or denies it."""
+        if self._meant.is_asked_label(claim, unit):
+            return False
+        asked = {*claim.asked.codes} & {*facts(unit.text).codes}
         singles = [
             (share, each)
             for share, each in zip(self._shares(claim), self._units, strict=True)
-            if each.single and not each.instructs
+            if each.single and not each.instructs and asked <= {*facts(each.text).codes}
         ]
         ours = [pair for pair in singles if is_within(pair[1], unit)]
         for figure in one_by_one(claim.facts):
@@ -244,6 +251,30 @@ class Judge:
                 self._rarity.share(said, words(each.text), ()) for each in self._units
             ]
         return self._coverages[claim.text]
+
+
+def _told(claim: Claim, text: str) -> str:
+    """Return the cells of a row that hold the claim's figures; all of another text.
+
+    "Until March: 910 | From April: 932" does not deny "932 since April".
+    """
+    if not is_row(text):
+        return text
+    cells = [cell for cell in text.split(" | ") if shared(claim.facts, facts(cell))]
+    return " | ".join(cells) or text
+
+
+def _is_common(name: str, *, across: bool) -> bool:
+    """Tell whether a word in katakana may be a common one: a short one, or a translated one."""
+    katakana = all("\u30a1" <= c <= "\u30fc" for c in name)
+    return katakana and (across or len(name) <= SHORT_NAME)
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Tell whether a claim leaves its subject to the question."""
+    said = words(claim.text)
+    short = len(said) <= MAX_BARE_WORDS and len(claim.text) <= _longest_bare(claim.text)
+    return short and not said & words(claim.question)
 
 
 def _longest_bare(text: str) -> int:

@@ -245,3 +245,53 @@ def test_names_alone_do_not_say_who_does_what() -> None:
 
     assert best("Lena Marsh") > 0
     assert best("Hanna Mills") == 0
+
+
+def judged(question: str, units: list[StoredSentence], claim: str) -> float:
+    judge = Judge(units, Rarity(unit.text for unit in units))
+    return max(judge.verdict(Claim(claim, question), unit).score for unit in units)
+
+
+def lines(context: str, *texts: str) -> list[StoredSentence]:
+    around = "\n".join((context, *texts))
+    return [
+        StoredSentence(1, 100 * n, 100 * n + len(text), text, context, around)
+        for n, text in enumerate(texts)
+    ]
+
+
+def test_the_line_of_a_form_answers_what_its_label_is_asked_for() -> None:
+    units = lines(
+        "Invoice HB-25-118",
+        "Customer: Lumsden Brewery Ltd., stores, order LB-44 of 1 September 2025",
+        "Payment due: 18 October 2025",
+    )
+    question = "By what date does Lumsden Brewery have to pay our invoice?"
+    said = "Lumsden Brewery has to pay our invoice by {}."
+    assert judged(question, units, said.format("18 October 2025")) > 0
+    assert judged(question, units, said.format("1 September 2025")) == 0
+    forms = lines("御見積書 Q-12", "宛先: 青葉製薬株式会社　御中", "担当: 営業第1課　牧瀬 千尋")
+    question = "青葉製薬の見積もりを作った担当は誰ですか。"
+    assert judged(question, forms, "営業第1課 牧瀬 千尋") > 0
+
+
+def test_other_cells_of_a_row_do_not_deny_the_one_that_is_meant() -> None:
+    units = lines(
+        "Amendment",
+        "Model: MG-80 | Until 31 March 2025 (GBP): 910.00 | From 1 April 2025 (GBP): 932.75",
+        "Model: MG-50 | Until 31 March 2025 (GBP): 735.00 | From 1 April 2025 (GBP): 753.40",
+    )
+    question = "What does the buyer pay for an MG-80 since April 2025?"
+    assert judged(question, units, "The buyer pays 932.75 GBP for an MG-80 since April 2025.") > 0
+    assert judged(question, units, "The buyer pays 753.40 GBP for an MG-80 since April 2025.") == 0
+
+
+def test_a_sentence_that_says_its_subject_is_held_against_its_own_words() -> None:
+    units = lines(
+        "設備のご注文　白浜飲料 設備部",
+        "6月20日付のお見積もりのとおり、機器を発注いたします。",
+        "検収は10月10日を予定しています。",
+    )
+    question = "白浜飲料の工場での検収はいつですか。"
+    assert judged(question, units, "白浜飲料の工場での検収は10月10日になります。") > 0
+    assert judged(question, units, "白浜飲料の工場での検収は6月20日になります。") == 0

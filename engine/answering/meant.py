@@ -71,11 +71,14 @@ class Meant:
         return not what or is_row(unit.text) or bool(what & held)
 
     def is_nearest(self, claim: Claim, unit: StoredSentence) -> bool:
-        """Tell whether no sentence with such a figure has as much of a claim that says its subject.
+        """Tell whether no sentence with such a figure has more of a claim that says its subject.
 
+        Only a figure can be held against others: what has none may be about something else.
         Of a row: whether it has the code that was asked for, which no other has.
         """
         which = kinds(claim.facts)
+        if not which:
+            return False
         if is_row(unit.text) and {*claim.asked.codes} & {*facts(unit.text).codes}:
             return True
         said = words(claim.text)

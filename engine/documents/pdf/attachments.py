@@ -60,8 +60,10 @@ def read_attachments(
                 raise source.damaged(ValueError("no content"))
             document = read_inner(source.attachment(name, data))
         except FileUnreadable as error:
-            detail = {"attachment": name, "reason": error.reason}
-            notes.append(Notice.caused("attachment-skipped", error.detail, **detail))
+            skipped = Notice.caused(
+                "attachment-skipped", error.detail, attachment=name, reason=error.reason
+            )
+            notes.append(skipped)
             continue
         blocks += attached_blocks(document, name)
         notes += attached_notes(document, name)

@@ -74,7 +74,7 @@ class Meant:
         """Tell whether no sentence with such a figure has more of a claim that says its subject.
 
         Only a figure can be held against others: what has none may be about something else.
-        Of a row: whether it has the code that was asked for, which no other has.
+        A row that has the code that was asked for is always nearest.
         """
         which = kinds(claim.facts)
         if not which:

@@ -74,18 +74,7 @@ def write_probe(path: Path, layout: Layout) -> int:
     shape = probe.shape
     writer = gguf.GGUFWriter(path, shape.architecture)
     writer.add_name("probe")
-    writer.add_context_length(512)
-    writer.add_vocab_size(shape.n_vocab)
-    writer.add_embedding_length(shape.n_embd)
-    writer.add_block_count(shape.n_layers)
-    writer.add_feed_forward_length(probe.n_hidden)
-    writer.add_head_count(shape.n_heads)
-    writer.add_head_count_kv(shape.n_kv_heads)
-    writer.add_key_length(shape.head_dim)
-    writer.add_value_length(shape.head_dim)
-    writer.add_rope_dimension_count(shape.head_dim)
-    writer.add_layer_norm_rms_eps(1e-5)
-    writer.add_tokenizer_model("no_vocab")
+    describe(writer, shape, n_hidden=probe.n_hidden, n_ctx=512)
     rng = np.random.default_rng(0)
     _add_matrix(writer, "token_embd", shape.n_vocab, shape.n_embd, probe.most, rng)
     n_weights = 0
@@ -100,6 +89,29 @@ def write_probe(path: Path, layout: Layout) -> int:
     writer.write_tensors_to_file()
     writer.close()
     return n_weights
+
+
+def describe(writer: GGUFWriter, shape: ModelShape, *, n_hidden: int, n_ctx: int) -> None:
+    """Write what llama.cpp has to know of a model without a vocabulary.
+
+    Args:
+        writer: Of the file.
+        shape: Dimensions.
+        n_hidden: Of the feed-forward part.
+        n_ctx: Context that it says it was trained for.
+    """
+    writer.add_context_length(n_ctx)
+    writer.add_vocab_size(shape.n_vocab)
+    writer.add_embedding_length(shape.n_embd)
+    writer.add_block_count(shape.n_layers)
+    writer.add_feed_forward_length(n_hidden)
+    writer.add_head_count(shape.n_heads)
+    writer.add_head_count_kv(shape.n_kv_heads)
+    writer.add_key_length(shape.head_dim)
+    writer.add_value_length(shape.head_dim)
+    writer.add_rope_dimension_count(shape.head_dim)
+    writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_tokenizer_model("no_vocab")
 
 
 def _matrices(probe: _Probe) -> Iterator[tuple[str, int, int]]:

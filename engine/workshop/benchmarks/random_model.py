@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.formats.model_shape import ModelShape
+from engine.models.probe import describe
 
 WIDE = ModelShape(
     architecture="llama",
@@ -44,18 +45,7 @@ def write_random_model(
     """
     writer = gguf.GGUFWriter(path, shape.architecture)
     writer.add_name("random")
-    writer.add_context_length(n_ctx)
-    writer.add_vocab_size(shape.n_vocab)
-    writer.add_embedding_length(shape.n_embd)
-    writer.add_block_count(shape.n_layers)
-    writer.add_feed_forward_length(n_hidden)
-    writer.add_head_count(shape.n_heads)
-    writer.add_head_count_kv(shape.n_kv_heads)
-    writer.add_key_length(shape.head_dim)
-    writer.add_value_length(shape.head_dim)
-    writer.add_rope_dimension_count(shape.head_dim)
-    writer.add_layer_norm_rms_eps(1e-5)
-    writer.add_tokenizer_model("no_vocab")
+    describe(writer, shape, n_hidden=n_hidden, n_ctx=n_ctx)
     rng = np.random.default_rng(seed)
     sizes = _matrices(shape, n_hidden)
     for name, (n_out, n_in) in sizes.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.records import (
     Answer,
@@ -159,6 +160,21 @@ class PromptPrefilled:
 
 
 @dataclass(frozen=True)
+class AnswerProgressed:
+    """How far an answer is that looks at more than a few passages.
+
+    Attributes:
+        stage: ``scan`` (passages) or ``write`` (parts of a text that are written one by one).
+        n_done: Units done.
+        n_total: Units in all.
+    """
+
+    stage: Literal["scan", "write"]
+    n_done: int
+    n_total: int
+
+
+@dataclass(frozen=True)
 class TokensGenerated:
     """A piece of the answer; complete Unicode, not one token each."""
 
@@ -181,7 +197,14 @@ class AnswerFinished:
 
 
 ReadAheadEvent = PassagesRetrieved | PromptPrefilled
-AnswerEvent = PassagesRetrieved | ExtractsFound | PromptPrefilled | TokensGenerated | AnswerFinished
+AnswerEvent = (
+    PassagesRetrieved
+    | ExtractsFound
+    | AnswerProgressed
+    | PromptPrefilled
+    | TokensGenerated
+    | AnswerFinished
+)
 
 # --- compare -----------------------------------------------------------------------
 

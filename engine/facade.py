@@ -333,6 +333,8 @@ class Engine:
             history=tuple(turn for turn in turns if turn.id != replaces),
             reading_speed=self.loaded.reading_speed(),
             last_read=self._last_read if keeps_order else None,
+            kind=request.kind if isinstance(request, AskRequest) else None,
+            plan=request.plan if isinstance(request, AskRequest) else None,
         )
 
     def _with_notice(self, event: AnswerFinished) -> AnswerFinished:

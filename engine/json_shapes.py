@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.records import (
     Answer,
+    AnswerTable,
     AttentionUse,
     Citation,
     Collection,
@@ -15,6 +16,7 @@ from engine.records import (
     Notice,
     PartlyReadFile,
     RetrievedPassage,
+    Scanned,
     SkippedFile,
     SourceAttention,
 )
@@ -70,7 +72,8 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
 
     ``score`` says how sure it is that the passages answer, from 0 to 1; null if that was not
     judged. ``passages`` of a refused answer are the nearest ones, and nothing is cited.
-    ``left_out`` are sentences of the model that the documents do not support.
+    ``left_out`` are sentences of the model that the documents do not support. ``scanned`` and
+    ``rows`` are null where a few passages were read and no table was.
     """
     return {
         "question": answer.question,
@@ -98,7 +101,33 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
             "seed": answer.stats.seed,
         },
         "notices": [notice_shape(notice) for notice in answer.notices],
+        "scanned": _scanned(answer.scanned),
+        "rows": _rows(answer.table),
     }
+
+
+def _scanned(scanned: Scanned | None) -> dict[str, Any] | None:
+    if scanned is None:
+        return None
+    return {
+        "files": scanned.n_files,
+        "passages": scanned.n_passages,
+        "exhaustive": scanned.exhaustive,
+    }
+
+
+def _rows(table: AnswerTable | None) -> list[dict[str, Any]] | None:
+    """Return ``[{cells{column: text}, number, possible}]``."""
+    if table is None:
+        return None
+    return [
+        {
+            "cells": dict(zip(table.columns, row.cells, strict=True)),
+            "number": row.number,
+            "possible": row.possible,
+        }
+        for row in table.rows
+    ]
 
 
 def comparison_shape(comparison: Comparison) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class AnswerCard(Translated, QFrame):
     def cites_nothing(self) -> bool:
         """Whether this is a refusal, or what the program itself says."""
         answer = self.answer
-        return answer is not None and (answer.refused or answer.kind == "small-talk")
+        return answer is not None and (answer.refused or answer.kind == "talk")
 
     @property
     def extracts(self) -> tuple[Extract, ...]:
@@ -228,7 +228,7 @@ class AnswerCard(Translated, QFrame):
         self._notice.setVisible(bool(notices))
         wanted = any(notice.code in _WANT_A_MODEL for notice in answer.notices)
         self.get_model.setVisible(wanted)
-        searched = answer.kind == "documents"
+        searched = answer.kind != "talk"
         self._stats.setText(self._words.measurements(answer) if searched else "")
         self._stats.setVisible(searched)
         self._coverage_link.setVisible(searched)
@@ -264,4 +264,4 @@ class AnswerCard(Translated, QFrame):
 
 def _shown_text(answer: Answer) -> str:
     """Return what stands below the quotations: the model's words, or the program's own."""
-    return answer.text if answer.kind == "small-talk" else answer.generated
+    return answer.text if answer.kind == "talk" else answer.generated

@@ -14,7 +14,6 @@ from engine.answering.gathering import (
     unspoken,
 )
 from engine.answering.generate import prepare
-from engine.answering.small_talk import small_talk
 from engine.attention.registry import PREFILLS
 from engine.cancel import CancelToken
 from engine.errors import (
@@ -25,6 +24,7 @@ from engine.errors import (
     QuestionTooLong,
 )
 from engine.events import PassagesRetrieved, PromptPrefilled, ReadAheadEvent
+from engine.questions import small_talk
 from engine.records import AttentionChoice
 from engine.retrieval import find_extracts
 from engine.retrieval.terms import query_tokens

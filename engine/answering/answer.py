@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 
+from engine.answering.asked import Asked, understand
 from engine.answering.assemble import finished, refused, said, written
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
-from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
 from engine.errors import ModelMissing, QuestionTooLong
 from engine.events import AnswerEvent, AnswerFinished
-from engine.records import Answer, AttentionChoice, Notice
+from engine.questions import small_talk
+from engine.records import Answer, AttentionChoice, Notice, QuestionKind
 
 CAPABLE_BYTES = 300 << 20
 """A smaller file holds a model that is never asked to decide; see
 :data:`engine.answering.generate.SMALL_PARAMETERS`."""
+
+Route = Callable[
+    [Asked, AttentionChoice, Resources, CancelToken], Generator[AnswerEvent, None, Answer | None]
+]
+"""Answers questions of one kind; its value is the answer, or None if this one is to be looked up
+like any other."""
+
+ROUTES: Mapping[QuestionKind, Route] = {}
+"""By kind; a kind without a route is looked up."""
 
 __all__ = ["AnswerRequest", "Resources", "answer"]
 
@@ -51,6 +61,20 @@ def answer(
     if reply is not None:
         yield AnswerFinished(said(request, reply, choice))
         return
+    asked = understand(request, resources)
+    route = ROUTES.get(asked.kind)
+    if route is not None:
+        made = yield from route(asked, choice, resources, cancel)
+        if made is not None:
+            yield AnswerFinished(made)
+            return
+    yield from look_up(request, choice, resources, cancel)
+
+
+def look_up(
+    request: AnswerRequest, choice: AttentionChoice, resources: Resources, cancel: CancelToken
+) -> Iterator[AnswerEvent]:
+    """Answer a question from the few passages that fit it best; see :func:`answer`."""
     found = yield from gather(request, resources)
     if not found.answers and (cancel.cancelled or not _worth_asking(found, resources)):
         yield AnswerFinished(refused(request, found, choice))

@@ -28,7 +28,7 @@ def said(request: AnswerRequest, text: str, choice: AttentionChoice) -> Answer:
         citations=(),
         coverage=request.coverage,
         stats=_stats(request, 0.0, Generation()),
-        kind="small-talk",
+        kind="talk",
     )
 
 

@@ -9,7 +9,6 @@ from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, Task, observe_side, prepare, run_side
 from engine.answering.likeness import likeness_of
-from engine.answering.small_talk import small_talk
 from engine.cancel import CancelToken
 from engine.events import (
     AnswerFinished,
@@ -20,6 +19,7 @@ from engine.events import (
     TokensGenerated,
 )
 from engine.inference.chat_model import ChatModel
+from engine.questions import small_talk
 from engine.records import Answer, AttentionChoice, Comparison, Notice, SourceAttention
 
 Choices = tuple[AttentionChoice, AttentionChoice]

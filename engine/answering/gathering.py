@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from engine.errors import EmptyQuestion
 from engine.events import ExtractsFound, PassagesRetrieved
-from engine.records import Coverage, Extract, ModelFile, Notice, RetrievedPassage, Turn
+from engine.records import (
+    Coverage,
+    Extract,
+    ModelFile,
+    Notice,
+    QuestionKind,
+    RetrievedPassage,
+    TablePlan,
+    Turn,
+)
 from engine.retrieval import judge, retrieve, understand_query
 from engine.retrieval.answerability import ANSWERED, Judgement
 from engine.retrieval.extracts import extracts_of, rank_sentences
@@ -40,6 +49,8 @@ class AnswerRequest:
         reading_speed: Of the chat model on this machine, in tokens a second; None if unknown.
         last_read: What the model has read for earlier questions, whose order the prompt may
             keep; None puts passages in the order of their ranks.
+        kind: What the question is to be taken for; None recognises it.
+        plan: What is to be computed from tables; None makes a plan from the question.
     """
 
     question: str
@@ -51,6 +62,8 @@ class AnswerRequest:
     insist: bool = False
     reading_speed: float | None = None
     last_read: LastRead | None = None
+    kind: QuestionKind | None = None
+    plan: TablePlan | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from engine.records import (
     CompareRequest,
     KernelChoice,
     PrefillMode,
+    QuestionKind,
 )
 from engine.settings import DEFAULT_COLLECTION
 from engine.wording.notices import english
@@ -45,6 +46,7 @@ class AskOptions(CommonOptions):
     Attributes:
         question: As typed.
         collection: Name.
+        kind: What the question is to be taken for; None recognises it.
         attention: Attention mode; None for the shipped adapter's, else the baseline.
         prefill: Way to read the prompt.
         kernel: Who computes attention; None for the setting.
@@ -59,6 +61,7 @@ class AskOptions(CommonOptions):
 
     question: str = positional(help="as you would ask a person")
     collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
+    kind: QuestionKind | None = option(None, help="what is asked for (default: recognised)")
     attention: AttentionMode | None = option(
         None, choices=modes, help="default: the shipped adapter's, else baseline"
     )
@@ -139,6 +142,7 @@ def _stream(
         seed=options.seed,
         strict=options.strict,
         insist=options.insist,
+        kind=options.kind,
     )
     finished: Answer | None = None
     for event in engine.ask(request):
@@ -160,7 +164,7 @@ def _print_answer(answer: Answer, terminal: Terminal) -> None:
     if terminal.interactive:
         terminal.line("\n" + "─" * 20)
     terminal.line(answer.text)
-    if answer.kind == "small-talk":
+    if answer.kind == "talk":
         return
     if answer.refused:
         terminal.line("\nTo answer from the nearest passages all the same: --insist")

@@ -42,7 +42,7 @@ def stream_comparison(events: Iterator[CompareEvent], terminal: Terminal) -> Com
 def print_comparison(comparison: Comparison, terminal: Terminal) -> None:
     """Print what both sides share, then each side with its speed and where it looked."""
     first, second = comparison.answers
-    if first.refused or first.kind == "small-talk":
+    if first.refused or first.kind == "talk":
         terminal.line(first.text)
         return
     for extract in first.extracts:

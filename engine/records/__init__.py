@@ -8,7 +8,6 @@ Times are UTC seconds since the epoch unless the name says otherwise.
 from engine.records.adapters import Adapter, AdapterInfo
 from engine.records.answers import (
     Answer,
-    AnswerKind,
     AnswerStats,
     Citation,
     Comparison,
@@ -47,15 +46,25 @@ from engine.records.documents import (
 )
 from engine.records.models import ModelFile
 from engine.records.notices import Notice
+from engine.records.questions import (
+    QUESTION_KINDS,
+    AnswerRow,
+    AnswerTable,
+    QuestionKind,
+    Scanned,
+)
 from engine.records.requests import AskRequest, CompareRequest
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retriever
+from engine.records.tables import RowFilter, TableName, TablePlan
 
 __all__ = [
+    "QUESTION_KINDS",
     "Adapter",
     "AdapterInfo",
     "Answer",
-    "AnswerKind",
+    "AnswerRow",
     "AnswerStats",
+    "AnswerTable",
     "AskRequest",
     "AttentionChoice",
     "AttentionMode",
@@ -83,12 +92,17 @@ __all__ = [
     "Passage",
     "Preference",
     "PrefillMode",
+    "QuestionKind",
     "RefusalReason",
     "RetrievedPassage",
     "Retriever",
+    "RowFilter",
+    "Scanned",
     "SkipReason",
     "SkippedFile",
     "SourceAttention",
+    "TableName",
+    "TablePlan",
     "Turn",
     "VoteTally",
     "WatchedSource",

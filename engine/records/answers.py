@@ -8,7 +8,9 @@ from typing import Literal
 from engine.records.attention import AttentionMode, AttentionUse
 from engine.records.documents import Location
 from engine.records.notices import Notice
+from engine.records.questions import AnswerTable, QuestionKind, Scanned
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage
+from engine.records.tables import TablePlan
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,6 @@ class AnswerStats:
 
 RefusalReason = Literal["", "no-evidence", "unsupported"]
 
-AnswerKind = Literal["documents", "small-talk"]
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -106,7 +106,8 @@ class Answer:
         question: As typed.
         search_query: What was searched for (a follow-up is completed from its history).
         text: What the user reads: extracts, then the generated text with ``[n]`` markers.
-        generated: The generated part alone, with markers; empty if no model ran.
+        generated: The written part alone, with markers: by the model or, where ``model`` is
+            empty, put together by the program; empty if there are quotations only.
         refused: True if the evidence does not answer the question.
         refusal_reason: Why; empty if not refused.
         attention: What really ran.
@@ -120,8 +121,11 @@ class Answer:
         stopped: True if the user pressed stop.
         left_out: Sentences that the model wrote and nobody shows unasked, since no passage
             supports them; their ``lack`` says what is missing.
-        kind: ``documents``, or ``small-talk``: said by the program itself, without a search.
+        kind: What the question was taken for.
         score: How sure it is that the passages answer, in [0, 1]; None if it was not judged.
+        scanned: What was looked at, where the answer has to be complete.
+        table: What it lists or is computed from; None for running text.
+        plan: How it was computed from tables; None if it was not.
     """
 
     question: str
@@ -140,8 +144,11 @@ class Answer:
     model: str = ""
     stopped: bool = False
     left_out: tuple[Citation, ...] = ()
-    kind: AnswerKind = "documents"
+    kind: QuestionKind = "fact"
     score: float | None = None
+    scanned: Scanned | None = None
+    table: AnswerTable | None = None
+    plan: TablePlan | None = None
 
 
 @dataclass(frozen=True)

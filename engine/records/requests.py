@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.records.attention import AttentionChoice
+from engine.records.questions import QuestionKind
+from engine.records.tables import TablePlan
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class AskRequest:
         insist: Answer from the nearest passages even if they are judged not to answer.
         keeps_order: Passages may stand in the prompt in the order in which the model has read
             them already; which ones stand there does not change.
+        kind: What it is to be taken for; None recognises it.
+        plan: What is to be computed from tables; None makes a plan from the question.
     """
 
     question: str
@@ -37,6 +41,8 @@ class AskRequest:
     replaces: int = 0
     insist: bool = False
     keeps_order: bool = False
+    kind: QuestionKind | None = None
+    plan: TablePlan | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def understand_query(question: str, history: tuple[Turn, ...]) -> str:
     ("And for part-time staff?", 「では契約社員は？」) is put behind the question it
     leans on: both rankings then see the topic and the change.
     """
-    history = tuple(turn for turn in history if turn.answer.kind == "documents")
+    history = tuple(turn for turn in history if turn.answer.kind != "talk")
     if not history or not _leans_on_history(question):
         return question
     anchor = _anchor(history, pointing=_points_back(question))

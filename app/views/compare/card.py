@@ -240,7 +240,7 @@ class CompareCard(Translated, QFrame):
         answers = self.comparison.answers if self.comparison is not None else None
         alone = answers and not any(a.generated or a.stats.completion_tokens for a in answers)
         notices = self._words.notices(answers[0]) if answers and alone else []
-        if answers and answers[0].kind == "small-talk":
+        if answers and answers[0].kind == "talk":
             notices = [answers[0].text]
         self._notice_text.setText("\n".join(notices))
 

@@ -63,7 +63,7 @@ def test_an_invented_answer_is_folded_away_beside_them(card: AnswerCard) -> None
 
 
 def test_small_talk_is_shown_as_the_programs_own_words(card: AnswerCard) -> None:
-    hello = replace(refused(), kind="small-talk", refused=False, text="Hello.", passages=())
+    hello = replace(refused(), kind="talk", refused=False, text="Hello.", passages=())
     card.show_answer(hello)
     assert card.cites_nothing and card.nearest.isHidden()
     assert card.text.toPlainText() == "Hello." and card._answer_title.isHidden()

@@ -184,7 +184,7 @@ def test_a_greeting_is_answered_at_once_and_cites_nothing(shelf, tiny_model):
     for question, said in (("Hello, who are you?", "I am Sabun"), ("こんにちは！", "こんにちは。")):
         (event,) = shelf.ask(question, refuse_to_load, tiny_model)
         found = event.answer
-        assert found.text.startswith(said) and found.kind == "small-talk"
+        assert found.text.startswith(said) and found.kind == "talk"
         assert not found.refused and found.passages == found.extracts == found.citations == ()
         assert found.stats.retrieval_ms == 0 and found.score is None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.answering.small_talk import small_talk
 from engine.languages import ENGLISH, JAPANESE
+from engine.questions.small_talk import small_talk
 
 EN, JA = ENGLISH.small_talk, JAPANESE.small_talk
 

@@ -17,6 +17,8 @@ from engine.records import (
     Collection,
     Conversation,
     KernelChoice,
+    QuestionKind,
+    TablePlan,
     Turn,
 )
 
@@ -44,6 +46,8 @@ class ShownTurn:
             that of the answer before.
         error: Set when failed.
         insists: Whether to answer even if the passages seem not to.
+        kind: What the question is to be taken for; None recognises it.
+        plan: What is to be computed from tables; None makes a plan from the question.
     """
 
     key: int
@@ -54,6 +58,8 @@ class ShownTurn:
     turn_id: int = 0
     error: Exception | None = None
     insists: bool = False
+    kind: QuestionKind | None = None
+    plan: TablePlan | None = None
     job: Job | None = field(default=None, repr=False)
 
 
@@ -147,18 +153,21 @@ class ChatController(QObject):
 
     def _show(self, conversation: Conversation, turns: tuple[Turn, ...]) -> None:
         self.conversation = conversation
-        self.turns = [
-            ShownTurn(
-                self.next_key(),
-                turn.answer.question,
-                AttentionChoice(turn.answer.attention.mode, turn.answer.attention.prefill),
-                turn.answer.stats.seed,
-                turn.answer,
-                turn.id,
-            )
-            for turn in turns
-        ]
+        self.turns = [self._shown(turn) for turn in turns]
         self.opened.emit(conversation, self.turns)
+
+    def _shown(self, turn: Turn) -> ShownTurn:
+        answer = turn.answer
+        return ShownTurn(
+            self.next_key(),
+            answer.question,
+            AttentionChoice(answer.attention.mode, answer.attention.prefill),
+            answer.stats.seed,
+            answer,
+            turn.id,
+            kind=None if answer.kind in ("fact", "talk") else answer.kind,
+            plan=answer.plan,
+        )
 
     # --- asking ------------------------------------------------------------------------
 
@@ -190,14 +199,47 @@ class ChatController(QObject):
             choice: Attention to answer with; None takes that of the old answer.
             insists: Answer from the nearest passages even if they seem not to answer.
         """
-        turn = self.turns[-1] if self.turns else None
-        if turn is None or turn.key != key or self.busy:
+        turn = self._last(key)
+        if turn is None:
             return False
         turn.seed += 1 if turn.answer is not None else 0
         turn.choice = choice or turn.choice
         turn.insists = turn.insists or insists
         self._start(turn)
         return True
+
+    def revise(
+        self,
+        key: int,
+        *,
+        question: str = "",
+        kind: QuestionKind | None = None,
+        plan: TablePlan | None = None,
+    ) -> bool:
+        """Ask the last question again in another way; what is not given stays as it was.
+
+        Like :meth:`regenerate` it leaves the old answer until the new one is stored. A plan
+        belongs to one question of one kind: another of either forgets it.
+
+        Args:
+            key: Of the turn.
+            question: In other words.
+            kind: What it is to be taken for.
+            plan: What is to be computed; makes it a question to tables.
+        """
+        turn = self._last(key)
+        if turn is None:
+            return False
+        turn.question = question.strip() or turn.question
+        turn.kind = "table" if plan is not None else kind or turn.kind
+        turn.plan = plan
+        self._start(turn)
+        return True
+
+    def _last(self, key: int) -> ShownTurn | None:
+        """Return the turn of a key if that is the last one and can be asked again now."""
+        turn = self.turns[-1] if self.turns else None
+        return turn if turn is not None and turn.key == key and not self.busy else None
 
     def stop(self) -> None:
         """Stop the answer in hand; what was written so far is kept and verified."""
@@ -233,6 +275,8 @@ class ChatController(QObject):
             replaces=turn.turn_id,
             insist=turn.insists,
             keeps_order=self.keeps_order,
+            kind=turn.kind,
+            plan=turn.plan,
         )
 
     def _on_event(self, turn: ShownTurn, event: AnswerEvent) -> None:

@@ -31,26 +31,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>モデルによる回答</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>コピー</translation>
-    </message>
-    <message>
-        <source>Copy the answer with its citations</source>
-        <translation>回答を出典とともにコピーします</translation>
-    </message>
-    <message>
-        <source>Regenerate</source>
-        <translation>再生成</translation>
-    </message>
-    <message>
-        <source>Answer this question again</source>
-        <translation>この質問にもう一度答えます</translation>
-    </message>
-    <message>
-        <source>Show which files were searched</source>
-        <translation>検索対象のファイルを表示します</translation>
-    </message>
-    <message>
         <source>Get a model…</source>
         <translation>モデルを取得…</translation>
     </message>
@@ -69,6 +49,29 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Stopped before an answer was written.</source>
         <translation>回答が書かれる前に停止しました。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerFooter</name>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its citations</source>
+        <translation>回答を出典とともにコピーします</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>再生成</translation>
+    </message>
+    <message>
+        <source>Answer this question again</source>
+        <translation>この質問にもう一度答えます</translation>
+    </message>
+    <message>
+        <source>Show which files were searched</source>
+        <translation>検索対象のファイルを表示します</translation>
     </message>
 </context>
 <context>
@@ -1172,6 +1175,120 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>made from {name}</source>
         <translation>{name} から作成</translation>
+    </message>
+</context>
+<context>
+    <name>KindBadge</name>
+    <message>
+        <source>Answered as: {kind}. Choose another kind of answer</source>
+        <translation>「{kind}」として回答。別の種類の回答を選ぶ</translation>
+    </message>
+    <message>
+        <source>{purpose}. Click to choose another kind of answer.</source>
+        <translation>{purpose}。クリックすると別の種類の回答を選べます。</translation>
+    </message>
+    <message>
+        <source>Answered as: {kind}</source>
+        <translation>「{kind}」として回答</translation>
+    </message>
+    <message>
+        <source>Kinds of answers</source>
+        <translation>回答の種類</translation>
+    </message>
+</context>
+<context>
+    <name>KindWords</name>
+    <message>
+        <source>Look-up</source>
+        <translation>調べる</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>一覧</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>要約</translation>
+    </message>
+    <message>
+        <source>Find document</source>
+        <translation>文書を探す</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻訳</translation>
+    </message>
+    <message>
+        <source>Answers from the few passages that fit best</source>
+        <translation>最もよく合う数か所の文章から答えます</translation>
+    </message>
+    <message>
+        <source>Lists everything of that kind in all documents</source>
+        <translation>すべての文書から該当するものを一覧にします</translation>
+    </message>
+    <message>
+        <source>Counts in all documents</source>
+        <translation>すべての文書の中で数えます</translation>
+    </message>
+    <message>
+        <source>Looks up or computes a value in tables</source>
+        <translation>表の値を調べたり計算したりします</translation>
+    </message>
+    <message>
+        <source>Puts documents or their versions side by side</source>
+        <translation>文書や版を並べて比べます</translation>
+    </message>
+    <message>
+        <source>Sums up a document or the collection</source>
+        <translation>文書またはコレクションを要約します</translation>
+    </message>
+    <message>
+        <source>Names the documents, with reasons</source>
+        <translation>該当する文書を理由とともに挙げます</translation>
+    </message>
+    <message>
+        <source>Puts a passage into another language</source>
+        <translation>文章を別の言語に訳します</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln document(s)</source>
+        <translation>
+            <numerusform>%Ln件の文書</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passage(s)</source>
+        <translation>
+            <numerusform>%Lnか所</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All {documents} ({passages}) looked at</source>
+        <translation>全{documents}（{passages}）を調べました</translation>
+    </message>
+    <message>
+        <source>A sample: {documents} ({passages}) looked at</source>
+        <translation>一部のみ：{documents}（{passages}）を調べました</translation>
+    </message>
+    <message>
+        <source>Looking through all passages… {done} of {total}</source>
+        <translation>すべての文章を調べています… {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Writing part {done} of {total}…</source>
+        <translation>{total}のうち{done}番目を書いています…</translation>
     </message>
 </context>
 <context>
@@ -2437,6 +2554,29 @@ Is away; what was read stays searchable.</source>
     </message>
 </context>
 <context>
+    <name>UnderstoodView</name>
+    <message>
+        <source>Understood as: {query}</source>
+        <translation>次の質問として検索：{query}</translation>
+    </message>
+    <message>
+        <source>Say it in other words and ask again</source>
+        <translation>言い換えてもう一度質問する</translation>
+    </message>
+    <message>
+        <source>The question in other words</source>
+        <translation>言い換えた質問</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>もう一度質問</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>You saw no difference.</source>
@@ -2670,6 +2810,10 @@ Is away; what was read stays searchable.</source>
     <message>
         <source>found in {seconds} s</source>
         <translation>検索 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Stopped before everything was looked at: this answer is a part only.</source>
+        <translation>すべてを調べる前に停止したため、この回答は一部だけです。</translation>
     </message>
     <message>
         <source>Stopped. What was written so far is kept.</source>

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from app.i18n.attention_words import AttentionWords
 from app.i18n.error_words import ErrorWords
+from app.i18n.kind_words import KindWords
 from app.i18n.notices import NoticeWords
 from engine.errors import FileUnreadable, SabunError
 from engine.records import (
@@ -31,6 +32,7 @@ class Words(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.attention = AttentionWords(self)
+        self.kinds = KindWords(self)
         self._errors = ErrorWords(self)
         self._notices = NoticeWords(self.attention, self._reason, self)
 
@@ -150,7 +152,8 @@ class Words(QObject):
 
     def measurements(self, answer: Answer) -> str:
         """Return the lines on what ran and how fast; what switched itself off, last."""
-        mode = self.attention.mode(answer.attention.mode)
+        ran = bool(answer.model) or not answer.generated
+        mode = self.attention.mode(answer.attention.mode) if ran else ""
         lines = [self.stats(answer.stats, answer.model, mode)]
         if answer.model:
             lines.append(self.attention.use(answer.attention))
@@ -163,12 +166,15 @@ class Words(QObject):
         if answer.refused:
             notices.insert(0, self._refusal(answer))
         if answer.stopped:
-            notices.append(
-                self.tr("Stopped. What was written so far is kept.")
-                if answer.generated
-                else self.tr("Stopped before an answer was written.")
-            )
+            notices.append(self._stopped(answer))
         return notices
+
+    def _stopped(self, answer: Answer) -> str:
+        if answer.scanned is not None or answer.table is not None:
+            return self.tr("Stopped before everything was looked at: this answer is a part only.")
+        if answer.generated:
+            return self.tr("Stopped. What was written so far is kept.")
+        return self.tr("Stopped before an answer was written.")
 
     def _refusal(self, answer: Answer) -> str:
         if answer.refusal_reason == "unsupported":

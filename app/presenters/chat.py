@@ -64,6 +64,8 @@ class ChatPresenter(QObject):
         view.copy_requested.connect(self.copy)
         view.regenerate_requested.connect(lambda key: controller.regenerate(key))
         view.baseline_requested.connect(self._ask_with_baseline)
+        view.kind_chosen.connect(lambda key, kind: controller.revise(key, kind=kind))
+        view.reworded.connect(lambda key, question: controller.revise(key, question=question))
         view.insisted.connect(lambda key: controller.regenerate(key, insists=True))
 
     def _ask(self, question: str, choice: AttentionChoice) -> None:

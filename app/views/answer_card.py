@@ -9,27 +9,30 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Words
 from app.models.answer_pieces import Piece, pieces_of
+from app.views.answer_footer import AnswerFooter
+from app.views.answer_head import AnswerHead
 from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.left_out_view import LeftOutView
 from app.views.nearest_view import NearestView
 from app.views.rich_text import RichText
-from app.views.widgets import Translated, button, column, frame, label, line, name
+from app.views.widgets import Translated, button, column, frame, label, line
 from engine.events import (
     AnswerEvent,
     AnswerFinished,
+    AnswerProgressed,
     CompareEvent,
     ExtractsFound,
     PassagesRetrieved,
     PromptPrefilled,
     TokensGenerated,
 )
-from engine.records import Answer, Citation, Coverage, Extract, RetrievedPassage
+from engine.records import Answer, Citation, Extract, RetrievedPassage
 
 _WANT_A_MODEL = frozenset({"language-not-written", "no-usable-text", "chosen-model-gone"})
 """Notices that another model would spare the user."""
 
-Phase = Literal["searching", "reading", "writing", "done", "stopped", "failed"]
+Phase = Literal["searching", "reading", "progressing", "writing", "done", "stopped", "failed"]
 
 
 class AnswerCard(Translated, QFrame):
@@ -42,6 +45,8 @@ class AnswerCard(Translated, QFrame):
         baseline_requested: The user accepts baseline after a refused mode.
         coverage_clicked: The user asks which files were not searched.
         models_requested: The user wants a model that can write the answer.
+        kind_chosen: The :class:`QuestionKind` to ask again with.
+        reworded: The question to ask instead.
     """
 
     chip_clicked = Signal(int)
@@ -50,6 +55,8 @@ class AnswerCard(Translated, QFrame):
     baseline_requested = Signal()
     coverage_clicked = Signal()
     models_requested = Signal()
+    kind_chosen = Signal(str)
+    reworded = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +65,8 @@ class AnswerCard(Translated, QFrame):
         self.phase: Phase = "searching"
         self.answer: Answer | None = None
         self.passages: tuple[RetrievedPassage, ...] = ()
-        self._coverage: Coverage | None = None
         self._streamed = ""
+        self._progress: AnswerProgressed | None = None
         self._build()
         self.retranslate()
 
@@ -68,11 +75,14 @@ class AnswerCard(Translated, QFrame):
     def take(self, event: AnswerEvent | CompareEvent) -> None:
         """Show one more event."""
         if isinstance(event, PassagesRetrieved):
-            self.passages, self._coverage = event.passages, event.coverage
+            self.passages = event.passages
         elif isinstance(event, ExtractsFound):
             self.evidence.show_extracts(event.extracts, self.passages)
         elif isinstance(event, PromptPrefilled):
-            self._set_phase("reading", round(100 * event.n_done / max(1, event.n_total)))
+            self._set_phase("reading", event.n_done, event.n_total)
+        elif isinstance(event, AnswerProgressed):
+            self._progress = event
+            self._set_phase("progressing", event.n_done, event.n_total)
         elif isinstance(event, TokensGenerated):
             self._stream(event.text)
         elif isinstance(event, AnswerFinished):
@@ -81,7 +91,9 @@ class AnswerCard(Translated, QFrame):
     def show_answer(self, answer: Answer) -> None:
         """Show the final form; its text replaces what was streamed."""
         self.answer = answer
-        self.passages, self._coverage = answer.passages, answer.coverage
+        self.passages = answer.passages
+        self.head.show_answer(answer)
+        self.footer.show_answer(answer)
         self.evidence.show_extracts(answer.extracts, self.passages)
         self._text.setVisible(bool(_shown_text(answer)))
         self.nearest.show_passages(answer.passages if answer.refused else ())
@@ -101,7 +113,8 @@ class AnswerCard(Translated, QFrame):
 
     def set_last(self, is_last: bool) -> None:
         """Only the last answer can be made again."""
-        self._regenerate.setVisible(is_last)
+        self.footer.set_last(is_last)
+        self.head.set_last(is_last)
         self.nearest.set_last(is_last)
 
     @property
@@ -125,15 +138,8 @@ class AnswerCard(Translated, QFrame):
     def retranslate(self) -> None:
         """Set every visible string again."""
         self._answer_title.setText(self.tr("ANSWER WRITTEN BY THE MODEL"))
-        self._copy.setText(self.tr("Copy"))
-        name(self._copy, self.tr("Copy the answer with its citations"))
-        self._regenerate.setText(self.tr("Regenerate"))
-        name(self._regenerate, self.tr("Answer this question again"))
-        name(self._coverage_link, self.tr("Show which files were searched"))
         self.get_model.setText(self.tr("Get a model…"))
         self._show_phase()
-        if self._coverage is not None:
-            self._coverage_link.setText(self._words.coverage(self._coverage))
         if self.answer is not None:
             self._show_final(self.answer)
 
@@ -154,6 +160,9 @@ class AnswerCard(Translated, QFrame):
 
     def _build(self) -> None:
         layout = column(self, margins=(18, 15, 18, 11), gap=8)
+        self.head = AnswerHead(self._words)
+        self.head.kind_chosen.connect(self.kind_chosen)
+        self.head.reworded.connect(self.reworded)
         self.evidence = EvidenceList(self._words)
         self.evidence.opened.connect(self.chip_clicked)
         self._answer_title = label("section")
@@ -176,37 +185,17 @@ class AnswerCard(Translated, QFrame):
         self._failure = FailureView(self._words)
         self._failure.baseline_requested.connect(self.baseline_requested)
         self._failure.retry_requested.connect(self.regenerate_requested)
-        for widget in (self.evidence, self._answer_title, self._text, self._status):
+        for widget in (self.head, self.evidence, self._answer_title, self._text, self._status):
             layout.addWidget(widget)
         below = (self._bar, self._notice, self.left_out, self.nearest, self._failure)
-        for box in (*below, self._build_footer()):
+        self.footer = AnswerFooter(self._words)
+        self.footer.copy_requested.connect(self.copy_requested)
+        self.footer.regenerate_requested.connect(self.regenerate_requested)
+        self.footer.coverage_clicked.connect(self.coverage_clicked)
+        for box in (*below, self.footer):
             layout.addWidget(box)
         for hidden in (self._answer_title, self._text, self._failure):
             hidden.hide()
-
-    def _build_footer(self) -> QWidget:
-        self._footer = QWidget()
-        rows = column(self._footer, margins=(0, 3, 0, 0), gap=5)
-        rows.addWidget(frame("line"))
-        self._stats = label("small", wrap=True, selectable=True)
-        self._coverage_link = button("link")
-        self._coverage_link.setStyleSheet("font-size: 12px;")
-        self._coverage_link.clicked.connect(self.coverage_clicked)
-        self._copy = button("quiet", "copy", size=15)
-        self._copy.clicked.connect(self.copy_requested)
-        self._regenerate = button("quiet", "refresh", size=15)
-        self._regenerate.clicked.connect(self.regenerate_requested)
-        facts = column(gap=0)
-        facts.addWidget(self._coverage_link)
-        facts.addWidget(self._stats)
-        row = line(gap=2)
-        row.addWidget(self._copy)
-        row.addWidget(self._regenerate)
-        row.addStretch(1)
-        rows.addLayout(facts)
-        rows.addLayout(row)
-        self._stats.setContentsMargins(4, 0, 0, 0)
-        return self._footer
 
     def _stream(self, text: str) -> None:
         if not self._streamed:
@@ -228,38 +217,36 @@ class AnswerCard(Translated, QFrame):
         self._notice.setVisible(bool(notices))
         wanted = any(notice.code in _WANT_A_MODEL for notice in answer.notices)
         self.get_model.setVisible(wanted)
-        searched = answer.kind != "talk"
-        self._stats.setText(self._words.measurements(answer) if searched else "")
-        self._stats.setVisible(searched)
-        self._coverage_link.setVisible(searched)
 
-    def _set_phase(self, phase: Phase, percent: int = 0) -> None:
+    def _set_phase(self, phase: Phase, n_done: int = 0, n_total: int = 0) -> None:
         self.phase = phase
-        self._bar.setRange(0, 100 if phase == "reading" else 0)
-        self._bar.setValue(percent)
+        self._bar.setRange(0, n_total)  # without an end it moves to and fro
+        self._bar.setValue(n_done)
         self._show_phase()
 
     def _show_phase(self) -> None:
         running = {
             "searching": self.tr("Searching your documents…"),
             "reading": self.tr("Reading the passages…"),
+            "progressing": self._words.kinds.progress(self._progress) if self._progress else "",
             "writing": "",
             "stopped": self.tr("Stopped before an answer was written."),
         }
         text = running.get(self.phase, "")
         self._status.setText(text)
         self._status.setVisible(bool(text))
-        self._bar.setVisible(self.phase in ("searching", "reading"))
-        written = self.phase in ("writing", "done") and bool(self._written)
-        self._answer_title.setVisible(written)
-        self._footer.setVisible(self.phase == "done")
+        self._bar.setVisible(self.phase in ("searching", "reading", "progressing"))
+        self._answer_title.setVisible(self._model_wrote)
+        self.footer.setVisible(self.phase == "done")
         self._failure.setVisible(self.phase == "failed")
         self._notice.setVisible(self.phase == "done" and bool(self._notice_text.text()))
 
     @property
-    def _written(self) -> str:
-        """What the model wrote, so far or in the end."""
-        return self.answer.generated if self.answer is not None else self._streamed
+    def _model_wrote(self) -> bool:
+        """Whether a model wrote what stands below, so far or in the end."""
+        if self.answer is not None:
+            return self.phase == "done" and bool(self.answer.model and self.answer.generated)
+        return self.phase in ("progressing", "writing") and bool(self._streamed)
 
 
 def _shown_text(answer: Answer) -> str:

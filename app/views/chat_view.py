@@ -42,6 +42,8 @@ class ChatView(Translated, QFrame):
         copy_requested, regenerate_requested, baseline_requested, insisted: Key of the turn.
         coverage_clicked: The user asks which files were not searched.
         models_requested: The user wants a model that can write the answer.
+        kind_chosen: Key of the turn, the :class:`QuestionKind` to ask again with.
+        reworded: Key of the turn, the question to ask instead.
     """
 
     passages_shown = Signal(int)
@@ -52,6 +54,8 @@ class ChatView(Translated, QFrame):
     insisted = Signal(int)
     coverage_clicked = Signal()
     models_requested = Signal()
+    kind_chosen = Signal(int, str)
+    reworded = Signal(int, str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +63,7 @@ class ChatView(Translated, QFrame):
         self._words = words
         self.cards: dict[int, AnswerCard] = {}
         self.comparisons: dict[int, CompareCard] = {}
+        self.bubbles: dict[int, QuestionBubble] = {}
         self.empty = EmptyState()
         self.composer = Composer(words)
         self._follows_end = True
@@ -96,6 +101,7 @@ class ChatView(Translated, QFrame):
             self.composer.history.append(turn.question)
         else:
             self._replace(old, self._new_card(turn.key))
+            self._reword(turn)
         self._mark_last()
         self._stack.setCurrentIndex(1)
         self._scroll_to_end()
@@ -128,7 +134,7 @@ class ChatView(Translated, QFrame):
         card.coverage_clicked.connect(self.coverage_clicked)
         self.comparisons[shown.key] = card
         if old is None:
-            self._add_question(shown.question)
+            self._add_question(shown.key, shown.question)
             self._turns.insertWidget(self._turns.count() - 1, card)
             self.composer.history.append(shown.question)
         else:
@@ -208,17 +214,24 @@ class ChatView(Translated, QFrame):
         return row
 
     def _add(self, turn: ShownTurn) -> AnswerCard:
-        self._add_question(turn.question)
+        self._add_question(turn.key, turn.question)
         card = self._new_card(turn.key)
         self._turns.insertWidget(self._turns.count() - 1, card)
         return card
 
-    def _add_question(self, question: str) -> None:
+    def _add_question(self, key: int, question: str) -> None:
         holder = QWidget()
+        self.bubbles[key] = QuestionBubble(question)
         row = line(holder)
         row.addStretch(1)
-        row.addWidget(QuestionBubble(question), 1000)
+        row.addWidget(self.bubbles[key], 1000)
         self._turns.insertWidget(self._turns.count() - 1, holder)
+
+    def _reword(self, turn: ShownTurn) -> None:
+        bubble = self.bubbles[turn.key]
+        if bubble.question != turn.question:
+            bubble.set_question(turn.question)
+            self.composer.history.append(turn.question)
 
     def _replace(self, old: QWidget, new: QWidget) -> None:
         position = self._turns.indexOf(old)
@@ -236,12 +249,15 @@ class ChatView(Translated, QFrame):
         card.nearest.insisted.connect(lambda: self.insisted.emit(key))
         card.coverage_clicked.connect(self.coverage_clicked)
         card.models_requested.connect(self.models_requested)
+        card.kind_chosen.connect(lambda kind: self.kind_chosen.emit(key, kind))
+        card.reworded.connect(lambda question: self.reworded.emit(key, question))
         self.cards[key] = card
         return card
 
     def _clear(self) -> None:
         self.cards.clear()
         self.comparisons.clear()
+        self.bubbles.clear()
         while self._turns.count() > 1:
             item = self._turns.takeAt(0)
             widget = item.widget() if item is not None else None

@@ -27,9 +27,18 @@ class QuestionBubble(QFrame):
     def __init__(self, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bubble")
-        text = QuestionText(question)
+        self._text = text = QuestionText(question)
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column(self, margins=(15, 9, 15, 9)).addWidget(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    @property
+    def question(self) -> str:
+        """The question, as shown."""
+        return self._text.text()
+
+    def set_question(self, question: str) -> None:
+        """Show the question in other words."""
+        self._text.setText(question)

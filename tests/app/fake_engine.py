@@ -196,6 +196,7 @@ class FakeEngine:
             request.seed,
             stopped=cancel.cancelled,
         )
+        answer = replace(answer, kind=request.kind or "fact", plan=request.plan)
         event = AnswerFinished(replace(answer, attention=attention_use(choice)))
         yield self._keep(event, request) if request.keep else event
 

@@ -105,8 +105,8 @@ def test_an_answer_shows_quotes_text_marks_coverage_and_sources(qtbot, indexed):
     assert card.phase == "done"
     assert card.extracts[0].quote in indexed.program.chat.turns[0].answer.text
     assert "[1]" in card.text.plain_text
-    assert "2 unreadable" in card._coverage_link.text()
-    assert "23.4 tokens/s" in card._stats.text()
+    assert "2 unreadable" in card.footer.coverage.text()
+    assert "23.4 tokens/s" in card.footer.stats.text()
     assert "dotted line" in card._notice_text.text()
     assert indexed.sources.isVisible()
     assert indexed.sources.selected == 1

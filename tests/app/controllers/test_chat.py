@@ -4,7 +4,7 @@ import pytest
 
 from app.main_window import MainWindow
 from engine.errors import AttentionUnsupported, ModelMissing
-from engine.records import AttentionChoice, Turn
+from engine.records import AttentionChoice, TableName, TablePlan, Turn
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 
@@ -102,10 +102,55 @@ def test_a_failed_regeneration_keeps_the_old_answer(qtbot, chat, engine):
     assert new.id != kept.id, "the old answer goes when there is a new one"
 
 
+def test_another_kind_replaces_the_turn_and_stays_chosen(qtbot, chat, engine):
+    turn = answered(qtbot, chat)
+    with qtbot.waitSignal(chat.turn_finished):
+        assert chat.revise(turn.key, kind="list")
+    qtbot.waitUntil(lambda: not chat.busy)
+    with qtbot.waitSignal(chat.turn_finished):
+        assert chat.regenerate(turn.key)
+    (kept,) = stored(engine, chat)
+    assert kept.answer.kind == "list"
+    assert [asked.kind for asked in engine.asked] == [None, "list", "list"]
+    assert [asked.seed for asked in engine.asked] == [0, 0, 1]
+
+
+def test_a_question_in_other_words_replaces_the_turn(qtbot, chat, engine):
+    turn = answered(qtbot, chat)
+    with qtbot.waitSignal(chat.turn_finished):
+        assert chat.revise(turn.key, question=" What does the plan cost? ")
+    (kept,) = stored(engine, chat)
+    assert kept.answer.question == chat.turns[-1].question == "What does the plan cost?"
+
+
+def test_a_plan_makes_it_a_question_to_tables_and_goes_with_another_kind(qtbot, chat, engine):
+    plan = TablePlan((TableName(1, "prices.xlsx"),), "sum", "Amount")
+    turn = answered(qtbot, chat)
+    for change in ({"plan": plan}, {"kind": "fact"}):
+        with qtbot.waitSignal(chat.turn_finished):
+            assert chat.revise(turn.key, **change)
+        qtbot.waitUntil(lambda: not chat.busy)
+    assert [(a.kind, a.plan) for a in engine.asked[1:]] == [("table", plan), ("fact", None)]
+
+
+def test_a_reopened_question_is_answered_again_in_the_same_way(qtbot, chat, engine):
+    plan = TablePlan((TableName(1, "prices.xlsx"),), "count")
+    turn = answered(qtbot, chat)
+    with qtbot.waitSignal(chat.turn_finished):
+        chat.revise(turn.key, plan=plan)
+    qtbot.waitUntil(lambda: not chat.busy)
+    with qtbot.waitSignal(chat.opened):
+        chat.open(chat.conversation)
+    with qtbot.waitSignal(chat.turn_finished):
+        assert chat.regenerate(chat.turns[-1].key)
+    assert (engine.asked[-1].kind, engine.asked[-1].plan) == ("table", plan)
+
+
 def test_only_the_last_answer_can_be_regenerated(qtbot, chat):
     first = answered(qtbot, chat)
     answered(qtbot, chat, "What does the standard plan cost per year?")
     assert not chat.regenerate(first.key)
+    assert not chat.revise(first.key, kind="list")
 
 
 @pytest.mark.parametrize("mode", ["difflora", "diff-v2", "selective"])

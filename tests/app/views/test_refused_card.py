@@ -67,4 +67,4 @@ def test_small_talk_is_shown_as_the_programs_own_words(card: AnswerCard) -> None
     card.show_answer(hello)
     assert card.cites_nothing and card.nearest.isHidden()
     assert card.text.toPlainText() == "Hello." and card._answer_title.isHidden()
-    assert card._coverage_link.isHidden() and card._stats.isHidden()
+    assert card.footer.coverage.isHidden() and card.footer.stats.isHidden()

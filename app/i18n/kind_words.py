@@ -1,0 +1,61 @@
+"""Words about the kinds of questions, and about how much was looked at for an answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject
+
+from engine.events import AnswerProgressed
+from engine.records import QuestionKind, Scanned
+
+
+class KindWords(QObject):
+    """Names of kinds and sentences on looking through documents, in the language in force."""
+
+    def kind(self, kind: QuestionKind) -> str:
+        """Return the name of a kind; empty for what is said to the program itself."""
+        return self.kinds().get(kind, "")
+
+    def kinds(self) -> dict[QuestionKind, str]:
+        """Return the kinds that a question can be answered as, in the order of the menu."""
+        return {
+            "fact": self.tr("Look-up"),
+            "list": self.tr("List"),
+            "count": self.tr("Count"),
+            "table": self.tr("Table"),
+            "compare": self.tr("Comparison"),
+            "summary": self.tr("Summary"),
+            "find": self.tr("Find document"),
+            "translate": self.tr("Translation"),
+        }
+
+    def purposes(self) -> dict[QuestionKind, str]:
+        """Return what each kind does."""
+        return {
+            "fact": self.tr("Answers from the few passages that fit best"),
+            "list": self.tr("Lists everything of that kind in all documents"),
+            "count": self.tr("Counts in all documents"),
+            "table": self.tr("Looks up or computes a value in tables"),
+            "compare": self.tr("Puts documents or their versions side by side"),
+            "summary": self.tr("Sums up a document or the collection"),
+            "find": self.tr("Names the documents, with reasons"),
+            "translate": self.tr("Puts a passage into another language"),
+        }
+
+    def scanned(self, scanned: Scanned) -> str:
+        """Return how much was looked at, and whether that is all there is."""
+        amount = {
+            "documents": self.tr("%Ln document(s)", "", scanned.n_files),
+            "passages": self.tr("%Ln passage(s)", "", scanned.n_passages),
+        }
+        if scanned.exhaustive:
+            return self.tr("All {documents} ({passages}) looked at").format(**amount)
+        return self.tr("A sample: {documents} ({passages}) looked at").format(**amount)
+
+    def progress(self, event: AnswerProgressed) -> str:
+        """Return how far an answer is."""
+        done, total = (QLocale().toString(n) for n in (event.n_done, event.n_total))
+        if event.stage == "scan":
+            return self.tr("Looking through all passages… {done} of {total}").format(
+                done=done, total=total
+            )
+        return self.tr("Writing part {done} of {total}…").format(done=done, total=total)

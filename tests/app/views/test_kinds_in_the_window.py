@@ -1,0 +1,45 @@
+"""A question asked again in another way takes the place of its turn, on the screen too."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.main_window import MainWindow
+
+QUESTION = "How many days of paid annual leave do employees receive?"
+
+
+@pytest.fixture
+def asked(qtbot, indexed: MainWindow) -> MainWindow:
+    chat = indexed.program.chat
+    with qtbot.waitSignal(chat.turn_finished):
+        indexed.chat.composer.ask(QUESTION)
+    qtbot.waitUntil(lambda: not chat.busy)
+    return indexed
+
+
+def test_choosing_a_kind_asks_again_in_the_same_place(qtbot, asked: MainWindow, engine) -> None:
+    chat, view = asked.program.chat, asked.chat
+    (key,) = view.cards
+    with qtbot.waitSignal(chat.turn_finished):
+        view.cards[key].head.badge.menu_of_kinds().actions()[1].trigger()
+    assert list(view.cards) == [key] and engine.asked[-1].kind == "list"
+    assert view.cards[key].head.badge.text() == "List \u25be"
+
+
+def test_other_words_stand_in_the_bubble_and_in_the_history(qtbot, asked: MainWindow) -> None:
+    chat, view = asked.program.chat, asked.chat
+    (key,) = view.cards
+    with qtbot.waitSignal(chat.turn_finished):
+        view.cards[key].head.reworded.emit("What does the standard plan cost?")
+    assert view.bubbles[key].question == "What does the standard plan cost?"
+    assert view.composer.history == [QUESTION, "What does the standard plan cost?"]
+    assert len(view.cards) == 1
+
+
+def test_only_the_last_answer_offers_other_kinds(qtbot, asked: MainWindow) -> None:
+    chat, view = asked.program.chat, asked.chat
+    with qtbot.waitSignal(chat.turn_finished):
+        view.composer.ask("What does the standard plan cost?")
+    first, second = (view.cards[key].head.badge for key in sorted(view.cards))
+    assert not first.isEnabled() and second.isEnabled()

@@ -2,93 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from engine.cancel import CancelToken
 from engine.cli.interrupts import interruptible
-from engine.cli.numbers import positive
-from engine.cli.options import CommonOptions, Section, option, positional
 from engine.cli.terminal import Terminal
 from engine.cli.verb import WrongUsage, verb
+from engine.cli.workshop.golden_options import SAMPLE_FILES, GoldenOptions, changed, last_of
 from engine.facade import Engine
-from engine.paths import ASSETS_DIR, DataPaths
-from engine.records import Retriever
-from engine.settings import DEFAULT_COLLECTION, Settings, Value
-from engine.workshop.evaluation.golden_answers.questions import Kind
+from engine.paths import DataPaths
 
 if TYPE_CHECKING:
     from engine.workshop.evaluation.golden import GoldenScores, Tally
-    from engine.workshop.evaluation.golden_answers.run import (
-        AnswersGraded,
-        BenchmarkEvent,
-        BenchmarkPlan,
-    )
+    from engine.workshop.evaluation.golden_answers.run import BenchmarkPlan
     from engine.workshop.evaluation.golden_answers.summary import GoldenSummary, Share
-
-SAMPLES = ASSETS_DIR / "samples"
-SAMPLE_FILES = (SAMPLES / "golden.jsonl", SAMPLES / "unanswerable.jsonl")
-
-ANSWERS = Section(
-    "answers",
-    "With --answers the questions are asked, in a folder of their own: the documents beside the "
-    "question file are indexed there, and every answer is kept, so that a stopped run goes on.",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoldenOptions(CommonOptions):
-    """What ``sabun eval golden`` is asked.
-
-    Attributes:
-        data: Files of golden questions; none for those of the sample company.
-        collection: Name of an indexed one, to search in.
-        retriever: Way to find passages.
-        answers: Ask the questions and grade the answers.
-        work: Folder that keeps index and answers.
-        model: Name or path of a GGUF file; empty for the embedded one.
-        documents: Folder that is asked about; None for ``documents`` beside the first file.
-        split: Half of the questions, or all.
-        only: Kinds of questions; none for all.
-        limit: Questions, at most; None for all.
-        label: What the answers are kept under.
-        change: Settings that differ from the defaults, ``NAME=VALUE``.
-        report: HTML file to write, None for none.
-    """
-
-    data: tuple[Path, ...] = positional(
-        (), metavar="DATA", help="JSON Lines, plain or gzip (default: those of the sample company)"
-    )
-    collection: str = option(DEFAULT_COLLECTION, metavar="NAME", help="which collection")
-    retriever: Retriever = option("hybrid", help="by words, by meaning (dense), or both")
-    answers: bool = option(False, help="ask the questions, grade the answers", section=ANSWERS)
-    work: Path | None = option(None, metavar="DIR", help="keeps index and answers", section=ANSWERS)
-    model: str = option(
-        "", metavar="NAME", help="or a GGUF file (default: the embedded one)", section=ANSWERS
-    )
-    documents: Path | None = option(
-        None, metavar="DIR", help="default: documents beside DATA", section=ANSWERS
-    )
-    split: Literal["dev", "held", "all"] = option(
-        "all", help="which half of the questions", section=ANSWERS
-    )
-    only: tuple[Kind, ...] = option((), help="may be given several times", section=ANSWERS)
-    limit: int | None = option(
-        None, parse=positive, metavar="N", help="so many, kinds mixed", section=ANSWERS
-    )
-    label: str = option(
-        "", metavar="TEXT", help="keep the answers apart (default: model)", section=ANSWERS
-    )
-    change: tuple[str, ...] = option(
-        (), flag="--set", metavar="NAME=VALUE", help="a setting to ask with", section=ANSWERS
-    )
-    report: Path | None = option(None, metavar="FILE", help="HTML file to write", section=ANSWERS)
 
 
 def run_golden(options: GoldenOptions, terminal: Terminal) -> int:
     """Print how often the expected source is first or among the first three, or the answers."""
+    if options.questions:
+        from engine.cli.workshop.evaluate_kinds import run_kinds
+
+        return run_kinds(options, terminal)
     if options.answers or options.model or options.work:
         return _run_answers(options, terminal)
     from engine.workshop.evaluation.golden import evaluate_golden
@@ -136,7 +71,7 @@ def _run_answers(options: GoldenOptions, terminal: Terminal) -> int:
     cancel = CancelToken()
     events = ask_golden(_plan(options), DataPaths.resolve(options.data_dir), cancel)
     with interruptible(cancel, "question"):
-        graded = _follow(events, terminal)
+        graded = last_of(events, terminal)
     if terminal.as_json:
         shape = summary_shape(graded.summary, graded.outcomes)
         terminal.result({"model": graded.model, **shape})
@@ -160,37 +95,9 @@ def _plan(options: GoldenOptions) -> BenchmarkPlan:
         work=options.work,
         model=options.model,
         label=options.label,
-        settings=dict(map(_setting, options.change)),
+        settings=changed(options),
         report=options.report,
     )
-
-
-def _setting(text: str) -> tuple[str, Value]:
-    name, _, value = text.partition("=")
-    setting = Settings.find(name)
-    return setting.name, setting.parse(value)
-
-
-def _follow(events: Iterator[BenchmarkEvent], terminal: Terminal) -> AnswersGraded:
-    from engine.workshop.evaluation.golden_answers.asking import QuestionAsked
-    from engine.workshop.evaluation.golden_answers.run import AnswersGraded
-
-    graded: AnswersGraded | None = None
-    with terminal.progress() as progress:
-        tasks: dict[str, Any] = {}
-        for event in events:
-            if isinstance(event, AnswersGraded):
-                graded = event
-                continue
-            stage = "ask" if isinstance(event, QuestionAsked) else event.stage
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=event.n_total, eta="")
-            progress.update(tasks[stage], completed=event.n_done, total=event.n_total)
-            if progress.disable and isinstance(event, QuestionAsked) and not event.kept:
-                terminal.note(f"{event.n_done}/{event.n_total} {event.reply.question}")
-    if graded is None:
-        raise RuntimeError("the benchmark ended without its last event")
-    return graded
 
 
 def _print(summary: GoldenSummary, terminal: Terminal) -> None:

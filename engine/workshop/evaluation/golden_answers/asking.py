@@ -9,19 +9,54 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from engine.cancel import CancelToken
 from engine.codec import NotARecord, from_json, to_json
+from engine.errors import ModelMissing
 from engine.events import AnswerEvent, AnswerFinished, ExtractsFound, TokensGenerated
 from engine.facade import Engine
 from engine.formats.atomic_files import replacing
-from engine.records import Answer, AnswerStats, AskRequest, AttentionUse, Coverage, Turn
+from engine.records import (
+    Answer,
+    AnswerStats,
+    AskRequest,
+    AttentionUse,
+    Coverage,
+    QuestionKind,
+    Turn,
+)
 from engine.retrieval import understand_query
-from engine.workshop.evaluation.golden_answers.questions import BenchmarkQuestion, EarlierTurn
+from engine.workshop.evaluation.golden_answers.questions import EarlierTurn
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+
+
+class Askable(Protocol):
+    """A question of any benchmark, see :class:`.questions.BenchmarkQuestion`."""
+
+    @property
+    def id(self) -> str:
+        """Unique."""
+
+    @property
+    def text(self) -> str:
+        """The question."""
+
+    @property
+    def history(self) -> tuple[EarlierTurn, ...]:
+        """What was said before, oldest first."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when something else is asked."""
+
+    @property
+    def asked_as(self) -> QuestionKind | None:
+        """The kind that the user chooses; None leaves it to the program."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +111,7 @@ class ReplyFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, question: BenchmarkQuestion) -> Reply | None:
+    def find(self, question: Askable) -> Reply | None:
         """Return the reply to a question; None if there is none, or it was asked otherwise."""
         path = self._path(question.id)
         try:
@@ -97,7 +132,7 @@ class ReplyFolder:
 def ask_all(
     engine: Engine,
     collection: str,
-    questions: Sequence[BenchmarkQuestion],
+    questions: Sequence[Askable],
     folder: ReplyFolder,
     cancel: CancelToken | None = None,
 ) -> Iterator[QuestionAsked]:
@@ -119,7 +154,8 @@ def ask_all(
     """
     token = cancel or CancelToken()
     if any(folder.find(question) is None for question in questions):
-        engine.loaded.warm_up()  # the first question must not pay for it
+        with suppress(ModelMissing):  # what the program puts together itself needs none
+            engine.loaded.warm_up()  # the first question must not pay for it
     for n_done, question in enumerate(questions, start=1):
         token.raise_if_cancelled()
         kept = folder.find(question)
@@ -129,18 +165,20 @@ def ask_all(
         yield QuestionAsked(reply, kept is not None, n_done, len(questions))
 
 
-def ask_one(engine: Engine, collection: str, question: BenchmarkQuestion) -> Reply:
+def ask_one(engine: Engine, collection: str, question: Askable) -> Reply:
     """Ask one question, behind what was said before it."""
     conversation = _begin(engine, collection, question.history)
     try:
-        request = AskRequest(question.text, collection, conversation_id=conversation)
+        request = AskRequest(
+            question.text, collection, conversation_id=conversation, kind=question.asked_as
+        )
         return _timed(engine.ask(request), question)
     finally:
         if conversation is not None:
             engine.conversations.delete(conversation)
 
 
-def _timed(events: Iterator[AnswerEvent], question: BenchmarkQuestion) -> Reply:
+def _timed(events: Iterator[AnswerEvent], question: Askable) -> Reply:
     started = time.perf_counter()
     first: dict[type, float] = {}
     last_token: float | None = None

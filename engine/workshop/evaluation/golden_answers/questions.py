@@ -65,6 +65,10 @@ class BenchmarkQuestion:
         return self.kind in ANSWERABLE
 
     @property
+    def asked_as(self) -> None:
+        """Nobody chooses a kind here."""
+
+    @property
     def asked(self) -> str:
         """All that was said by the one who asks, earlier answers among it."""
         said = (part for turn in self.history for part in (turn.question, turn.answer))

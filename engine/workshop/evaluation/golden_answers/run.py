@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.cancel import CancelToken
-from engine.errors import BadModelFile, PathMissing
+from engine.errors import BadModelFile, ModelMissing, PathMissing
 from engine.events import IndexProgressed
 from engine.facade import Engine
 from engine.formats.atomic_files import replacing
@@ -22,7 +22,13 @@ from engine.models.library import ModelLibrary
 from engine.models.sidecar import sidecar_path
 from engine.paths import DataPaths
 from engine.settings import DEFAULT_COLLECTION, Value
-from engine.workshop.evaluation.golden_answers.asking import QuestionAsked, ReplyFolder, ask_all
+from engine.workshop.evaluation.golden_answers.asking import (
+    Askable,
+    QuestionAsked,
+    Reply,
+    ReplyFolder,
+    ask_all,
+)
 from engine.workshop.evaluation.golden_answers.outcomes import Outcome, outcome_of
 from engine.workshop.evaluation.golden_answers.page import golden_page
 from engine.workshop.evaluation.golden_answers.questions import BenchmarkQuestion
@@ -32,7 +38,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True)
-class BenchmarkPlan:
+class AskingPlan:
     """What is asked, of what, with which model.
 
     Attributes:
@@ -43,21 +49,44 @@ class BenchmarkPlan:
         label: Whose replies these are, so that several versions share an index; empty for the
             model's name.
         settings: Settings that differ from the defaults.
-        report: HTML file to write, None for none.
     """
 
-    questions: Sequence[BenchmarkQuestion]
+    questions: Sequence[Askable]
     documents: Path
     work: Path
     model: str = ""
     label: str = ""
     settings: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BenchmarkPlan(AskingPlan):
+    """The same for golden questions.
+
+    Attributes:
+        report: HTML file to write, None for none.
+    """
+
+    questions: Sequence[BenchmarkQuestion]
     report: Path | None = None
 
 
 @dataclass(frozen=True)
+class AllAsked:
+    """Last event of :func:`ask_plan`.
+
+    Attributes:
+        model: Name of the model; empty if there is none.
+        replies: In the order of the questions.
+    """
+
+    model: str
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True)
 class AnswersGraded:
-    """Last event.
+    """Last event of :func:`ask_golden`.
 
     Attributes:
         model: Name of the model.
@@ -76,7 +105,31 @@ BenchmarkEvent = IndexProgressed | QuestionAsked | AnswersGraded
 def ask_golden(
     plan: BenchmarkPlan, paths: DataPaths, cancel: CancelToken | None = None
 ) -> Iterator[BenchmarkEvent]:
-    """Index what changed, ask what was not asked yet, grade all replies anew.
+    """Ask as :func:`ask_plan` does, and grade all replies anew.
+
+    Yields:
+        ``IndexProgressed`` while documents are read, ``QuestionAsked`` per question, at last
+        ``AnswersGraded``.
+
+    Raises:
+        SabunError: As :func:`ask_plan`.
+    """
+    for event in ask_plan(plan, paths, cancel):
+        if not isinstance(event, AllAsked):
+            yield event
+            continue
+        outcomes = tuple(map(outcome_of, plan.questions, event.replies))
+        summary = summarise(outcomes)
+        if plan.report is not None:
+            with replacing(plan.report) as partial:
+                partial.write_text(golden_page(event.model, summary, outcomes), "utf-8")
+        yield AnswersGraded(event.model, outcomes, summary)
+
+
+def ask_plan(
+    plan: AskingPlan, paths: DataPaths, cancel: CancelToken | None = None
+) -> Iterator[IndexProgressed | QuestionAsked | AllAsked]:
+    """Index what changed, and ask what was not asked yet.
 
     Args:
         plan: What is asked.
@@ -85,7 +138,7 @@ def ask_golden(
 
     Yields:
         ``IndexProgressed`` while documents are read, ``QuestionAsked`` per question, at last
-        ``AnswersGraded``.
+        ``AllAsked``.
 
     Raises:
         PathMissing: There is no folder of documents.
@@ -101,8 +154,7 @@ def ask_golden(
     data = DataPaths(plan.work.expanduser().resolve() / "data")
     claim(plan.work.expanduser(), {"documents": str(plan.documents.resolve())})
     name = lend(plan.model, ModelLibrary(paths), data)
-    by_id = {question.id: question for question in plan.questions}
-    outcomes: list[Outcome] = []
+    replies: list[Reply] = []
     with Engine(data.root) as engine:
         engine.settings.reset(*engine.settings.rows())
         engine.settings.change(**{**plan.settings, "chat_model": name})
@@ -110,17 +162,21 @@ def ask_golden(
             if isinstance(event, IndexProgressed):
                 yield event
         token.raise_if_cancelled()
-        model = engine.loaded.chat_model_file().name
+        model = _answering(engine)
         label = _UNSAFE.sub("_", plan.label or model)
         folder = ReplyFolder(plan.work.expanduser() / "replies" / label)
         for asked in ask_all(engine, DEFAULT_COLLECTION, plan.questions, folder, token):
-            outcomes.append(outcome_of(by_id[asked.reply.question], asked.reply))
+            replies.append(asked.reply)
             yield asked
-    summary = summarise(outcomes)
-    if plan.report is not None:
-        with replacing(plan.report) as partial:
-            partial.write_text(golden_page(model, summary, outcomes), "utf-8")
-    yield AnswersGraded(model, tuple(outcomes), summary)
+    yield AllAsked(model, tuple(replies))
+
+
+def _answering(engine: Engine) -> str:
+    """Return the name of the model that answers; empty if there is none."""
+    try:
+        return engine.loaded.chat_model_file().name
+    except ModelMissing:
+        return ""
 
 
 def lend(model: str, library: ModelLibrary, data: DataPaths) -> str:

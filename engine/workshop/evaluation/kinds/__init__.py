@@ -1,0 +1,1 @@
+"""Questions of every kind: lists, counts, tables, summaries, comparisons, asked and graded."""

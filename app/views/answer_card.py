@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Words
+from app.models.answer_markdown import is_markdown, marked_markdown
 from app.models.answer_pieces import Piece, pieces_of
 from app.views.answer_footer import AnswerFooter
 from app.views.answer_head import AnswerHead
@@ -208,10 +209,14 @@ class AnswerCard(Translated, QFrame):
         self._set_phase("writing")
 
     def _show_final(self, answer: Answer) -> None:
-        pieces = pieces_of(_shown_text(answer), answer.citations, len(answer.passages))
-        self._text.show_pieces(
-            pieces, unsupported_tip=self.tr("No passage in your documents supports this sentence.")
-        )
+        text, n_passages = _shown_text(answer), len(answer.passages)
+        tip = self.tr("No passage in your documents supports this sentence.")
+        if is_markdown(answer):
+            marked = marked_markdown(text, answer.citations, n_passages)
+            self._text.show_markdown(marked, unsupported_tip=tip)
+        else:
+            pieces = pieces_of(text, answer.citations, n_passages)
+            self._text.show_pieces(pieces, unsupported_tip=tip)
         notices = self._words.notices(answer)
         self._notice_text.setText("\n".join(notices))
         self._notice.setVisible(bool(notices))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QImage,
-    QPainter,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextImageFormat,
     QWheelEvent,
 )
@@ -22,34 +19,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from app.models.answer_pieces import Piece
 from app.theme.manager import current_tokens
-from app.theme.tokens import Tokens
+from app.views.chips import chip_format
+from app.views.markdown_text import fill_with_markdown
 
-_CHIP_HEIGHT = 17
-
-
-def draw_chip(number: int, tokens: Tokens, font: QFont, ratio: float) -> QImage:
-    """Draw a citation chip: the passage's number on a rounded tint."""
-    width = _CHIP_HEIGHT + 2 + 7 * (len(str(number)) - 1)
-    image = QImage(
-        QSize(round(width * ratio), round(_CHIP_HEIGHT * ratio)),
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.accent_soft))
-    area = QRectF(0, 0, width, _CHIP_HEIGHT)
-    painter.drawRoundedRect(area, 5, 5)
-    small = QFont(font)
-    small.setPixelSize(11)
-    small.setBold(True)
-    painter.setFont(small)
-    painter.setPen(QColor(tokens.accent_ink))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number))
-    painter.end()
-    return image
+_BREAKS = re.compile("[\u2028\u2029\ufdd0\ufdd1]+")
+"""What Qt writes for ends of lines, paragraphs and cells of a table."""
 
 
 class RichText(QTextBrowser):
@@ -74,6 +48,8 @@ class RichText(QTextBrowser):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.anchorClicked.connect(self._on_anchor)
         self._pieces: list[Piece] = []
+        self._markdown = ""
+        self._numbers: list[int] = []
         self._unsupported_tip = ""
         self._different_tip = ""
         self._colour_role = "text"
@@ -91,11 +67,23 @@ class RichText(QTextBrowser):
         Unsupported runs get a dotted line, runs that the other answer lacks a tint, both
         a tool tip.
         """
-        self._pieces = list(pieces)
+        self._pieces, self._markdown = list(pieces), ""
+        self._numbers = [piece.number for piece in pieces if piece.number]
         self._unsupported_tip = unsupported_tip
         self._different_tip = different_tip
         self._colour_role = role
         self._draw()
+
+    def show_markdown(self, marked: str, *, unsupported_tip: str = "") -> None:
+        """Draw Markdown with marks (:func:`app.models.answer_markdown.marked_markdown`)."""
+        self._pieces, self._markdown = [Piece(marked)], marked
+        self._unsupported_tip = unsupported_tip
+        self._colour_role = "text"
+        self._draw()
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Load nothing: all that is shown is in the document itself."""
+        return QByteArray()  # for None Qt would look on the disk
 
     def append_text(self, text: str) -> None:
         """Add streamed text at the end."""
@@ -134,27 +122,35 @@ class RichText(QTextBrowser):
 
     def _selected_text(self) -> str:
         cursor = self.textCursor()
-        text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
+        text = _BREAKS.sub("\n", cursor.selectedText())
         before = QTextCursor(self.document())
         before.setPosition(cursor.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
         skipped = before.selectedText().count("\ufffc")
-        numbers = [piece.number for piece in self._pieces if piece.number][skipped:]
-        for number in numbers:
+        for number in self._numbers[skipped:]:
             text = text.replace("\ufffc", f"[{number}]", 1)
         return text
 
     def _draw(self) -> None:
-        tokens = current_tokens()
         self.clear()
+        if self._markdown:
+            self._draw_markdown()
+            return
         cursor = QTextCursor(self.document())
         block = QTextBlockFormat()
         block.setLineHeight(132.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(block)
         for piece in self._pieces:
             if piece.number:
-                cursor.insertImage(self._chip(piece.number, tokens))
+                cursor.insertImage(self._chip(piece.number))
             else:
                 cursor.insertText(piece.text, self._format(piece))
+        self._fit()
+
+    def _draw_markdown(self) -> None:
+        doubt = self._format(Piece(unsupported=True))
+        self._numbers = fill_with_markdown(
+            self.document(), self._markdown, current_tokens(), self._chip, doubt
+        )
         self._fit()
 
     def _format(self, piece: Piece) -> QTextCharFormat:
@@ -174,19 +170,9 @@ class RichText(QTextBrowser):
             made.setToolTip(self._unsupported_tip)
         return made
 
-    def _chip(self, number: int, tokens: Tokens) -> QTextImageFormat:
+    def _chip(self, number: int) -> QTextImageFormat:
         ratio = self.devicePixelRatioF()
-        url = QUrl(f"chip:{number}-{tokens.name}-{ratio}")
-        image = draw_chip(number, tokens, self.font(), ratio)
-        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
-        made = QTextImageFormat()
-        made.setName(url.toString())
-        made.setWidth(image.width() / ratio)
-        made.setHeight(image.height() / ratio)
-        made.setAnchor(True)
-        made.setAnchorHref(f"cite:{number}")
-        made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
-        return made
+        return chip_format(self.document(), number, current_tokens(), self.font(), ratio)
 
     def _on_anchor(self, url: QUrl) -> None:
         if url.scheme() == "cite":

@@ -1,0 +1,56 @@
+"""A card with an answer that the program put together itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from composed_answers import composed_answer
+
+from app.i18n import LanguageManager, Words
+from app.views.answer_card import AnswerCard
+from engine.events import AnswerProgressed, TokensGenerated
+
+
+@pytest.fixture
+def card(qtbot, qapp) -> Iterator[AnswerCard]:
+    language = LanguageManager(qapp, "en")
+    made = AnswerCard(Words())
+    qtbot.addWidget(made)
+    yield made
+    language.close()
+
+
+def test_what_no_model_wrote_is_not_said_to_be_a_models(card: AnswerCard) -> None:
+    card.show_answer(composed_answer())
+    assert card.text.toPlainText() == "Total: 1,545.5 \ufffc\ufffc\ufffc"
+    assert card._answer_title.isHidden()
+    assert card.footer.stats.text() == "found in 0.0 s"
+    card.show_answer(composed_answer(model="Qwen", kind="summary"))
+    assert not card._answer_title.isHidden()
+
+
+def test_a_models_sentences_stay_as_they_are(card: AnswerCard) -> None:
+    card.show_answer(composed_answer("2 * 3 * 4 and **x** [1]", model="Qwen", kind="fact"))
+    assert card.text.toPlainText() == "2 * 3 * 4 and **x** \ufffc"
+
+
+def test_progress_is_shown_with_its_end(card: AnswerCard) -> None:
+    card.take(AnswerProgressed("scan", 12_000, 50_000))
+    assert card._status.text() == "Looking through all passages… 12,000 of 50,000"
+    assert (card._bar.value(), card._bar.maximum()) == (12_000, 50_000)
+    card.take(TokensGenerated("Part one."))
+    card.take(AnswerProgressed("write", 2, 7))
+    assert card._status.text() == "Writing part 2 of 7…"
+    assert card.text.toPlainText() == "Part one." and not card._answer_title.isHidden()
+    card.show_answer(composed_answer())
+    assert card._status.isHidden() and card._bar.isHidden()
+
+
+def test_a_part_says_that_it_is_one(card: AnswerCard) -> None:
+    card.show_answer(composed_answer(stopped=True))
+    assert card._notice_text.text() == (
+        "Stopped before everything was looked at: this answer is a part only."
+    )
+    card.show_answer(composed_answer(stopped=True, scanned=None, table=None))
+    assert card._notice_text.text() == "Stopped. What was written so far is kept."

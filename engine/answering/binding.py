@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from engine.answering.amounts import Amount
 from engine.answering.facts import (
     clauses,
     comparable,
@@ -20,6 +19,7 @@ from engine.answering.facts import (
 )
 from engine.answering.figures import alike, kinds, one_by_one, shared
 from engine.languages import PROFILES, any_of
+from engine.text.amounts import Amount
 from engine.text.sentences import SENTENCE_STOPS
 
 FOLLOWING = 40

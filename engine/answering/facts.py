@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.answering.amounts import SCALES, UNIT_OF, Amount, amounts, in_digits
-from engine.answering.dates import Moments, moments
 from engine.documents.raised import NOTE_MARK
 from engine.languages import PROFILES, any_of
-from engine.retrieval.terms import query_tokens, stem
+from engine.retrieval.terms import query_tokens
 from engine.text import content_tokens, is_cjk, normalise
+from engine.text.amounts import SCALES, UNIT_OF, Amount, amounts, in_digits
+from engine.text.dates import Moments, moments
+from engine.text.stems import stem
 from engine.text.tokens import CJK, STOP_WORDS
 
 _CODE = re.compile(

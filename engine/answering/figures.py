@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.answering.amounts import Amount
-from engine.answering.dates import Date, Moments
 from engine.answering.facts import Facts
+from engine.text.amounts import Amount
+from engine.text.dates import Date, Moments
 
 
 def amounts_agree(said: Facts, there: Facts, context: Facts, asked: Facts) -> bool:

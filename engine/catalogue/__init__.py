@@ -15,6 +15,7 @@ from engine.catalogue.schema import MIGRATIONS
 from engine.catalogue.settings import SettingsTable
 from engine.catalogue.sources import SourceTable
 from engine.catalogue.store import Store
+from engine.catalogue.tables import TableShelf
 from engine.catalogue.vector_table import PendingText, VectorStamp, VectorTable
 from engine.catalogue.votes import VoteTable
 from engine.paths import DataPaths
@@ -52,6 +53,7 @@ class Catalogue:
         vectors: Vectors, and the passages that wait for theirs.
         conversations: Kept conversations and their turns.
         votes: Votes on comparisons.
+        tables: The typed tables of documents.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Catalogue:
         self.vectors = VectorTable(store)
         self.conversations = ConversationTable(store)
         self.votes = VoteTable(store)
+        self.tables = TableShelf(store)
         if writable:
             try:
                 self._prepare()

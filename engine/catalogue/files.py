@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from engine.catalogue import full_text, name_text
+from engine.catalogue import full_text, name_text, table_rows
 from engine.catalogue.removal import take_out
 from engine.catalogue.store import Store
 from engine.catalogue.texts import add_text
@@ -26,6 +26,7 @@ from engine.catalogue.values import (
 from engine.errors import CollectionMissing
 from engine.records import Chunk, Notice, ParsedDocument, PartlyReadFile, SkippedFile, SkipReason
 from engine.records.file_notices import MISSING
+from engine.records.tables import TypedTable
 
 _FILE = (
     "SELECT id, path, n_bytes, mtime_ns, sha256, readers, state, reason, detail, document_id"
@@ -134,6 +135,7 @@ class FileTable:
         parsed: ParsedDocument,
         text: str,
         chunks: Sequence[Chunk],
+        tables: Sequence[TypedTable] = (),
     ) -> int:
         """Store a read file, replacing what its path held before; return the document's row.
 
@@ -154,6 +156,7 @@ class FileTable:
             )
             _insert_file(conn, collection_id, file, document_id=document_id)
             name_text.put(conn, collection_id, document_id)
+            table_rows.add(conn, collection_id, document_id, tables)
         return document_id
 
     def store_skipped(self, collection_id: int, file: Fingerprint, skipped: SkippedFile) -> None:

@@ -138,5 +138,47 @@ MIGRATION_3 = """
 ALTER TABLE files ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (MIGRATION_1, MIGRATION_2, MIGRATION_3)
+MIGRATION_4 = """
+-- The tables of documents, typed: see engine/records/tables.py.
+CREATE TABLE tables (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    heading TEXT NOT NULL,
+    caption TEXT NOT NULL,
+    n_rows INTEGER NOT NULL,
+    n_left_out INTEGER NOT NULL                   -- rows beyond the limit; -1: unknown
+);
+CREATE INDEX tables_document ON tables (document_id);
+CREATE INDEX tables_collection ON tables (collection_id);
+
+CREATE TABLE table_columns (
+    table_id INTEGER NOT NULL REFERENCES tables (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,                     -- 0: titles within the table
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    shown_unit TEXT NOT NULL,
+    scale INTEGER NOT NULL,
+    n_cells INTEGER NOT NULL,
+    n_of_kind INTEGER NOT NULL,
+    PRIMARY KEY (table_id, ordinal)
+) WITHOUT ROWID;
+
+-- One column of a table lies together: filters read one column, not all rows.
+CREATE TABLE table_cells (
+    table_id INTEGER NOT NULL REFERENCES tables (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,                     -- of the column
+    row INTEGER NOT NULL,                         -- from 1; from -1 down: adds up others
+    kind TEXT NOT NULL,                           -- n, d, m (day or month), r, w
+    value NOT NULL,                               -- number, ISO date, words in comparable form
+    high REAL,                                    -- upper end of a range
+    unit TEXT,                                    -- NULL: that of the column
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (table_id, ordinal, row)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (MIGRATION_1, MIGRATION_2, MIGRATION_3, MIGRATION_4)
 """Migration ``n`` (from 1) brings a catalogue from version ``n - 1`` to ``n``."""

@@ -52,8 +52,8 @@ class _Piece:
     block: Block
 
 
-def _laid_out(blocks: tuple[Block, ...]) -> tuple[str, list[tuple[int, Block]]]:
-    """Return the document's text and where in it each block starts."""
+def laid_out(blocks: tuple[Block, ...]) -> tuple[str, list[tuple[int, Block]]]:
+    """Return a document's text and where in it each of its blocks starts."""
     parts: list[str] = []
     starts: list[tuple[int, Block]] = []
     length = 0
@@ -187,7 +187,7 @@ def chunk(parsed: ParsedDocument) -> tuple[str, tuple[Chunk, ...]]:
     For every passage ``full_text[passage.start:passage.end] == passage.text``; passages are
     in order, disjoint, and together hold every character that is not white space.
     """
-    text, starts = _laid_out(parsed.blocks)
+    text, starts = laid_out(parsed.blocks)
     packer = _Packer()
     for piece in _pieces(text, starts):
         packer.take(piece)

@@ -39,9 +39,10 @@ def _slides(source: Source) -> ParsedDocument:
     return slides.read(source, read_source)
 
 
-READERS = 2
+READERS = 3
 """Raised when readers or passages change what is found in files: a file that was read with others
-is read again at the next run. 1 read tables, numbers and pages more simply."""
+is read again at the next run. 1 read tables, numbers and pages more simply,
+2 kept no tables."""
 
 FORMATS = (
     Format("pdf", (".pdf",), _pdf),

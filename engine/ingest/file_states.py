@@ -10,6 +10,7 @@ from engine.catalogue import Catalogue, Fingerprint, KnownFile
 from engine.documents import READERS, limits
 from engine.documents.chunking import chunk
 from engine.documents.sandbox.isolation import ParserProcess
+from engine.documents.table_contents import tables_of
 from engine.errors import FileUnreadable
 from engine.events import FileIndexed, FileSkipped, FileUnchanged
 from engine.formats.atomic_files import sha256_of
@@ -126,8 +127,11 @@ class FileHandler:
             return self._skip(file, known, SkippedFile(file.path, reason, error.detail))
         with self._stopwatch.timed("chunk"):
             text, chunks = chunk(parsed)
+            tables = tables_of(parsed)
         with self._stopwatch.timed("store"):
-            self._catalogue.files.store_document(self._collection_id, file, parsed, text, chunks)
+            self._catalogue.files.store_document(
+                self._collection_id, file, parsed, text, chunks, tables
+            )
         self.n_characters += len(text)
         return FileIndexed(file.path, len(chunks), parsed.notes)
 

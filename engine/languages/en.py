@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.en_tables import TABULAR
 from engine.languages.profile import (
     Asked,
     FactRules,
@@ -489,4 +490,5 @@ ENGLISH = LanguageProfile(
     small_talk=SMALL_TALK,
     versions=VERSIONS,
     tables=TABLES,
+    tabular=TABULAR,
 )

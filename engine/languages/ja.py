@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.ja_tables import TABULAR
 from engine.languages.ja_variants import VARIANTS
 from engine.languages.profile import (
     Asked,
@@ -411,6 +412,7 @@ JAPANESE = LanguageProfile(
     small_talk=SMALL_TALK,
     versions=VERSIONS,
     tables=TABLES,
+    tabular=TABULAR,
     filters={
         "ファイル": "file",
         "フォルダー": "folder",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine.languages.tabular import TabularRules
+
 NOTHING = r"(?!)"
 """Matches nowhere."""
 
@@ -355,6 +357,7 @@ class LanguageProfile:
         instructions: See :class:`InstructionRules`.
         kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
         tables: See :class:`TableRules`.
+        tabular: See :class:`engine.languages.tabular.TabularRules`.
         filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
     """
 
@@ -372,4 +375,5 @@ class LanguageProfile:
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
     tables: TableRules = TableRules()
+    tabular: TabularRules = field(default_factory=TabularRules)
     filters: Mapping[str, str] = field(default_factory=dict)

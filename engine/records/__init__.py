@@ -43,6 +43,8 @@ from engine.records.documents import (
     ParsedDocument,
     Passage,
     SkipReason,
+    TableHead,
+    TableRow,
 )
 from engine.records.models import ModelFile
 from engine.records.notices import Notice
@@ -101,8 +103,10 @@ __all__ = [
     "SkipReason",
     "SkippedFile",
     "SourceAttention",
+    "TableHead",
     "TableName",
     "TablePlan",
+    "TableRow",
     "Turn",
     "VoteTally",
     "WatchedSource",

@@ -62,6 +62,37 @@ class Location:
         return Location(self.kind, self.first, max(self.last, other.last, other.first), self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What a table calls its columns.
+
+    Attributes:
+        columns: Full name by grid column; empty where there is none.
+        caption: Title that stands above it in the same sheet or table; may be empty.
+    """
+
+    columns: tuple[str, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Where the cells of a row of a table stand in the text of its block.
+
+    Attributes:
+        head: Of the table; rows that share it and follow each other are of one table.
+        cells: Grid column, start and end in the block's text; column -1 is the section, a title
+            within the table under which the row stands.
+        is_first: Whether a table begins with this row.
+        is_total: Whether it adds up others.
+    """
+
+    head: TableHead
+    cells: tuple[tuple[int, int, int], ...]
+    is_first: bool = False
+    is_total: bool = False
+
+
 @dataclass(frozen=True)
 class Block:
     """A run of text with one location: a page, paragraph, table row, slide, mail part.
@@ -72,6 +103,7 @@ class Block:
         heading: Trail of headings above it, outermost first, `` > `` between; may be empty.
         joined: True if the block continues the one before it (no boundary between them).
         atomic: True if the block should not be split while it fits a chunk (a table row).
+        row: Its cells, if it is a row of a table whose columns have names.
     """
 
     text: str
@@ -79,6 +111,7 @@ class Block:
     heading: str = ""
     joined: bool = False
     atomic: bool = False
+    row: TableRow | None = None
 
 
 @dataclass(frozen=True)

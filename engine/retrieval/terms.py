@@ -21,10 +21,9 @@ from itertools import pairwise
 from engine.languages import PROFILES, any_of
 from engine.retrieval.deciding import deciding_words, topical_pairs
 from engine.text import content_tokens, index_tokens, is_cjk, search_form
+from engine.text.stems import MIN_STEM, stem
 from engine.text.tokens import CJK, STOP_WORDS, pairs, runs
 
-_SUFFIXES = tuple(suffix for profile in PROFILES for suffix in profile.tokens.suffixes)
-_MIN_STEM = 4
 _PARTICLE = re.compile(any_of(profile.tokens.particle for profile in PROFILES))
 
 _LETTER = rf"[^\W_{CJK}]"
@@ -36,21 +35,6 @@ _CODE = re.compile(
     rf"(?!{_LETTER})"
 )
 _CODE_PART = re.compile(r"[a-z]+|\d+")
-
-
-def stem(token: str) -> str:
-    """Cut an English ending if at least four letters stay; other tokens come back as they are.
-
-    >>> stem("employees"), stem("leave"), stem("契約")
-    ('employe', 'leave', '契約')
-    """
-    if not (token.isascii() and token.isalpha()):
-        return token
-    for suffix in _SUFFIXES:
-        long_enough = len(token) - len(suffix) >= _MIN_STEM
-        if token.endswith(suffix) and long_enough and not token.endswith("ss"):
-            return token[: -len(suffix)]
-    return token
 
 
 def query_tokens(text: str) -> list[str]:
@@ -130,7 +114,7 @@ def _pattern(term: str) -> re.Pattern[str]:
     """
     parts = term.split("-")
     if len(parts) == 1:
-        end = "" if term.isalpha() and len(term) >= _MIN_STEM else rf"s?(?!{_LETTER})"
+        end = "" if term.isalpha() and len(term) >= MIN_STEM else rf"s?(?!{_LETTER})"
         end = rf"(?!{_LETTER}|[.]\d)" if term.isdigit() else end
         return re.compile(rf"(?<!{_LETTER})(?<!\d[.]){re.escape(term)}{end}")
     pattern = re.escape(parts[0])

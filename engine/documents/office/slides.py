@@ -15,8 +15,8 @@ from engine.documents.office.pictures import descriptions
 from engine.documents.office.slide_comments import slide_comments
 from engine.documents.source import Reader, Source
 from engine.documents.tables.grid import BOLD, GridBuilder, Row
-from engine.documents.tables.writing import row_texts
-from engine.records import Block, Location, Notice, ParsedDocument
+from engine.documents.tables.writing import table_texts
+from engine.records import Block, Location, Notice, ParsedDocument, TableRow
 
 _TITLES = ("title", "ctrTitle")
 _NOT_CONTENT = ("sldNum", "dt", "ftr", "hdr", "sldImg")
@@ -135,16 +135,18 @@ class _SlideReader:
                 for text in slide_comments(self.package, relation.target):
                     self._add(text, name="comment")
 
-    def _add(self, text: str, *, name: str = "", atomic: bool = False) -> None:
+    def _add(
+        self, text: str, *, name: str = "", atomic: bool = False, row: TableRow | None = None
+    ) -> None:
         if text:
             place = Location("slide", self.number, self.number, name)
-            self.blocks.append(Block(text, place, self.title, atomic=atomic))
+            self.blocks.append(Block(text, place, self.title, atomic=atomic, row=row))
 
     def _shape(self, shape: ET.Element) -> None:
         table = _first(shape, "tbl")
         if table is not None:
-            for _, text in row_texts(_table_rows(table)):
-                self._add(text, atomic=True)
+            for _, text, row in table_texts(_table_rows(table)):
+                self._add(text, atomic=True, row=row)
             return
         self._charts(shape)
         self._objects(shape)
@@ -159,7 +161,7 @@ class _SlideReader:
         for found in shape.iter() if self._embedded else ():
             part = self._embedded.pop(attribute(found, "id"), "") if _is_object(found) else ""
             for block in self._inner.blocks(part) if part else ():
-                self._add(block.text, name="object", atomic=block.atomic)
+                self._add(block.text, name="object", atomic=block.atomic, row=block.row)
 
     def _charts(self, shape: ET.Element) -> None:
         for chart in charts_within(self.package, shape, self._chart_parts):

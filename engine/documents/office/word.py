@@ -18,8 +18,8 @@ from engine.documents.office.word_text import (
     text_boxes,
 )
 from engine.documents.source import Reader, Source
-from engine.documents.tables.writing import row_texts
-from engine.records import Block, Location, ParsedDocument
+from engine.documents.tables.writing import row_texts, table_texts
+from engine.records import Block, Location, ParsedDocument, TableRow
 
 _NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _REFERENCES = {
@@ -130,9 +130,9 @@ class _Reader:
         self._notes_of(element)
 
     def _table(self, element: ET.Element) -> None:
-        for _, text in row_texts(table_rows(element, self.styles)):
+        for _, text, row in table_texts(table_rows(element, self.styles)):
             self._n_paragraphs += 1
-            self._add(clean(text), atomic=True)
+            self._add(text, atomic=True, row=row)
         self._notes_of(element)
 
     def _notes_of(self, element: ET.Element) -> None:
@@ -144,11 +144,15 @@ class _Reader:
                 number = attribute(reference, "id")
                 self._add(self.notes.pop((label, number), ""), name=label)
 
-    def _add(self, text: str, *, name: str = "", atomic: bool = False) -> None:
+    def _add(
+        self, text: str, *, name: str = "", atomic: bool = False, row: TableRow | None = None
+    ) -> None:
         if text:
             number = max(self._n_paragraphs, 1)
             place = Location("paragraph", number, number, name)
-            self.blocks.append(Block(clean(text), place, self.trail.text, atomic=atomic))
+            shown = clean(text)
+            row = row if shown == text else None
+            self.blocks.append(Block(shown, place, self.trail.text, atomic=atomic, row=row))
 
 
 def _element_text(element: ET.Element) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from engine.documents.cleaning import CJK, unwrap
+from engine.records import TableRow
 
 _MARKER = re.compile(
     r"^(?:[•‣◦▪■□◆◇●○・※▶►–—*\-]\s?(?=\S)|[(（]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3}"
@@ -37,6 +38,7 @@ class Line:
         stop: Offset past its last character.
         region: Number of the column or other part of the page that it stands in.
         whole: It is a paragraph of its own: a row of a table, vertical text.
+        row: Its cells, if it is a row of a table whose columns have names.
     """
 
     text: str
@@ -50,6 +52,7 @@ class Line:
     stop: int = -1
     region: int = 0
     whole: bool = False
+    row: TableRow | None = None
 
     @property
     def character_width(self) -> float:
@@ -169,10 +172,12 @@ class Paragraph:
     Attributes:
         text: The paragraph on one line.
         whole: It stays together: a row of a table.
+        row: Its cells, as long as the text is that of the line.
     """
 
     text: str
     whole: bool = False
+    row: TableRow | None = None
 
 
 def paragraphs(
@@ -190,7 +195,7 @@ def paragraphs(
         return [Paragraph("".join(line.text.strip() for line in lines))]
     page = _Page(lines)
     found: list[list[str]] = [[lines[0].text]]
-    whole = [lines[0].whole]
+    begins = [lines[0]]
     for above, below in itertools.pairwise(lines):
         if not (above.whole or below.whole):
             if _same_row(above, below):
@@ -200,10 +205,12 @@ def paragraphs(
                 found[-1].append(below.text)
                 continue
         found.append([below.text])
-        whole.append(below.whole)
-    return [
-        Paragraph(unwrap(group), is_whole) for group, is_whole in zip(found, whole, strict=True)
-    ]
+        begins.append(below)
+    return [_paragraph(unwrap(group), line) for group, line in zip(found, begins, strict=True)]
+
+
+def _paragraph(text: str, line: Line) -> Paragraph:
+    return Paragraph(text, line.whole, line.row if text == line.text else None)
 
 
 def _is_vertical(lines: Sequence[Line]) -> bool:

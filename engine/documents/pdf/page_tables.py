@@ -19,7 +19,8 @@ from engine.documents.pdf.page_lines import Line
 from engine.documents.pdf.rules import Rule
 from engine.documents.tables.grid import GridBuilder
 from engine.documents.tables.grid import Row as GridRow
-from engine.documents.tables.writing import row_texts
+from engine.documents.tables.writing import table_texts
+from engine.records import TableRow
 
 _LAYOUT_LINES = 14
 """A ruled cell with more lines than this is a part of the page rather than a cell."""
@@ -120,12 +121,12 @@ class PageTable:
             placed.setdefault(cell.row + 1, []).extend(cell.lines)
         everything = [line for cell in self.cells for line in cell.lines]
         return [
-            self._line(text, placed.get(number, everything))
-            for number, text in row_texts(rows)
+            self._line(text, row, placed.get(number, everything))
+            for number, text, row in table_texts(rows)
             if text and number > 0
         ]
 
-    def _line(self, text: str, lines: Sequence[Line]) -> Line:
+    def _line(self, text: str, row: TableRow | None, lines: Sequence[Line]) -> Line:
         """Return a row as a line at the place of what it is made from."""
         return Line(
             text,
@@ -137,6 +138,7 @@ class PageTable:
             start=min(line.start for line in lines),
             stop=max(line.stop for line in lines),
             whole=True,
+            row=row,
         )
 
 

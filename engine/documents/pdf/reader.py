@@ -184,8 +184,9 @@ class _PdfReader:
             text = paragraph.text.strip()
             self._follow_bookmark(index, text)
             if text:
-                block = Block(text, place, self._trail.text, atomic=paragraph.whole)
-                self.blocks.append(block)
+                row = paragraph.row if text == paragraph.text else None
+                whole = paragraph.whole
+                self.blocks.append(Block(text, place, self._trail.text, atomic=whole, row=row))
 
 
 def _modified(stamp: str) -> float | None:

@@ -7,12 +7,21 @@ that many blocks share (headings, names) are sent once.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast, get_args
 
-from engine.records import Block, Location, LocationKind, Notice, ParsedDocument
+from engine.records import (
+    Block,
+    Location,
+    LocationKind,
+    Notice,
+    ParsedDocument,
+    TableHead,
+    TableRow,
+)
 from engine.records.file_notices import FILE_NOTICES
 
 _KINDS: tuple[str, ...] = get_args(LocationKind)
@@ -31,12 +40,34 @@ class _Strings:
         return self.number.setdefault(text, len(self.number))
 
 
+class _Heads:
+    """Numbers the names of tables in the order of their first use; rows share them."""
+
+    def __init__(self) -> None:
+        self._number: dict[int, int] = {}
+        self._found: list[TableHead] = []
+
+    def __call__(self, head: TableHead) -> int:
+        """Return the number of a head; it is known by its identity."""
+        number = self._number.get(id(head))
+        if number is None:
+            number = self._number[id(head)] = len(self._found)
+            self._found.append(head)
+        return number
+
+    def packed(self) -> list[list[Any]]:
+        """Return the heads in the order of their numbers."""
+        return [[head.caption, *head.columns] for head in self._found]
+
+
 def _flags(block: Block) -> int:
-    return int(block.joined) + 2 * int(block.atomic)
+    row = block.row
+    of_row = (4 * int(row.is_first) + 8 * int(row.is_total)) if row else 0
+    return int(block.joined) + 2 * int(block.atomic) + of_row
 
 
-def _rows(blocks: Iterable[Block], strings: _Strings) -> list[list[Any]]:
-    return [
+def _rows(blocks: Iterable[Block], strings: _Strings, heads: _Heads) -> list[list[Any]]:
+    rows: list[list[Any]] = [
         [
             block.text,
             _KINDS.index(block.location.kind),
@@ -48,6 +79,27 @@ def _rows(blocks: Iterable[Block], strings: _Strings) -> list[list[Any]]:
         ]
         for block in blocks
     ]
+    for block, packed_row in zip(blocks, rows, strict=True):
+        if block.row is not None:
+            packed_row.append(heads(block.row.head))
+            packed_row.extend(itertools.chain.from_iterable(block.row.cells))
+    return rows
+
+
+def _row(
+    flags: int, heads: Sequence[TableHead], number: int, places: Sequence[int], n_characters: int
+) -> TableRow:
+    """Return the cells of a row.
+
+    Raises:
+        ValueError: One does not lie within the text, or in no column.
+    """
+    head = heads[number]
+    cells = tuple(zip(places[::3], places[1::3], places[2::3], strict=True))
+    for column, start, end in cells:
+        if not (-1 <= column < len(head.columns) and 0 <= start <= end <= n_characters):
+            raise ValueError("the parser sent a cell outside of its row")
+    return TableRow(head, cells, bool(flags & 4), bool(flags & 8))
 
 
 def packed(document: ParsedDocument) -> bytes:
@@ -55,17 +107,18 @@ def packed(document: ParsedDocument) -> bytes:
 
     A title that is a file name may hold bytes that are no Unicode; they become ``?``.
     """
-    strings = _Strings()
-    rows = _rows(document.blocks, strings)
+    strings, heads = _Strings(), _Heads()
+    rows = _rows(document.blocks, strings, heads)
     notes = [[note.code, dict(note.data)] for note in document.notes]
     head = [document.title, document.media_type, document.modified_in_document, notes]
-    text = json.dumps([head, list(strings.number), rows], ensure_ascii=False)
+    text = json.dumps([head, list(strings.number), heads.packed(), rows], ensure_ascii=False)
     return text.encode("utf-8", "replace")
 
 
 def unpacked(data: bytes) -> ParsedDocument:
     """Return the document again."""
-    (title, media_type, modified, notes), strings, rows = json.loads(data)
+    (title, media_type, modified, notes), strings, packed_heads, rows = json.loads(data)
+    heads = [TableHead(tuple(columns), caption) for caption, *columns in packed_heads]
     blocks = tuple(
         Block(
             text,
@@ -73,8 +126,9 @@ def unpacked(data: bytes) -> ParsedDocument:
             strings[heading],
             joined=bool(flags & 1),
             atomic=bool(flags & 2),
+            row=_row(flags, heads, cells[0], cells[1:], len(text)) if cells else None,
         )
-        for text, kind, first, last, name, heading, flags in rows
+        for text, kind, first, last, name, heading, flags, *cells in rows
     )
     return ParsedDocument(title, blocks, media_type, modified, tuple(map(notice_of, notes)))
 

@@ -8,7 +8,8 @@ from engine.documents.tables.forms import Form, find_form
 from engine.documents.tables.grid import Row, unfolded
 from engine.documents.tables.headers import Header, are_names, find_header
 from engine.documents.tables.kinds import Kind, is_total, is_value, kind_of
-from engine.documents.tables.lines import Binder, Line
+from engine.documents.tables.line import Line
+from engine.documents.tables.lines import Binder
 from engine.documents.tables.regions import Region, regions
 
 _SAMPLE_ROWS = 60

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from engine.documents.tables.forms import Form, pairs_of
 from engine.documents.tables.grid import (
@@ -27,46 +26,18 @@ from engine.documents.tables.kinds import (
     kind_of,
     without_colon,
 )
+from engine.documents.tables.line import Line, Role
 from engine.documents.tables.naming import named
 from engine.documents.tables.regions import Region
+from engine.records import TableHead
 
 _LOOK_AHEAD_LINES = 500
 """Lines within which every name of a header must have been used, or it is written itself."""
 
 _SAMPLE_ROWS = 60
+_MAX_CAPTION = 200
 _MAX_TRIES = 20
 """Rows that look like another header and are none, after which looks mean nothing."""
-
-
-class Role(Enum):
-    """What a line of a table is."""
-
-    TITLE = "title"
-    HEADER = "header"
-    SECTION = "section"
-    DATA = "data"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table, read.
-
-    Attributes:
-        number: The row's number.
-        role: What it is.
-        pairs: Names with values in order; the name is empty where nothing names the value.
-        first: Grid column of the first cell.
-        last: Grid column of the last one.
-        section: Title within the table under which the row stands; may be empty.
-    """
-
-    number: int
-    role: Role
-    pairs: tuple[tuple[str, str], ...]
-    first: int
-    last: int
-    section: str = ""
 
 
 class Binder:
@@ -85,6 +56,9 @@ class Binder:
         self.names: tuple[str, ...] = ()
         self._heads: list[tuple[str, ...]] = []
         self._next = header
+        self._head: TableHead | None = None
+        self._is_first = True
+        self._caption = ""
         self._section = ""
         self._n_tries = 0
         sample = self.rows[:_SAMPLE_ROWS]
@@ -103,6 +77,7 @@ class Binder:
     def continue_with(self, header: Header) -> None:
         """Take the names of the table above."""
         self.header, self.names, self._next = header, header.names, None
+        self._head = TableHead(header.names)
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines; a header only where some of its text stands in no other line."""
@@ -131,7 +106,8 @@ class Binder:
 
     def _enter(self, header: Header) -> Line:
         self.header, self.names = header, header.names
-        self._section = ""
+        self._head, self._is_first = TableHead(header.names, self._caption), True
+        self._caption = self._section = ""
         rows = self.rows[header.first : header.end]
         self._heads = [row.cells[self.left : self.right] for row in rows]
         texts = [name for name in self.names if name]
@@ -194,7 +170,32 @@ class Binder:
             pairs, role = named(self.header, self.names, row, own, self.left), Role.DATA
         else:
             pairs, role = self._without_header(row, own), Role.DATA
-        return Line(row.number, role, tuple(pairs), own[0], own[-1], self._section)
+        line = Line(row.number, role, tuple(pairs), own[0], own[-1], self._section)
+        return self._placed(line, row, own) if role is Role.DATA else line
+
+    def _placed(self, line: Line, row: Row, own: list[int]) -> Line:
+        """Return a row with its place in the table: which column each of its values is of."""
+        if self._head is None or len(line.pairs) != len(own):
+            return line
+        pairs = zip(own, line.pairs, strict=True)
+        columns = tuple(self._column(row, at, name) for at, (name, _) in pairs)
+        if all(at < 0 for at in columns):
+            return line
+        first, self._is_first = self._is_first, False
+        return replace(
+            line,
+            head=self._head,
+            columns=columns,
+            is_first=first,
+            is_total=is_total(row.cells[own[0]]),
+        )
+
+    def _column(self, row: Row, at: int, name: str) -> int:
+        """Return the column that a cell is a value of; -1 for none, or for several."""
+        own_name = self.names[at] if at < len(self.names) else ""
+        if own_name == name:
+            return at
+        return -1 if not name or row.end(at) > at + 1 else at
 
     def _is_head_of_others(self, header: Header, row: Row, own: list[int], at: int) -> bool:
         """Tell whether a row has words where the others have numbers, in three columns or more."""
@@ -217,7 +218,10 @@ class Binder:
             role, name = Role.DATA, self.names[column]
         if role is Role.NOTE and (is_note(text) or at + 1 == len(self.rows)):
             section = ""
-        return Line(row.number, role, ((name, text),), column, column, section)
+        if role is Role.TITLE:
+            self._caption = f"{self._caption} {text}".strip()[:_MAX_CAPTION]
+        line = Line(row.number, role, ((name, text),), column, column, section)
+        return self._placed(line, row, [column]) if role is Role.DATA else line
 
     def _is_value_alone(self, header: Header, row: Row, column: int, at: int) -> bool:
         """Tell whether the only cell of a row is a value of its column rather than a remark."""

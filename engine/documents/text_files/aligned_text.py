@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from engine.documents.tables.grid import BOLD, LIKELY, MARKED, Row
-from engine.documents.tables.writing import row_texts
+from engine.documents.tables.writing import table_texts
+from engine.records import TableRow
 
 _GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 """Between two columns; between words there is one space."""
@@ -23,8 +24,8 @@ _Cell = tuple[int, int, str]
 """Columns of the screen, half-open, and text."""
 
 
-def aligned_rows(lines: Sequence[str]) -> list[tuple[int, str]] | None:
-    """Return position and text of each row if the lines of a paragraph are a table.
+def aligned_rows(lines: Sequence[str]) -> list[tuple[int, str, TableRow | None]] | None:
+    """Return position, text and cells of each row if the lines of a paragraph are a table.
 
     They are if they have cells that begin, or end, in the same places; titles may stand above.
     Nothing is guessed of a line that does not fit: one such, and the paragraph is left as it is.
@@ -50,8 +51,8 @@ def aligned_rows(lines: Sequence[str]) -> list[tuple[int, str]] | None:
         if texts is None:
             return None
         rows.append(Row(at + 1, tuple(texts), b"" if rows else bytes([look] * len(texts))))
-    found = [(at, lines[at].strip()) for at, _ in titles]
-    return [*found, *((number - 1, text) for number, text in row_texts(rows))]
+    above = ((at, lines[at].strip(), None) for at, _ in titles)
+    return [*above, *((number - 1, text, row) for number, text, row in table_texts(rows))]
 
 
 def _look_of_first(lines: Sequence[str], first_two: Sequence[int]) -> int:

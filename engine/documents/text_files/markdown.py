@@ -15,10 +15,10 @@ from engine.documents.cleaning import chosen_title, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.source import Source
 from engine.documents.tables.grid import MARKED, Row
-from engine.documents.tables.writing import row_texts
+from engine.documents.tables.writing import table_texts
 from engine.documents.text_files.plain_text import paragraphs, text_lines
 from engine.documents.text_files.web_page import is_html, parse
-from engine.records import Block, Location, ParsedDocument
+from engine.records import Block, Location, ParsedDocument, TableRow
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -81,9 +81,11 @@ class _Walker:
             self._add(text, first, last)
         self._pending = end
 
-    def _add(self, text: str, first: int, last: int, *, atomic: bool = False) -> None:
+    def _add(
+        self, text: str, first: int, last: int, *, atomic: bool = False, row: TableRow | None = None
+    ) -> None:
         place = Location("line", first, last)
-        self.blocks.append(Block(text, place, self.trail.text, atomic=atomic))
+        self.blocks.append(Block(text, place, self.trail.text, atomic=atomic, row=row))
 
     def _heading(self, level: int, text: str, start: int, end: int) -> None:
         self._flush(start)
@@ -107,7 +109,7 @@ class _Walker:
         """Take the text of a piece of HTML; comments and bare tags have none."""
         self._flush(start)
         for block in parse(html).blocks:
-            self._add(block.text, start + 1, end, atomic=block.atomic)
+            self._add(block.text, start + 1, end, atomic=block.atomic, row=block.row)
         self._pending = end
 
     def _table(self, tokens: Sequence[Token], position: int, start: int, end: int) -> None:
@@ -123,8 +125,8 @@ class _Walker:
             position += 1
         marks = [bytes([MARKED]) * len(rows[0]), *([b""] * len(rows))] if rows else []
         grid = [Row(n, tuple(row), m) for n, row, m in zip(numbers, rows, marks, strict=False)]
-        for number, text in row_texts(grid):
-            self._add(text, number, number, atomic=True)
+        for number, text, row in table_texts(grid):
+            self._add(text, number, number, atomic=True, row=row)
         self._pending = end
 
 

@@ -8,8 +8,8 @@ from engine.documents.cleaning import clean, collapse, one_line
 from engine.documents.headings import HeadingTrail
 from engine.documents.raised import beside
 from engine.documents.tables.grid import BOLD, MARKED, GridBuilder
-from engine.documents.tables.writing import row_texts
-from engine.records import Block, Location
+from engine.documents.tables.writing import table_texts
+from engine.records import Block, Location, TableRow
 
 _LEVEL = {f"h{level}": level for level in range(1, 7)}
 _BLOCK = frozenset(
@@ -174,10 +174,10 @@ class PageText:
     def _flush(self) -> None:
         self._add(self._taken())
 
-    def _add(self, text: str, *, atomic: bool = False) -> None:
+    def _add(self, text: str, *, atomic: bool = False, row: TableRow | None = None) -> None:
         if text:
             place = Location("section", name=self._trail.text or self.title)
-            self.blocks.append(Block(text, place, self._trail.text, atomic=atomic))
+            self.blocks.append(Block(text, place, self._trail.text, atomic=atomic, row=row))
 
     def _heading(self, level: int) -> None:
         text = one_line(self._taken())
@@ -208,10 +208,10 @@ class PageText:
         rows = table.grid.rows
         if max((len(row.cells) for row in rows), default=0) < 2 or len(rows) < 2:
             # Laid out with a table: cells are paragraphs.
-            for row in rows:
-                for at in row.own():
-                    self._add(row.cells[at])
+            for cells in rows:
+                for at in cells.own():
+                    self._add(cells.cells[at])
         else:
-            for _, text in row_texts(rows):
-                self._add(text, atomic=True)
+            for _, text, row in table_texts(rows):
+                self._add(text, atomic=True, row=row)
         self._add(rest)

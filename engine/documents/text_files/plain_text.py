@@ -55,8 +55,8 @@ def _blocks(text: str, first: int, last: int) -> Iterator[Block]:
     if rows is None:
         yield Block(text, Location("line", first, last))
         return
-    for at, row in rows:
-        yield Block(row, Location("line", first + at, first + at), atomic=True)
+    for at, line, row in rows:
+        yield Block(line, Location("line", first + at, first + at), atomic=True, row=row)
 
 
 def read(source: Source) -> ParsedDocument:

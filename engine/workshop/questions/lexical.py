@@ -6,8 +6,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
-from engine.retrieval.terms import query_tokens, stem
+from engine.retrieval.terms import query_tokens
 from engine.text import content_tokens
+from engine.text.stems import stem
 
 K1, B = 1.2, 0.75
 """Of the catalogue's full-text table (SQLite's own values)."""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.retrieval.terms import lexical_match, query_tokens, stem
+from engine.retrieval.terms import lexical_match, query_tokens
+from engine.text.stems import stem
 
 
 @pytest.mark.parametrize(

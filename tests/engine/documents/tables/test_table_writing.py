@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.documents.tables.lines import Line, Role
+from engine.documents.tables.line import Line, Role
 from engine.documents.tables.writing import cell_range, text_of
 
 

@@ -9,7 +9,7 @@ from engine.documents.text_files.aligned_text import aligned_rows
 
 def rows(text: str) -> list[str] | None:
     found = aligned_rows(text.strip("\n").split("\n"))
-    return None if found is None else [row for _, row in found]
+    return None if found is None else [text for _, text, _ in found]
 
 
 def test_a_list_in_columns_gets_their_names():

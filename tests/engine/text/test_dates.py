@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.answering.dates import Date, moments
 from engine.answering.facts import comparable
+from engine.text.dates import Date, moments
 
 
 def dates(text: str) -> list[Date]:

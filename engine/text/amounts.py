@@ -10,7 +10,7 @@ from functools import partial
 from itertools import zip_longest
 
 from engine.languages import PROFILES, any_of
-from engine.retrieval.terms import stem
+from engine.text.stems import stem
 from engine.text.tokens import CJK
 
 _RULES = tuple(profile.facts for profile in PROFILES)

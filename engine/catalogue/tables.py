@@ -1,0 +1,57 @@
+"""The tables of documents: which there are, and what their cells hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from engine.catalogue.documents import document_ref
+from engine.catalogue.store import Store
+from engine.catalogue.table_rows import KIND_OF
+from engine.records.tables import StoredTable, TypedCell, TypedColumn
+
+
+class TableShelf:
+    """Typed tables by collection.
+
+    Args:
+        store: Connections and transactions.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self, collection_id: int) -> tuple[StoredTable, ...]:
+        """Return the tables of a collection, in the order in which they were stored."""
+        columns: dict[int, list[TypedColumn]] = defaultdict(list)
+        for table_id, ordinal, name, kind, *rest in self._store.rows(
+            "SELECT c.* FROM table_columns c JOIN tables t ON t.id = c.table_id"
+            " WHERE t.collection_id = ? ORDER BY c.table_id, c.ordinal",
+            (collection_id,),
+        ):
+            columns[table_id].append(TypedColumn(ordinal, name, KIND_OF[kind], *rest))
+        rows = self._store.rows(
+            "SELECT t.id, t.heading, t.caption, t.n_rows, t.n_left_out,"
+            " d.id, f.path, d.title, f.mtime_ns, d.media_type"
+            " FROM tables t JOIN documents d ON d.id = t.document_id"
+            " JOIN files f ON f.document_id = d.id WHERE t.collection_id = ? ORDER BY t.id",
+            (collection_id,),
+        )
+        return tuple(
+            StoredTable(
+                row[0], document_ref(row[5:]), row[1], row[2], tuple(columns[row[0]]), *row[3:5]
+            )
+            for row in rows
+        )
+
+    def cells(self, table_id: int, rows: Sequence[int] | None = None) -> tuple[TypedCell, ...]:
+        """Return the cells of a table, or of some of its rows, by row and column."""
+        wanted = "" if rows is None else f" AND c.row IN ({', '.join('?' * len(rows))})"
+        found = self._store.rows(
+            "SELECT c.ordinal, c.row, c.kind, c.value, c.high, coalesce(c.unit, n.unit), c.start,"  # noqa: S608
+            ' c."end" FROM table_cells c'
+            " JOIN table_columns n ON n.table_id = c.table_id AND n.ordinal = c.ordinal"
+            f" WHERE c.table_id = ?{wanted} ORDER BY c.row, c.ordinal",
+            (table_id, *(rows or ())),
+        )
+        return tuple(TypedCell(row[0], row[1], KIND_OF[row[2]], *row[3:]) for row in found)

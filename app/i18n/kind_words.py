@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QLocale, QObject
 
 from engine.events import AnswerProgressed
 from engine.records import QuestionKind, Scanned
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """Words of the window that go with a table into other programs.
+
+    Attributes:
+        source: Heading of the column of sources.
+        possible: What stands beside a row that may not belong to the answer.
+    """
+
+    source: str
+    possible: str
 
 
 class KindWords(QObject):
@@ -50,6 +65,10 @@ class KindWords(QObject):
         if scanned.exhaustive:
             return self.tr("All {documents} ({passages}) looked at").format(**amount)
         return self.tr("A sample: {documents} ({passages}) looked at").format(**amount)
+
+    def table(self) -> TableWords:
+        """Return the words that a table of an answer adds to its own."""
+        return TableWords(self.tr("Source"), self.tr("Possibly"))
 
     def progress(self, event: AnswerProgressed) -> str:
         """Return how far an answer is."""

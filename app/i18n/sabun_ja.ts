@@ -75,6 +75,37 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>AnswerTableView</name>
+    <message>
+        <source>Table of the answer</source>
+        <translation>回答の表</translation>
+    </message>
+    <message>
+        <source>Source {number}</source>
+        <translation>出典 {number}</translation>
+    </message>
+    <message>
+        <source>Open the source</source>
+        <translation>出典を開く</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>選択した行をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the table for a spreadsheet</source>
+        <translation>表計算ソフト用に表をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the table as CSV</source>
+        <translation>表を CSV としてコピー</translation>
+    </message>
+    <message>
+        <source>Copy the table as Markdown</source>
+        <translation>表を Markdown としてコピー</translation>
+    </message>
+</context>
+<context>
     <name>AttentionWords</name>
     <message>
         <source>Baseline attention</source>
@@ -1281,6 +1312,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>A sample: {documents} ({passages}) looked at</source>
         <translation>一部のみ：{documents}（{passages}）を調べました</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>出典</translation>
+    </message>
+    <message>
+        <source>Possibly</source>
+        <translation>該当する可能性あり</translation>
     </message>
     <message>
         <source>Looking through all passages… {done} of {total}</source>

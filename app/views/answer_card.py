@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Words
+from app.models.answer_copy import places
 from app.models.answer_markdown import is_markdown, marked_markdown
 from app.models.answer_pieces import Piece, pieces_of
 from app.views.answer_footer import AnswerFooter
 from app.views.answer_head import AnswerHead
+from app.views.answer_table_view import AnswerTableView
 from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.left_out_view import LeftOutView
@@ -97,6 +99,7 @@ class AnswerCard(Translated, QFrame):
         self.footer.show_answer(answer)
         self.evidence.show_extracts(answer.extracts, self.passages)
         self._text.setVisible(bool(_shown_text(answer)))
+        self.table.show_table(answer.table, places(answer, self._words))
         self.nearest.show_passages(answer.passages if answer.refused else ())
         self.left_out.show_sentences(answer.left_out)
         self._set_phase("done")
@@ -147,6 +150,7 @@ class AnswerCard(Translated, QFrame):
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
         self._text.refresh_theme()
+        self.table.refresh_theme()
         self.evidence.refresh_theme()
 
     @property
@@ -169,6 +173,8 @@ class AnswerCard(Translated, QFrame):
         self._answer_title = label("section")
         self._text = RichText()
         self._text.chip_clicked.connect(self.chip_clicked)
+        self.table = AnswerTableView(self._words)
+        self.table.opened.connect(self.chip_clicked)
         self._status = label("muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -186,8 +192,9 @@ class AnswerCard(Translated, QFrame):
         self._failure = FailureView(self._words)
         self._failure.baseline_requested.connect(self.baseline_requested)
         self._failure.retry_requested.connect(self.regenerate_requested)
-        for widget in (self.head, self.evidence, self._answer_title, self._text, self._status):
+        for widget in (self.head, self.evidence, self._answer_title, self._text, self.table):
             layout.addWidget(widget)
+        layout.addWidget(self._status)
         below = (self._bar, self._notice, self.left_out, self.nearest, self._failure)
         self.footer = AnswerFooter(self._words)
         self.footer.copy_requested.connect(self.copy_requested)

@@ -31,6 +31,7 @@ _FEATURES = (
 )
 _LINE_HEIGHT = 132.0
 _PARAGRAPH_GAP, _ITEM_GAP, _HEADING_GAP = 7.0, 2.0, 8.0
+_INDENT = 24.0
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
@@ -53,6 +54,7 @@ def fill_with_markdown(
     Returns:
         The numbers of the chips, in order.
     """
+    document.setIndentWidth(_INDENT)
     document.setMarkdown(marked, _FEATURES)
     edit = QTextCursor(document)
     edit.beginEditBlock()  # or everything would be laid out anew with every change
@@ -119,8 +121,9 @@ def _shape(block: QTextBlock, tokens: Tokens) -> None:
     shape.setNonBreakableLines(False)  # a long line of code wraps instead of being cut
     first = block.position() == 0
     shape.setTopMargin(_HEADING_GAP if shape.headingLevel() and not first else 0.0)
+    is_last = not block.next().isValid()
     gap = _ITEM_GAP if block.textList() is not None else _PARAGRAPH_GAP
-    shape.setBottomMargin(0.0 if in_table or is_code else gap)
+    shape.setBottomMargin(0.0 if in_table or is_code or is_last else gap)
     if is_code:
         shape.setBackground(QColor(tokens.raised))
     cursor.setBlockFormat(shape)
@@ -143,6 +146,7 @@ def _rule(table: QTextTable, tokens: Tokens) -> None:
     """Draw hairlines, and take the whole width so that long cells wrap."""
     shape = QTextTableFormat(table.format())
     shape.setBorder(1.0)
+    shape.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
     shape.setBorderCollapse(True)
     shape.setBorderBrush(QColor(tokens.border))
     shape.setCellPadding(5.0)
@@ -150,6 +154,12 @@ def _rule(table: QTextTable, tokens: Tokens) -> None:
     shape.setBottomMargin(_PARAGRAPH_GAP)
     shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100.0))
     table.setFormat(shape)
+    if table.rows() > 1:  # Qt leaves the headings at the left
+        for column in range(table.columns()):
+            below = table.cellAt(1, column).firstCursorPosition().blockFormat().alignment()
+            heading = QTextBlockFormat()
+            heading.setAlignment(below)
+            table.cellAt(0, column).firstCursorPosition().mergeBlockFormat(heading)
 
 
 def _mark_doubts(document: QTextDocument, doubt: QTextCharFormat) -> None:

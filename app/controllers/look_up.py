@@ -57,6 +57,16 @@ class LookUpController(QObject):
             failed,
         )
 
+    def table_columns(
+        self,
+        table_id: int,
+        done: Callable[[tuple[str, ...]], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Read the names of a table's columns."""
+        library = self._engine.library
+        self._replace("columns", lambda: library.table_columns(table_id), done, failed)
+
     def search(
         self,
         query: str,

@@ -1147,6 +1147,32 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     </message>
 </context>
 <context>
+    <name>FilterRow</name>
+    <message>
+        <source>Column of the condition</source>
+        <translation>条件の列</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>関係</translation>
+    </message>
+    <message>
+        <source>Value of the condition</source>
+        <translation>条件の値</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>この条件を削除</translation>
+    </message>
+</context>
+<context>
+    <name>FilterRows</name>
+    <message>
+        <source>Add a condition</source>
+        <translation>条件を追加</translation>
+    </message>
+</context>
+<context>
     <name>IngestCard</name>
     <message>
         <source>Stop indexing; what is finished is kept</source>
@@ -1965,6 +1991,240 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Source {number}: {document}, {place}</source>
         <translation>出典 {number}: {document}、{place}</translation>
+    </message>
+</context>
+<context>
+    <name>PlanDialog</name>
+    <message>
+        <source>What is computed</source>
+        <translation>計算の内容</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>計算</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>For each</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並び順</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最大件数</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>大きい順</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>小さい順</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>すべての行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Calculate again</source>
+        <translation>もう一度計算</translation>
+    </message>
+    <message>
+        <source>(whole rows)</source>
+        <translation>（行全体）</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（なし）</translation>
+    </message>
+</context>
+<context>
+    <name>PlanView</name>
+    <message>
+        <source>Change…</source>
+        <translation>変更…</translation>
+    </message>
+    <message>
+        <source>Change what is computed, and compute it again</source>
+        <translation>計算の内容を変えて、もう一度計算します</translation>
+    </message>
+    <message>
+        <source>Calculated: {plan}</source>
+        <translation>計算：{plan}</translation>
+    </message>
+</context>
+<context>
+    <name>PlanWords</name>
+    <message>
+        <source>{what} in {tables}</source>
+        <translation>{tables} の{what}</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、かつ </translation>
+    </message>
+    <message>
+        <source>where {filters}</source>
+        <translation>条件：{filters}</translation>
+    </message>
+    <message>
+        <source>for each “{column}”</source>
+        <translation>「{column}」ごと</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n row(s)</source>
+        <translation>
+            <numerusform>最大%n行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>tables</comment>
+        <translation>
+            <numerusform>ほか%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{tables} and {more}</source>
+        <translation>{tables}、{more}</translation>
+    </message>
+    <message>
+        <source>{column} contains {value}</source>
+        <translation>{column} に「{value}」を含む</translation>
+    </message>
+    <message>
+        <source>{column} covers {value}</source>
+        <translation>{column} の範囲が {value} を含む</translation>
+    </message>
+    <message>
+        <source>Look up a value</source>
+        <translation>値を調べる</translation>
+    </message>
+    <message>
+        <source>List rows</source>
+        <translation>行の一覧</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Smallest value</source>
+        <translation>最小値</translation>
+    </message>
+    <message>
+        <source>Largest value</source>
+        <translation>最大値</translation>
+    </message>
+    <message>
+        <source>Largest or smallest rows</source>
+        <translation>上位・下位の行</translation>
+    </message>
+    <message>
+        <source>Value for each group</source>
+        <translation>グループごとの値</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>含む</translation>
+    </message>
+    <message>
+        <source>covers (a range)</source>
+        <translation>範囲に含む</translation>
+    </message>
+    <message>
+        <source>The {limit} largest “{column}”</source>
+        <translation>「{column}」の大きい順{limit}件</translation>
+    </message>
+    <message>
+        <source>Largest “{column}” first</source>
+        <translation>「{column}」の大きい順</translation>
+    </message>
+    <message>
+        <source>The {limit} smallest “{column}”</source>
+        <translation>「{column}」の小さい順{limit}件</translation>
+    </message>
+    <message>
+        <source>Smallest “{column}” first</source>
+        <translation>「{column}」の小さい順</translation>
+    </message>
+    <message>
+        <source>“{column}”</source>
+        <translation>「{column}」</translation>
+    </message>
+    <message>
+        <source>List of “{column}”</source>
+        <translation>「{column}」の一覧</translation>
+    </message>
+    <message>
+        <source>Number of “{column}”</source>
+        <translation>「{column}」の件数</translation>
+    </message>
+    <message>
+        <source>Sum of “{column}”</source>
+        <translation>「{column}」の合計</translation>
+    </message>
+    <message>
+        <source>Average of “{column}”</source>
+        <translation>「{column}」の平均</translation>
+    </message>
+    <message>
+        <source>Smallest “{column}”</source>
+        <translation>「{column}」の最小値</translation>
+    </message>
+    <message>
+        <source>Largest “{column}”</source>
+        <translation>「{column}」の最大値</translation>
+    </message>
+    <message>
+        <source>“{column}” by group</source>
+        <translation>グループごとの「{column}」</translation>
+    </message>
+    <message>
+        <source>Difference in “{column}”</source>
+        <translation>「{column}」の差</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Number of rows</source>
+        <translation>行数</translation>
     </message>
 </context>
 <context>

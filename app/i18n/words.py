@@ -13,6 +13,7 @@ from app.i18n.attention_words import AttentionWords
 from app.i18n.error_words import ErrorWords
 from app.i18n.kind_words import KindWords
 from app.i18n.notices import NoticeWords
+from app.i18n.plan_words import PlanWords
 from engine.errors import FileUnreadable, SabunError
 from engine.records import (
     Answer,
@@ -33,6 +34,7 @@ class Words(QObject):
         super().__init__(parent)
         self.attention = AttentionWords(self)
         self.kinds = KindWords(self)
+        self.plans = PlanWords(self)
         self._errors = ErrorWords(self)
         self._notices = NoticeWords(self.attention, self._reason, self)
 

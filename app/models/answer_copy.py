@@ -14,6 +14,8 @@ def answer_as_text(answer: Answer, words: Words) -> str:
     if answer.scanned is not None:
         parts += [words.kinds.scanned(answer.scanned), ""]
     parts += [answer.text.strip(), ""]
+    if answer.plan is not None:
+        parts += [words.plans.plan(answer.plan), ""]
     if answer.table is not None:
         parts += [as_markdown(answer.table, words.kinds.table()), ""]
     numbers = {row.number for row in answer.table.rows} if answer.table is not None else set()

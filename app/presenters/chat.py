@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from app.models.answer_copy import answer_as_text
 from app.views.chat_view import ChatView
+from app.views.dialogs.plan import PlanDialog
 from app.views.toast import Toast
 from engine.records import AttentionChoice
 
@@ -23,6 +25,7 @@ class ChatPresenter(QObject):
         super().__init__(view)
         self._controller = program.chat
         self._read_ahead = program.read_ahead
+        self._look_up = program.look_up
         self._words = program.words
         self._view = view
         self._toast = toast
@@ -46,6 +49,28 @@ class ChatPresenter(QObject):
         if self._view.cards:
             self.copy(max(self._view.cards))
 
+    def change_plan(self, key: int) -> None:
+        """Open the plan of an answer; what is changed takes the turn's place."""
+        answer = self._view.answer_of(key)
+        if answer is None or answer.plan is None:
+            return
+        columns = answer.table.columns if answer.table is not None else ()
+        dialog = PlanDialog(
+            answer.plan,
+            columns,
+            self._words,
+            self._view.window(),
+            done=lambda plan: self._controller.revise(key, plan=plan),
+        )
+
+        def offer(names: tuple[str, ...]) -> None:
+            if isValid(dialog):  # it may be closed before they come
+                dialog.show_columns(names)
+
+        for table in answer.plan.tables[:1]:  # they all have the same
+            self._look_up.table_columns(table.id, offer, lambda _error: None)
+        dialog.open()
+
     def _follow(self) -> None:
         controller, view = self._controller, self._view
         controller.opened.connect(lambda _conversation, turns: view.show_turns(turns))
@@ -66,6 +91,7 @@ class ChatPresenter(QObject):
         view.baseline_requested.connect(self._ask_with_baseline)
         view.kind_chosen.connect(lambda key, kind: controller.revise(key, kind=kind))
         view.reworded.connect(lambda key, question: controller.revise(key, question=question))
+        view.plan_requested.connect(self.change_plan)
         view.insisted.connect(lambda key: controller.regenerate(key, insists=True))
 
     def _ask(self, question: str, choice: AttentionChoice) -> None:

@@ -18,6 +18,7 @@ from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.left_out_view import LeftOutView
 from app.views.nearest_view import NearestView
+from app.views.plan_view import PlanView
 from app.views.rich_text import RichText
 from app.views.widgets import Translated, button, column, frame, label, line
 from engine.events import (
@@ -50,6 +51,7 @@ class AnswerCard(Translated, QFrame):
         models_requested: The user wants a model that can write the answer.
         kind_chosen: The :class:`QuestionKind` to ask again with.
         reworded: The question to ask instead.
+        plan_requested: The user wants something else computed from tables.
     """
 
     chip_clicked = Signal(int)
@@ -60,6 +62,7 @@ class AnswerCard(Translated, QFrame):
     models_requested = Signal()
     kind_chosen = Signal(str)
     reworded = Signal(str)
+    plan_requested = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +102,7 @@ class AnswerCard(Translated, QFrame):
         self.footer.show_answer(answer)
         self.evidence.show_extracts(answer.extracts, self.passages)
         self._text.setVisible(bool(_shown_text(answer)))
+        self.plan.show_plan(answer.plan)
         self.table.show_table(answer.table, places(answer, self._words))
         self.nearest.show_passages(answer.passages if answer.refused else ())
         self.left_out.show_sentences(answer.left_out)
@@ -119,6 +123,7 @@ class AnswerCard(Translated, QFrame):
         """Only the last answer can be made again."""
         self.footer.set_last(is_last)
         self.head.set_last(is_last)
+        self.plan.set_last(is_last)
         self.nearest.set_last(is_last)
 
     @property
@@ -173,6 +178,8 @@ class AnswerCard(Translated, QFrame):
         self._answer_title = label("section")
         self._text = RichText()
         self._text.chip_clicked.connect(self.chip_clicked)
+        self.plan = PlanView(self._words)
+        self.plan.change_requested.connect(self.plan_requested)
         self.table = AnswerTableView(self._words)
         self.table.opened.connect(self.chip_clicked)
         self._status = label("muted")
@@ -192,10 +199,17 @@ class AnswerCard(Translated, QFrame):
         self._failure = FailureView(self._words)
         self._failure.baseline_requested.connect(self.baseline_requested)
         self._failure.retry_requested.connect(self.regenerate_requested)
-        for widget in (self.head, self.evidence, self._answer_title, self._text, self.table):
+        for widget in (self.head, self.evidence, self._answer_title, self._text, self.plan):
             layout.addWidget(widget)
-        layout.addWidget(self._status)
-        below = (self._bar, self._notice, self.left_out, self.nearest, self._failure)
+        below = (
+            self.table,
+            self._status,
+            self._bar,
+            self._notice,
+            self.left_out,
+            self.nearest,
+            self._failure,
+        )
         self.footer = AnswerFooter(self._words)
         self.footer.copy_requested.connect(self.copy_requested)
         self.footer.regenerate_requested.connect(self.regenerate_requested)

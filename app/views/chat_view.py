@@ -39,7 +39,8 @@ class ChatView(Translated, QFrame):
     Signals:
         passages_shown: Key of the answer or comparison whose evidence should be shown.
         chip_clicked: Key of the turn, number of the passage.
-        copy_requested, regenerate_requested, baseline_requested, insisted: Key of the turn.
+        copy_requested, regenerate_requested, baseline_requested, insisted, plan_requested: Key
+            of the turn.
         coverage_clicked: The user asks which files were not searched.
         models_requested: The user wants a model that can write the answer.
         kind_chosen: Key of the turn, the :class:`QuestionKind` to ask again with.
@@ -52,6 +53,7 @@ class ChatView(Translated, QFrame):
     regenerate_requested = Signal(int)
     baseline_requested = Signal(int)
     insisted = Signal(int)
+    plan_requested = Signal(int)
     coverage_clicked = Signal()
     models_requested = Signal()
     kind_chosen = Signal(int, str)
@@ -247,6 +249,7 @@ class ChatView(Translated, QFrame):
         card.regenerate_requested.connect(lambda: self.regenerate_requested.emit(key))
         card.baseline_requested.connect(lambda: self.baseline_requested.emit(key))
         card.nearest.insisted.connect(lambda: self.insisted.emit(key))
+        card.plan_requested.connect(lambda: self.plan_requested.emit(key))
         card.coverage_clicked.connect(self.coverage_clicked)
         card.models_requested.connect(self.models_requested)
         card.kind_chosen.connect(lambda kind: self.kind_chosen.emit(key, kind))

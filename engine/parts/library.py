@@ -116,6 +116,10 @@ class Library:
             there = table.get(ids)
             yield from (there[each] for each in ids if each in there)
 
+    def table_columns(self, table_id: int) -> tuple[str, ...]:
+        """Return the names of a table's columns; none if the table is gone since."""
+        return self._catalogue.tables.column_names(table_id)
+
     def render_page(
         self, document: DocumentRef, page: int, *, width_px: int, quote: str = ""
     ) -> PageImage:

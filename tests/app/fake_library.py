@@ -73,6 +73,9 @@ class FakeLibrary:
                 for s in sorted(self.shelves.values(), key=lambda s: s.name)
             )
 
+    def table_columns(self, table_id: int) -> tuple[str, ...]:
+        return ("Region", "Amount", "Month") if table_id else ()
+
     def create_collection(self, name: str) -> Collection:
         with self.guard:
             if any(s.name == name for s in self.shelves.values()):

@@ -54,3 +54,25 @@ def test_a_part_says_that_it_is_one(card: AnswerCard) -> None:
     )
     card.show_answer(composed_answer(stopped=True, scanned=None, table=None))
     assert card._notice_text.text() == "Stopped. What was written so far is kept."
+
+
+def test_how_it_was_computed_is_said_and_can_be_changed(qtbot, card: AnswerCard) -> None:
+    card.show_answer(composed_answer())
+    assert card.plan.text == (
+        "Calculated: Sum of “Amount” in prices.xlsx, sheet Q1, where Region = Osaka"
+    )
+    with qtbot.waitSignal(card.plan_requested):
+        card.plan.change.click()
+    card.set_last(False)
+    assert card.plan.change.isHidden() and not card.plan.isHidden()
+    card.show_answer(composed_answer(plan=None))
+    assert card.plan.isHidden()
+
+
+def test_an_answer_of_before_looks_as_before(card: AnswerCard) -> None:
+    old = composed_answer(
+        "It costs 12 [1].", kind="fact", scanned=None, table=None, plan=None, model="SmolLM2"
+    )
+    card.show_answer(old)
+    assert card.table.isHidden() and card.plan.isHidden() and card.head.understood.isHidden()
+    assert card.head.scanned.text() == "" and not card._answer_title.isHidden()

@@ -6,19 +6,17 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 
 from engine.answering.asked import Asked, understand
 from engine.answering.assemble import finished, refused, said, written
+from engine.answering.capable import capable_model
 from engine.answering.citations import CitationResolver
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
+from engine.answering.summary import summarise
 from engine.cancel import CancelToken
-from engine.errors import ModelMissing, QuestionTooLong
+from engine.errors import QuestionTooLong
 from engine.events import AnswerEvent, AnswerFinished
 from engine.questions import small_talk
 from engine.records import Answer, AttentionChoice, Notice, QuestionKind
-
-CAPABLE_BYTES = 300 << 20
-"""A smaller file holds a model that is never asked to decide; see
-:data:`engine.answering.generate.SMALL_PARAMETERS`."""
 
 Route = Callable[
     [Asked, AttentionChoice, Resources, CancelToken], Generator[AnswerEvent, None, Answer | None]
@@ -26,7 +24,7 @@ Route = Callable[
 """Answers questions of one kind; its value is the answer, or None if this one is to be looked up
 like any other."""
 
-ROUTES: Mapping[QuestionKind, Route] = {}
+ROUTES: Mapping[QuestionKind, Route] = {"summary": summarise}
 """By kind; a kind without a route is looked up."""
 
 __all__ = ["AnswerRequest", "Resources", "answer"]
@@ -108,11 +106,7 @@ def _worth_asking(found: Evidence, resources: Resources) -> bool:
     """Tell whether a capable model decides what the evidence alone does not."""
     if found.judgement.hopeless:
         return False
-    try:
-        capable = resources.chat_model_file().n_bytes >= CAPABLE_BYTES
-    except ModelMissing:
-        return False
-    return capable and not unspoken(found.language, resources)
+    return capable_model(resources) is not None and not unspoken(found.language, resources)
 
 
 def _lost(found: Evidence, generation: Generation, answer: Answer) -> bool:

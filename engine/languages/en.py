@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.en_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.en_tables import TABULAR
 from engine.languages.profile import (
     Asked,
@@ -487,6 +488,9 @@ ENGLISH = LanguageProfile(
     follow_up=FOLLOW_UP,
     salient=SALIENT,
     wording=WORDING,
+    summary_wording=SUMMARY_WORDING,
+    translations=TRANSLATIONS,
+    summaries=SUMMARIES,
     small_talk=SMALL_TALK,
     versions=VERSIONS,
     tables=TABLES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.ja_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.ja_tables import TABULAR
 from engine.languages.ja_variants import VARIANTS
 from engine.languages.profile import (
@@ -409,6 +410,9 @@ JAPANESE = LanguageProfile(
     follow_up=FOLLOW_UP,
     salient=SALIENT,
     wording=WORDING,
+    summary_wording=SUMMARY_WORDING,
+    translations=TRANSLATIONS,
+    summaries=SUMMARIES,
     small_talk=SMALL_TALK,
     versions=VERSIONS,
     tables=TABLES,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine.languages.summaries import SummaryRules, SummaryWording, TranslationRules
 from engine.languages.tabular import TabularRules
 
 NOTHING = r"(?!)"
@@ -359,6 +360,8 @@ class LanguageProfile:
         tables: See :class:`TableRules`.
         tabular: See :class:`engine.languages.tabular.TabularRules`.
         filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
+        summaries: See :class:`SummaryRules`; its wording beside it.
+        translations: See :class:`TranslationRules`.
     """
 
     code: str
@@ -372,6 +375,9 @@ class LanguageProfile:
     follow_up: FollowUpRules
     salient: SalientRules
     wording: Wording
+    summary_wording: SummaryWording
+    translations: TranslationRules
+    summaries: SummaryRules = field(default_factory=SummaryRules)
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
     tables: TableRules = TableRules()

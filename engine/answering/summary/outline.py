@@ -1,0 +1,241 @@
+"""A document as a summary sees it: parts under headings, and in them lines worth telling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.answering.composed import Source
+from engine.answering.instructions import instructing
+from engine.languages import PROFILES, any_of
+from engine.records import DocumentRef, Passage, RetrievedPassage
+from engine.retrieval.sentences import Sentence, sentences_of
+from engine.text import is_cjk, normalise
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
+
+MOST_PASSAGES = 400
+"""Of a longer document so many passages are read, spread evenly: about a second."""
+
+MOST_HEADING = 70
+MOST_HEADING_CJK = 36
+
+LEAST_LINE = 16
+LEAST_LINE_CJK = 7
+"""Characters; shorter lines say nothing by themselves."""
+
+_RULES = tuple(profile.summaries for profile in PROFILES)
+_SAID_OFTEN = re.compile(any_of(rules.said_often for rules in _RULES))
+_GREETING = re.compile(any_of(rules.greeting for rules in _RULES), re.IGNORECASE)
+_SIGNATURE = re.compile(any_of(rules.signature for rules in _RULES))
+_QUOTED = re.compile(any_of(rules.quoted for rules in _RULES))
+_ROW = re.compile(r" \| |\t")
+_ENDS = re.compile(r"[.!?。！？：:;；]['\"”’」』）)]*$")
+_BULLET = re.compile(r"^\s*(?:[-*•・●○◆■▪‣]|[(（]?\d{1,2}[.)）．、]\s|\d+\.\d+)")
+_NUMBERED = re.compile(
+    r"^\s*(?:[Cc]lause|[Ss]ection|[Aa]rticle|CLAUSE|SECTION|ARTICLE|第)?\s*[\d０-９一二三四五六七八九十]+"
+    r"(?:[条章節.．、)）]|\s)"
+)
+_LABELLED = re.compile(r"^[^\s:：]{1,24}(?: [^\s:：]+){0,3}[:：] ?\S")
+_COUNTER = re.compile(r"(?<!\d)\d{1,4} ?/ ?\d{1,4}$|^\W*\d{1,4}\W*$")
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s*\n[\s>]*|[ \t\u3000]{2,}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence or row of a document.
+
+    Attributes:
+        text: As it is shown, on one line.
+        source: Where it stands.
+        row: Whether it is a row of a table.
+        part: Number of its part.
+        at: Place among the document's lines.
+        whole: Whether it begins and ends as a sentence does.
+    """
+
+    text: str
+    source: Source
+    row: bool
+    part: int
+    at: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands under one heading.
+
+    Attributes:
+        title: The heading; empty before the first.
+        lines: In order.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A document's parts.
+
+    Attributes:
+        document: Which.
+        parts: Those that have lines, in order.
+        n_passages: Passages of the document.
+        n_read: Of these, how many were read.
+    """
+
+    document: DocumentRef
+    parts: tuple[Part, ...]
+    n_passages: int
+    n_read: int
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in order."""
+        return tuple(line for part in self.parts for line in part.lines)
+
+
+def spread(values: Sequence[int], n: int) -> list[int]:
+    """Return at most n values, spread evenly, the first and the last among them.
+
+    >>> spread([1, 2, 3, 4, 5, 6, 7, 8, 9], 3)
+    [1, 5, 9]
+    """
+    if len(values) <= n:
+        return list(values)
+    if n < 2:
+        return list(values[:n])
+    return [values[round(at * (len(values) - 1) / (n - 1))] for at in range(n)]
+
+
+def outline(
+    catalogue: Catalogue, document: DocumentRef, most_passages: int = MOST_PASSAGES
+) -> Outline:
+    """Read a document; a long one in passages that are spread evenly."""
+    rows = catalogue.passages.ids_of_document(document.id)
+    read = spread(rows, most_passages)
+    stored = catalogue.passages.get(read)
+    passages = [stored[row] for row in read if row in stored]
+    return Outline(document, tuple(_parts(document, passages)), len(rows), len(passages))
+
+
+def _parts(document: DocumentRef, passages: Sequence[Passage]) -> Iterator[Part]:
+    mail = document.media_type == "message/rfc822" or _looks_like_mail(passages)
+    repeated = _repeated(passages)
+    title, number, at = "", 0, 0
+    lines: list[Line] = []
+    for passage in passages:
+        if passage.location.kind == "part" and passage.location.name in ("header", "footer"):
+            continue
+        sentences = sentences_of(RetrievedPassage(0, passage, 0.0))
+        told = instructing([each.text for each in sentences])
+        for place, sentence in enumerate(sentences):
+            text = shown(sentence.text)
+            if mail and (_QUOTED.match(sentence.text) or _SIGNATURE.match(text)):
+                if lines:
+                    yield Part(title, tuple(lines))
+                return
+            if told[place] or _is_noise(text, document, repeated, mail):
+                continue
+            inside = bool(place) and passage.location.kind == "slide"
+            if not inside and _is_heading(sentence, sentences[place + 1 : place + 2]):
+                if lines:
+                    yield Part(title, tuple(lines))
+                    number, lines = number + 1, []
+                title = text.rstrip(":：")
+                continue
+            if _is_short(text):
+                continue
+            source = Source(passage, sentence.start, sentence.end)
+            row = passage.location.kind == "sheet" or bool(_ROW.search(text))
+            whole = row or passage.location.kind == "slide" or _is_whole(text)
+            lines.append(Line(text, source, row, number, at, whole))
+            at += 1
+    if lines:
+        yield Part(title, tuple(lines))
+
+
+def shown(text: str) -> str:
+    """Return stored text on one line, without the marks of a mail's quotation."""
+    flat = _SPACES.sub(lambda m: "\n" if "\n" in m.group() else " ", text.strip())
+    joined = ""
+    for piece in flat.split("\n"):
+        gap = "" if joined and is_cjk(joined[-1]) and is_cjk(piece[:1] or " ") else " "
+        joined = f"{joined}{gap if joined else ''}{piece}"
+    return joined.strip()
+
+
+def _is_heading(sentence: Sentence, following: Sequence[Sentence]) -> bool:
+    """Tell whether a line names what follows it."""
+    text = shown(sentence.text)
+    if _ROW.search(text) or re.match(r"^\s*[-*•・]\s", text):
+        return False
+    if sentence.heading:
+        return True
+    most = MOST_HEADING_CJK if is_cjk(text[:1] or " ") else MOST_HEADING
+    if len(text) > most or re.search(r"[.!?。！？;；,、]$", text):
+        return False
+    if ": " in text or "：" in text.rstrip("："):
+        return False
+    if _NUMBERED.match(text):
+        return True
+    return bool(following) and not any(c.isdigit() for c in text)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a line says something by itself: a sentence, an item, a label with its value."""
+    if text[:1].islower():
+        return False
+    return bool(_ENDS.search(text) or _BULLET.match(text) or _LABELLED.match(text))
+
+
+def _is_short(text: str) -> bool:
+    least = LEAST_LINE_CJK if any(map(is_cjk, text)) else LEAST_LINE
+    return sum(character.isalnum() for character in text) < least
+
+
+def _is_noise(text: str, document: DocumentRef, repeated: frozenset[str], mail: bool) -> bool:
+    """Tell whether a line is a page's head, a greeting, the title itself or a list of links."""
+    folded = normalise(text)
+    if _key(text) in repeated or _COUNTER.search(text) or _SAID_OFTEN.search(folded):
+        return True
+    title = normalise(document.title)
+    if folded == normalise(document.name) or (title in folded and len(folded) < len(title) + 45):
+        return True
+    return bool(_GREETING.search(text)) if mail or len(text) < 40 else False
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("0", normalise(text))
+
+
+def _repeated(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return the first and last lines of pages that stand on several: heads and feet."""
+    pages: dict[int, list[str]] = {}
+    for passage in passages:
+        if passage.location.kind in ("page", "slide"):
+            lines = [line for line in passage.text.split("\n") if line.strip()]
+            pages.setdefault(passage.location.first, []).extend(lines)
+    edges = Counter(
+        key
+        for lines in pages.values()
+        for key in {_key(line) for line in (*lines[:2], *lines[-2:])}
+    )
+    least = max(2, len(pages) // 3)
+    return frozenset(key for key, n in edges.items() if n >= least)
+
+
+def _looks_like_mail(passages: Sequence[Passage]) -> bool:
+    """Tell whether a text begins as a mail does that was saved as text."""
+    head = passages[0].text[:400] if passages else ""
+    return (
+        len(re.findall(r"(?m)^(?:From|To|Cc|Date|Sent|Subject|差出人|宛先|件名|日時)[:：]", head))
+        >= 3
+    )

@@ -41,6 +41,7 @@ SUMMARIES = SummaryRules(
         r"|\b(?:in|for|of|from|on|at) (?:one|two|three|a few|\d+) (?:sentences?|lines?|words?)\b"
         r"|\bfor me\b|\b(?:document|file|text|contents?)\b"
     ),
+    edge=r"^(?:(?:the|a|an|of|in|on|for|from)(?:\s|$))+",
     everything=(
         r"\b(?:all|every|these|my|our|the) (?:of )?(?:the |my |our )?"
         r"(?:documents|files|papers|texts|folders?|collection)\b|\b(?:this|whole"
@@ -103,6 +104,8 @@ SUMMARIES = SummaryRules(
         r"|^(?:Thank you|Thanks)\b.{0,50}\.?$|^Cheers,?$|^(?:From|To|Cc|Bcc|Date|Sent|Subject): "
         r"|^I hope (?:this|you)\b"
     ),
+    mail_field=r"From|To|Cc|Date|Sent|Subject",
+    numbered=r"(?:[Cc]lause|[Ss]ection|[Aa]rticle|CLAUSE|SECTION|ARTICLE)?\s*\d+(?:[.)]|\s)",
     signature=(
         r"^(?:--\s*$|(?:Kind(?:est)?|Best|Warm|Many) (?:regards|wishes|thanks)|Regards"
         r"|Yours (?:sincerely"

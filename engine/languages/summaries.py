@@ -58,6 +58,7 @@ class SummaryRules:
 
     Attributes:
         asks: Words of a question that ask for a summary and name no document.
+        edge: Words of grammar that are left at the ends of what names a document.
         everything: In a question: all documents are meant.
         asks_decisions: In a question: what was decided.
         asks_tasks: In a question: who has to do what.
@@ -66,6 +67,8 @@ class SummaryRules:
         key_facts: What a reader wants to know of a document of any kind, one pattern a kind.
         said_often: A sentence that every document of its kind has, and nobody needs.
         greeting: Begins or ends a mail, and says nothing (printed).
+        mail_field: Name of a line at the head of a mail (printed).
+        numbered: Beginning of a heading with its number (printed).
         signature: Begins the end of a mail (a line as printed).
         quoted: Begins what a mail quotes of another one (a line as printed).
         decided: A sentence that says what was decided (printed).
@@ -81,6 +84,7 @@ class SummaryRules:
     """
 
     asks: str = ""
+    edge: str = ""
     everything: str = ""
     asks_decisions: str = ""
     asks_tasks: str = ""
@@ -89,6 +93,8 @@ class SummaryRules:
     key_facts: tuple[str, ...] = ()
     said_often: str = ""
     greeting: str = ""
+    mail_field: str = ""
+    numbered: str = ""
     signature: str = ""
     quoted: str = ""
     decided: str = ""

@@ -18,9 +18,7 @@ _KINDS = {
     for name in dict.fromkeys(name for rules in _RULES for name in rules.document_kinds)
 }
 _MARKS = re.compile(r"[\s、。,.?？!！:：;；「」『』\"“”'’()（）]+")
-_EDGE = re.compile(
-    r"^(?:(?:を|の|は|に|で|が|the|a|an|of|in|on|for|from)(?:\s|$))+|(?:[をのはにでが])+$"
-)
+_EDGE = re.compile(any_of(rules.edge for rules in _RULES))
 
 
 @dataclass(frozen=True)
@@ -71,3 +69,11 @@ def document_kinds(text: str) -> frozenset[str]:
     """Return the kinds of document that a question or a document's names speak of."""
     folded = normalise(text)
     return frozenset(name for name, pattern in _KINDS.items() if pattern.search(folded))
+
+
+def without_kinds(topic: str) -> str:
+    """Return what names a document beside its kind; empty if nothing does."""
+    rest = topic
+    for pattern in _KINDS.values():
+        rest = pattern.sub(" ", rest)
+    return _EDGE.sub("", " ".join(rest.split())).strip()

@@ -15,8 +15,8 @@ from engine.answering.summary.outline import Line, Outline
 from engine.cancel import CancelToken
 from engine.events import AnswerProgressed
 from engine.languages import PROFILES, any_of
-from engine.retrieval.terms import stem
 from engine.text import content_tokens, is_cjk, normalise
+from engine.text.stems import stem
 
 if TYPE_CHECKING:
     from engine.embedding import Embedder

@@ -261,6 +261,6 @@ def _beside(found: Meant, profile: LanguageProfile) -> list[Statement]:
 
 def _called(document: DocumentRef) -> str:
     """Return a document's title with its file's name, unless that is the same."""
-    if document.title and document.title != document.name:
+    if document.title and not document.title.endswith(document.name):
         return f"{document.title} ({document.name})"
     return document.name

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.answering.dates import Date, moments
 from engine.answering.facts import comparable
-from engine.answering.summary.asked_for import document_kinds
+from engine.answering.summary.asked_for import document_kinds, without_kinds
 from engine.catalogue.name_text import names_of
 from engine.errors import EmptyQuestion
 from engine.records import DocumentRef, Location, Passage, RetrievedPassage
@@ -17,6 +16,7 @@ from engine.retrieval import retrieve
 from engine.retrieval.query import Query
 from engine.retrieval.terms import held_tokens, query_terms, rarity
 from engine.retrieval.versions import current_first
+from engine.text.dates import Date, moments
 
 if TYPE_CHECKING:
     from engine.answering.gathering import Resources
@@ -35,7 +35,7 @@ N_OTHERS = 4
 N_VERSIONS = 12
 """Of the best documents so many may be versions of the one that is meant."""
 
-LEAST_NAMED = 0.3
+LEAST_NAMED = 0.15
 """Of the weight of what is asked for, in a document's names: then it is meant."""
 
 LEAST_HELD = 0.55
@@ -103,8 +103,7 @@ def meant(
     except EmptyQuestion:
         found = ()
     found = tuple(each for each in found if each.passage.document.id in known)
-    scores = _by_names(topic, question, documents[:MOST_NAMED])
-    sure = {row for row, score in scores.items() if score >= LEAST_NAMED}
+    scores, sure = _by_names(topic, question, documents[:MOST_NAMED])
     terms = query_terms(topic)
     for rank, item in enumerate(found):
         row = item.passage.document.id
@@ -123,25 +122,30 @@ def meant(
     return _in_force_first(question, close or [known[order[0]]], ranked)
 
 
-def _by_names(topic: str, question: str, documents: Sequence[DocumentRef]) -> dict[int, float]:
-    """Return how well names, dates and kinds of documents fit, by row, if they do."""
+def _by_names(
+    topic: str, question: str, documents: Sequence[DocumentRef]
+) -> tuple[dict[int, float], set[int]]:
+    """Return how well names, dates and kinds of documents fit, by row; and which surely do."""
     terms = query_terms(topic) if topic else ()
     names = {each.id: names_of(each.path, each.title) for each in documents}
     held = {row: held_tokens(terms, text) for row, text in names.items()}
     weights = rarity(terms, list(held.values()))
     total = sum(weights.values()) or 1.0
     kinds, dates = document_kinds(question), moments(comparable(question)).dates
+    only_kind = not without_kinds(topic)
     scores: dict[int, float] = {}
+    sure: set[int] = set()
     for each in documents:
-        score = sum(weights[term] for term in held[each.id]) / total
-        if kinds:
-            score += 0.3 * bool(kinds & document_kinds(names[each.id]))
-            score += 0.3 * ("mail" in kinds and each.media_type == "message/rfc822")
-        if dates:
-            score += _dated(each, names[each.id], dates)
+        share = sum(weights[term] for term in held[each.id]) / total
+        there = document_kinds(names[each.id])
+        fits = bool(kinds & there) or ("mail" in kinds and each.media_type == "message/rfc822")
+        dated = _dated(each, names[each.id], dates) if dates else 0.0
+        score = share + 0.3 * fits + dated
         if score > 0:
             scores[each.id] = score
-    return scores
+        if share >= LEAST_NAMED or dated > 0 or (fits and only_kind):
+            sure.add(each.id)
+    return scores, sure & scores.keys()
 
 
 def _dated(document: DocumentRef, names: str, asked: Sequence[Sequence[Date]]) -> float:

@@ -118,6 +118,16 @@
     </message>
 </context>
 <context>
+    <name>SourcesView</name>
+    <message numerus="yes">
+        <source>Show %n more source(s)</source>
+        <translation>
+            <numerusform>Show %n more source</numerusform>
+            <numerusform>Show %n more sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>Searched {searched} of %n file(s)</source>

@@ -2840,6 +2840,12 @@ Is away; what was read stays searchable.</source>
         <source>The passages behind an answer appear here.</source>
         <translation>回答の根拠となる箇所がここに表示されます。</translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n more source(s)</source>
+        <translation>
+            <numerusform>ほか%n件の出典を表示</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TextPrompt</name>

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from engine.records import Citation, Extract
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
-_SPACED_MARKER = re.compile(r"\s*\[\d{1,3}\]")
+_MARKER = re.compile(r"\[(\d{1,4})\]")
+_SPACED_MARKER = re.compile(r"\s*\[\d{1,4}\]")
 
 _UNSUPPORTED_MARK = re.compile(r"\s*\[\?\]")
 

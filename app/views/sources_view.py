@@ -11,10 +11,13 @@ from app.controllers.look_up import LookUpController
 from app.i18n import Words
 from app.views.passage_card import PassageCard
 from app.views.viewer import Viewer
-from app.views.widgets import Translated, clear, column, label, line
+from app.views.widgets import Translated, button, clear, column, label, line
 from engine.records import RetrievedPassage
 
 Spans = Sequence[tuple[int, int]]
+
+_AT_ONCE = 40
+"""Cards that are made together; a list of everything may have hundreds of sources."""
 
 
 class SourcesView(Translated, QFrame):
@@ -25,6 +28,7 @@ class SourcesView(Translated, QFrame):
         self.setObjectName("sources")
         self._words = words
         self.cards: dict[int, PassageCard] = {}
+        self._passages: tuple[RetrievedPassage, ...] = ()
         self.selected = 0
         self._quotes: dict[int, Spans] = {}
         self._user_chose = False
@@ -65,7 +69,7 @@ class SourcesView(Translated, QFrame):
             quotes: Cited spans by passage number, as offsets into the document's text.
             first: Passage to show, unless the user has already chosen one; 0: the first.
         """
-        same = [card.found for card in self.cards.values()] == list(passages)
+        same = self._passages == tuple(passages)
         changed = dict(quotes) != self._quotes
         self._quotes = dict(quotes)
         if not same:
@@ -85,7 +89,7 @@ class SourcesView(Translated, QFrame):
         self._show(number)
 
     def _show(self, number: int) -> None:
-        card = self.cards.get(number)
+        card = self.cards.get(number) or self._add_chosen(number)
         if card is None:
             return
         for other_number, other in self.cards.items():
@@ -104,6 +108,7 @@ class SourcesView(Translated, QFrame):
         """Set every visible string again."""
         self._title.setText(self.tr("Sources"))
         self._placeholder.setText(self.tr("The passages behind an answer appear here."))
+        self._count_more()
 
     def _build_list(self) -> QScrollArea:
         self._scroll = QScrollArea()
@@ -114,22 +119,51 @@ class SourcesView(Translated, QFrame):
         self._scroll.setMinimumHeight(120)
         content = QWidget()
         content.setObjectName("column")
-        self._list = column(content, margins=(12, 2, 12, 12), gap=8)
-        self._list.addStretch(1)
+        self._list = column(gap=8)
+        self.more = button("link")
+        self.more.clicked.connect(self._add_more)
+        rows = column(content, margins=(12, 2, 12, 12), gap=8)
+        rows.addLayout(self._list)
+        rows.addWidget(self.more)
+        rows.addStretch(1)
         self._scroll.setWidget(content)
         return self._scroll
 
     def _fill(self, passages: Sequence[RetrievedPassage]) -> None:
         clear(self._list)
+        self._passages = tuple(passages)
         self.cards = {}
         self.selected = 0
         self._user_chose = False
-        for found in passages:
-            card = PassageCard(found, self._quotes.get(found.number, ()), self._words)
-            card.chosen.connect(self.select)
-            self.cards[found.number] = card
-            self._list.addWidget(card)
-        self._list.addStretch(1)
+        self._add_more()
+
+    def _add_more(self) -> None:
+        """Make cards for the next passages."""
+        left = [found for found in self._passages if found.number not in self.cards]
+        for found in left[:_AT_ONCE]:
+            self._add(found)
+        self._count_more()
+
+    def _add_chosen(self, number: int) -> PassageCard | None:
+        """Make a card for a passage that has none yet."""
+        for found in self._passages:
+            if found.number == number:
+                card = self._add(found)
+                self._count_more()
+                return card
+        return None
+
+    def _add(self, found: RetrievedPassage) -> PassageCard:
+        card = PassageCard(found, self._quotes.get(found.number, ()), self._words)
+        card.chosen.connect(self.select)
+        self.cards[found.number] = card
+        self._list.addWidget(card)
+        return card
+
+    def _count_more(self) -> None:
+        n_left = len(self._passages) - len(self.cards)
+        self.more.setText(self.tr("Show %n more source(s)", "", min(n_left, _AT_ONCE)))
+        self.more.setVisible(n_left > 0)
 
     def _reveal(self, number: int) -> None:
         card = self.cards.get(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from composed_answers import composed_answer
 
 from app.main_window import MainWindow
 
@@ -35,6 +36,22 @@ def test_other_words_stand_in_the_bubble_and_in_the_history(qtbot, asked: MainWi
     assert view.bubbles[key].question == "What does the standard plan cost?"
     assert view.composer.history == [QUESTION, "What does the standard plan cost?"]
     assert len(view.cards) == 1
+
+
+def test_a_reopened_conversation_shows_all_of_it(qtbot, asked: MainWindow, engine) -> None:
+    chat, view = asked.program.chat, asked.chat
+    kept = chat.conversation
+    engine.conversations.keep(composed_answer(), chat.collection.id, kept.id)
+    with qtbot.waitSignal(chat.opened):
+        chat.start_new()
+    with qtbot.waitSignal(chat.opened):
+        chat.open(kept)
+    first, last = (view.cards[key] for key in sorted(view.cards))
+    assert (
+        last.head.badge.text() == "Table \u25be" and "All 44 documents" in last.head.scanned.text()
+    )
+    assert last.plan.text.startswith("Calculated: Sum of") and last.table.rows.rowCount() == 5
+    assert first.table.isHidden() and first.plan.isHidden()
 
 
 def test_only_the_last_answer_offers_other_kinds(qtbot, asked: MainWindow) -> None:

@@ -14,8 +14,11 @@ from engine.catalogue import Catalogue
 from engine.catalogue.consistency import check
 from engine.codec import from_json, to_json
 from engine.records import (
+    QUESTION_KINDS,
     Answer,
+    AnswerRow,
     AnswerStats,
+    AnswerTable,
     AttentionUse,
     Citation,
     Coverage,
@@ -25,6 +28,10 @@ from engine.records import (
     Notice,
     Passage,
     RetrievedPassage,
+    RowFilter,
+    Scanned,
+    TableName,
+    TablePlan,
 )
 
 FLOAT = st.floats(allow_nan=False, allow_infinity=False)
@@ -47,6 +54,12 @@ def tuples(of: Any) -> Any:
 NOTICE = st.builds(
     Notice, st.text(), st.dictionaries(st.text(), st.text() | INT | FLOAT, max_size=3)
 )
+ROW = st.builds(AnswerRow, tuples(st.text()), INT, st.booleans())
+PLAN = st.builds(
+    TablePlan, tuples(st.builds(TableName, INT, st.text())), st.sampled_from(["sum", "look-up"]),
+    st.text(), tuples(st.builds(RowFilter, st.text(), st.sampled_from(["=", "covers"]), st.text())),
+    st.text(), st.booleans(), INT,
+)  # fmt: skip
 ANSWER = st.builds(
     Answer,
     question=st.text(), search_query=st.text(), text=st.text(), generated=st.text(),
@@ -60,6 +73,10 @@ ANSWER = st.builds(
     stats=st.builds(AnswerStats, INT, INT, FLOAT, st.none() | FLOAT, st.none() | FLOAT,
                     st.none() | FLOAT, INT),
     notices=tuples(NOTICE), model=st.text(), stopped=st.booleans(),
+    kind=st.sampled_from(QUESTION_KINDS),
+    scanned=st.none() | st.builds(Scanned, INT, INT, st.booleans()),
+    table=st.none() | st.builds(AnswerTable, tuples(st.text()), tuples(ROW)),
+    plan=st.none() | PLAN,
 )  # fmt: skip
 
 

@@ -62,6 +62,10 @@ class KindWords(QObject):
             "documents": self.tr("%Ln document(s)", "", scanned.n_files),
             "passages": self.tr("%Ln passage(s)", "", scanned.n_passages),
         }
+        if scanned.n_files == 1:
+            whole = self.tr("The whole document ({passages}) looked at")
+            part = self.tr("A part of the document ({passages}) looked at")
+            return (whole if scanned.exhaustive else part).format(**amount)
         if scanned.exhaustive:
             return self.tr("All {documents} ({passages}) looked at").format(**amount)
         return self.tr("A sample: {documents} ({passages}) looked at").format(**amount)

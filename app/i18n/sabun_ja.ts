@@ -1332,6 +1332,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         </translation>
     </message>
     <message>
+        <source>The whole document ({passages}) looked at</source>
+        <translation>文書全体（{passages}）を調べました</translation>
+    </message>
+    <message>
+        <source>A part of the document ({passages}) looked at</source>
+        <translation>文書の一部（{passages}）を調べました</translation>
+    </message>
+    <message>
         <source>All {documents} ({passages}) looked at</source>
         <translation>全{documents}（{passages}）を調べました</translation>
     </message>

@@ -39,7 +39,7 @@ class ExtractView(Translated, QFrame):
         self._quote = RichText()
         self._quote.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._quote.chip_clicked.connect(self.opened)
-        self._place = label("small")
+        self._place = label("small", elided=True)
         layout = column(self, margins=(12, 2, 4, 2), gap=0)
         layout.addWidget(self._quote)
         layout.addWidget(self._place)
@@ -52,6 +52,7 @@ class ExtractView(Translated, QFrame):
             passage = self._passage.passage
             place = f"{passage.document.name} · {self._words.location(passage.location)}"
         self._place.setText(place)
+        self._place.setToolTip(place)  # the line may be shortened
         quote = self.tr("“{quote}”").format(quote=" ".join(self.extract.quote.split()))
         self._quote.show_pieces([Piece(f"{quote} "), Piece(number=self.extract.number)])
         name(self, f"{self.extract.quote} ({place})", self.tr("Show this sentence in the document"))

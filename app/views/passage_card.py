@@ -47,7 +47,7 @@ class PassageCard(Translated, QFrame):
         self._title = label("", elided=True)
         self._title.setStyleSheet("font-weight: bold;")
         self._title.setText(found.passage.document.name)
-        self._place = label("small")
+        self._place = label("small", elided=True)
         self._text = MarkedText()
         top = line(gap=7)
         top.addWidget(number)
@@ -81,6 +81,7 @@ class PassageCard(Translated, QFrame):
         passage = self.found.passage
         place = self._words.location(passage.location)
         self._place.setText(place)
+        self._place.setToolTip(place)  # the line may be shortened
         name(
             self,
             self.tr("Source {number}: {document}, {place}").format(

@@ -73,8 +73,12 @@ def test_what_is_said_to_the_program_has_no_badge(head: AnswerHead) -> None:
 def test_it_says_whether_everything_was_looked_at(head: AnswerHead) -> None:
     head.show_answer(answer(kind="list", scanned=Scanned(44, 1812, exhaustive=True)))
     assert head.scanned.text() == "All 44 documents (1,812 passages) looked at"
-    head.show_answer(answer(kind="list", scanned=Scanned(1, 6, exhaustive=False)))
-    assert head.scanned.text() == "A sample: 1 document (6 passages) looked at"
+    head.show_answer(answer(kind="list", scanned=Scanned(9, 1, exhaustive=False)))
+    assert head.scanned.text() == "A sample: 9 documents (1 passage) looked at"
+    head.show_answer(answer(kind="summary", scanned=Scanned(1, 6, exhaustive=True)))
+    assert head.scanned.text() == "The whole document (6 passages) looked at"
+    head.show_answer(answer(kind="summary", scanned=Scanned(1, 6, exhaustive=False)))
+    assert head.scanned.text() == "A part of the document (6 passages) looked at"
     head.show_answer(answer())
     assert head.scanned.text() == ""
 

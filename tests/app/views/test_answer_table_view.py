@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from composed_answers import TABLE, composed_answer
+from composed_answers import TABLE, composed_answer, passages
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +15,8 @@ from app.i18n import LanguageManager, Words
 from app.models.answer_copy import answer_as_text
 from app.views.answer_card import AnswerCard
 from app.views.answer_table_view import AnswerTableView
-from engine.records import AnswerRow, AnswerTable
+from app.views.passage_card import PassageCard
+from engine.records import AnswerRow, AnswerTable, Extract, Location
 
 PLACES = {1: "a.xlsx", 2: "b.xlsx", 3: "c.txt"}
 
@@ -147,6 +149,19 @@ def test_the_layout_holds_at_any_width(qtbot, qapp, width: int) -> None:
     assert card.table.height() < 400
     columns = [card.table.columnWidth(column) for column in range(9)]
     assert min(columns) >= 66 and sum(columns) >= card.table.viewport().width()
+
+
+def test_long_names_of_sections_do_not_widen_the_cards(qtbot) -> None:
+    (found,) = passages(1)
+    place = Location("section", name="A heading within a heading > " * 8)
+    long = replace(found, passage=replace(found.passage, location=place))
+    quoted = Extract(1, found.passage.text, 0, len(found.passage.text), 0.9)
+    card = AnswerCard(Words())
+    qtbot.addWidget(card)
+    card.show_answer(composed_answer(passages=(long,), extracts=(quoted,), table=None))
+    source = PassageCard(long, (), Words())
+    qtbot.addWidget(source)
+    assert card.minimumSizeHint().width() <= 320 and source.minimumSizeHint().width() <= 320
 
 
 def test_the_copy_of_an_answer_has_the_table_and_its_sources(view: AnswerTableView) -> None:

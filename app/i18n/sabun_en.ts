@@ -128,6 +128,16 @@
     </message>
 </context>
 <context>
+    <name>TableBox</name>
+    <message numerus="yes">
+        <source>As a table (%Ln row(s))</source>
+        <translation>
+            <numerusform>As a table (%Ln row)</numerusform>
+            <numerusform>As a table (%Ln rows)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>Searched {searched} of %n file(s)</source>

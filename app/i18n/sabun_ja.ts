@@ -2856,6 +2856,15 @@ Is away; what was read stays searchable.</source>
     </message>
 </context>
 <context>
+    <name>TableBox</name>
+    <message numerus="yes">
+        <source>As a table (%Ln row(s))</source>
+        <translation>
+            <numerusform>表として見る（%Ln行）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TextPrompt</name>
     <message>
         <source>Cancel</source>

@@ -13,13 +13,13 @@ from app.models.answer_markdown import is_markdown, marked_markdown
 from app.models.answer_pieces import Piece, pieces_of
 from app.views.answer_footer import AnswerFooter
 from app.views.answer_head import AnswerHead
-from app.views.answer_table_view import AnswerTableView
 from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.left_out_view import LeftOutView
 from app.views.nearest_view import NearestView
 from app.views.plan_view import PlanView
 from app.views.rich_text import RichText
+from app.views.table_box import TableBox
 from app.views.widgets import Translated, button, column, frame, label, line
 from engine.events import (
     AnswerEvent,
@@ -103,7 +103,7 @@ class AnswerCard(Translated, QFrame):
         self.evidence.show_extracts(answer.extracts, self.passages)
         self._text.setVisible(bool(_shown_text(answer)))
         self.plan.show_plan(answer.plan)
-        self.table.show_table(answer.table, places(answer, self._words))
+        self.tabled.show_table_of(answer, places(answer, self._words))
         self.nearest.show_passages(answer.passages if answer.refused else ())
         self.left_out.show_sentences(answer.left_out)
         self._set_phase("done")
@@ -180,7 +180,8 @@ class AnswerCard(Translated, QFrame):
         self._text.chip_clicked.connect(self.chip_clicked)
         self.plan = PlanView(self._words)
         self.plan.change_requested.connect(self.plan_requested)
-        self.table = AnswerTableView(self._words)
+        self.tabled = TableBox(self._words)
+        self.table = self.tabled.table
         self.table.opened.connect(self.chip_clicked)
         self._status = label("muted")
         self._bar = QProgressBar()
@@ -202,7 +203,7 @@ class AnswerCard(Translated, QFrame):
         for widget in (self.head, self.evidence, self._answer_title, self._text, self.plan):
             layout.addWidget(widget)
         below = (
-            self.table,
+            self.tabled,
             self._status,
             self._bar,
             self._notice,

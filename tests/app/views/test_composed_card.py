@@ -74,5 +74,18 @@ def test_an_answer_of_before_looks_as_before(card: AnswerCard) -> None:
         "It costs 12 [1].", kind="fact", scanned=None, table=None, plan=None, model="SmolLM2"
     )
     card.show_answer(old)
-    assert card.table.isHidden() and card.plan.isHidden() and card.head.understood.isHidden()
+    assert card.tabled.isHidden() and card.plan.isHidden() and card.head.understood.isHidden()
     assert card.head.scanned.text() == "" and not card._answer_title.isHidden()
+
+
+def test_a_table_that_says_what_the_text_lists_is_folded_away(card: AnswerCard) -> None:
+    card.show_answer(composed_answer("Found 4:\n- Osaka [1]\n- Kobe [2]", kind="list", plan=None))
+    assert card.table.isHidden() and card.tabled.fold.text() == "\u25b8 As a table (4 rows)"
+    card.tabled.fold.click()
+    assert not card.table.isHidden() and card.tabled.fold.text().startswith("\u25be")
+    card.show_answer(composed_answer("- Osaka [1]", kind="compare", plan=None))
+    assert not card.table.isHidden() and card.tabled.fold.isHidden()
+    card.show_answer(composed_answer("There are 4.", kind="count", plan=None))
+    assert not card.table.isHidden() and card.tabled.fold.isHidden()
+    card.show_answer(composed_answer(table=None))
+    assert card.tabled.isHidden()

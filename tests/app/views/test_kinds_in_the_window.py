@@ -51,7 +51,7 @@ def test_a_reopened_conversation_shows_all_of_it(qtbot, asked: MainWindow, engin
         last.head.badge.text() == "Table \u25be" and "All 44 documents" in last.head.scanned.text()
     )
     assert last.plan.text.startswith("Calculated: Sum of") and last.table.rows.rowCount() == 5
-    assert first.table.isHidden() and first.plan.isHidden()
+    assert first.tabled.isHidden() and first.plan.isHidden()
 
 
 def test_only_the_last_answer_offers_other_kinds(qtbot, asked: MainWindow) -> None:

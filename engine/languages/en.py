@@ -6,6 +6,7 @@ import re
 
 from engine.languages.en_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.en_tables import TABULAR
+from engine.languages.en_versions import COMPARES, VERSIONS
 from engine.languages.profile import (
     Asked,
     FactRules,
@@ -18,7 +19,6 @@ from engine.languages.profile import (
     SmallTalk,
     TableRules,
     TokenRules,
-    VersionRules,
     Wording,
     any_of,
 )
@@ -406,18 +406,6 @@ SMALL_TALK = SmallTalk(
     ),
 )
 
-VERSIONS = VersionRules(
-    withdrawn=(
-        r"\b(?:superseded|withdrawn|obsolete|repealed|outdated|expired|archived?"
-        r"|no longer (?:valid|in force)|old)\b"
-    ),
-    edition=r"\b(?:version|edition|revision|rev|new|current|final|fiscal|fy|year|valid|from)\b",
-    asks_former=(
-        r"\b(?:former(?:ly)?|previous(?:ly)?|old|earlier|superseded|withdrawn|used to|back then"
-        r"|in the past|last year(?:'?s)?|until now|(?:was|were|did)\b[^?]*\bbefore)\b"
-    ),
-)
-
 # At the end of a name: "delivery date". Those below name values only if they stand alone:
 # "Sales department" is a value.
 _NAMES = (
@@ -493,6 +481,7 @@ ENGLISH = LanguageProfile(
     summaries=SUMMARIES,
     small_talk=SMALL_TALK,
     versions=VERSIONS,
+    compares=COMPARES,
     tables=TABLES,
     tabular=TABULAR,
 )

@@ -7,6 +7,7 @@ import re
 from engine.languages.ja_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.ja_tables import TABULAR
 from engine.languages.ja_variants import VARIANTS
+from engine.languages.ja_versions import COMPARES, VERSIONS
 from engine.languages.profile import (
     Asked,
     FactRules,
@@ -19,7 +20,6 @@ from engine.languages.profile import (
     SmallTalk,
     TableRules,
     TokenRules,
-    VersionRules,
     Wording,
     any_of,
 )
@@ -352,12 +352,6 @@ SMALL_TALK = SmallTalk(
     ),
 )
 
-VERSIONS = VersionRules(
-    withdrawn=r"廃止|失効|旧版|改定前|改訂前|無効|^旧|[(（_ ]旧",
-    edition=r"版|年度?|改定後?|改訂後?|最新|現行|新|第\d+",
-    asks_former=r"旧|以前は|以前の|前の版|従来|前年|昨年|去年|廃止|当時|だった頃|改定前|改訂前",
-)
-
 # At the end of a name: what is called so may stand in front (納品先の住所, 見積番号).
 _NAMED = (
     "番号 コード 記号 日付 日時 年月日 期日 期限 期間 時刻 時間 日程 氏名 名前 名 名称 品目 "
@@ -415,6 +409,7 @@ JAPANESE = LanguageProfile(
     summaries=SUMMARIES,
     small_talk=SMALL_TALK,
     versions=VERSIONS,
+    compares=COMPARES,
     tables=TABLES,
     tabular=TABULAR,
     filters={

@@ -339,11 +339,80 @@ class VersionRules:
         withdrawn: In a title: the document is no longer in force.
         edition: In a file's name or a title, and no part of what the document is about.
         asks_former: In a question: a version that is no longer in force is meant.
+        draft: In a title: it is not in force yet.
+        number: The number of an edition, as group ``number`` (a letter is one, too).
+        periodic: In a title: a record of its time, which a later one does not replace.
+        dated: Right before (first) or behind (second) the date from which a document holds.
+        history: Heading of a list of what was changed.
     """
 
     withdrawn: str = ""
     edition: str = ""
     asks_former: str = ""
+    draft: str = ""
+    number: tuple[str, ...] = ()
+    periodic: str = ""
+    dated: tuple[str, str] = ("", "")
+    history: str = ""
+
+
+@dataclass(frozen=True)
+class ComparedWording:
+    """What a comparison of two documents says, in the language of the question.
+
+    Attributes:
+        topic: Name of the first column.
+        title: With ``{old}`` and ``{new}``.
+        dated: A document with its date: ``{document}``, ``{date}``.
+        changed: With ``{topic}``, ``{old}``, ``{new}``.
+        added: With ``{topic}``, ``{new}``, ``{document}``.
+        removed: With ``{topic}``, ``{old}``, ``{document}``.
+        reworded: How many clauses only have other words, with ``{n}``.
+        same: How many are the same, with ``{n}``.
+        none: Nothing differs, with ``{old}``, ``{new}``, ``{n}``.
+        no_second: With ``{document}``; nothing to compare it with.
+        nothing: Nothing at all to compare.
+        nearest: With ``{documents}``.
+        in_part: With ``{n}``: only so many clauses of each were compared.
+        narrowed: With ``{n}``, ``{of}``: how many of the changes are about what was asked.
+    """
+
+    topic: str
+    title: str
+    dated: str
+    changed: str
+    added: str
+    removed: str
+    reworded: str
+    same: str
+    none: str
+    no_second: str
+    nothing: str
+    nearest: str
+    in_part: str
+    narrowed: str
+
+
+@dataclass(frozen=True)
+class CompareRules:
+    """How two things are put side by side in a question, and what does not tell them apart.
+
+    Attributes:
+        sides: Patterns with groups ``one`` and ``other``: what is compared with what.
+        two: Two documents are meant that have one name.
+        words: Words of comparing, which name nothing.
+        newest, oldest: Of the two, the one that holds now, or held before.
+        alike: Words by what they are taken for: "must" and "shall" say the same.
+        wording: See :class:`ComparedWording`; None where none was written.
+    """
+
+    sides: tuple[str, ...] = ()
+    two: str = ""
+    words: str = ""
+    newest: str = ""
+    oldest: str = ""
+    alike: tuple[tuple[str, str], ...] = ()
+    wording: ComparedWording | None = None
 
 
 @dataclass(frozen=True)
@@ -359,6 +428,7 @@ class LanguageProfile:
         kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
         tables: See :class:`TableRules`.
         tabular: See :class:`engine.languages.tabular.TabularRules`.
+        compares: See :class:`CompareRules`.
         filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
         summaries: See :class:`SummaryRules`; its wording beside it.
         translations: See :class:`TranslationRules`.
@@ -380,6 +450,7 @@ class LanguageProfile:
     summaries: SummaryRules = field(default_factory=SummaryRules)
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
+    compares: CompareRules = CompareRules()
     tables: TableRules = TableRules()
     tabular: TabularRules = field(default_factory=TabularRules)
     filters: Mapping[str, str] = field(default_factory=dict)

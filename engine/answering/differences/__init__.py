@@ -1,0 +1,1 @@
+"""What differs between two documents, two versions, or two parts of one document."""

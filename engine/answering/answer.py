@@ -8,6 +8,7 @@ from engine.answering.asked import Asked, understand
 from engine.answering.assemble import finished, refused, said, written
 from engine.answering.capable import capable_model
 from engine.answering.citations import CitationResolver
+from engine.answering.differences.route import compare_documents
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
@@ -24,7 +25,10 @@ Route = Callable[
 """Answers questions of one kind; its value is the answer, or None if this one is to be looked up
 like any other."""
 
-ROUTES: Mapping[QuestionKind, Route] = {"summary": summarise}
+ROUTES: Mapping[QuestionKind, Route] = {
+    "compare": compare_documents,
+    "summary": summarise,
+}
 """By kind; a kind without a route is looked up."""
 
 __all__ = ["AnswerRequest", "Resources", "answer"]

@@ -62,8 +62,10 @@ COMPARES = CompareRules(
         r"|tell|please|me|give|overview|terms|become|became|dearer|year|point|points|modified"
         r"|replaced|replaces|last|before|after|now|then|than|in|did|do|does)\b"
     ),
-    newest=r"\b(?:new|newer|newest|latest|current|revised|updated|final|amended|today'?s)\b",
-    oldest=r"\b(?:old|older|previous|former|earlier|superseded|withdrawn|draft|originals?)\b",
+    versions=(
+        r"\b(?:chang(?:e|es|ed|ing)|versions?|editions?|revis(?:ed|ions?)|drafts?|amended|updated?"
+        r"|old|older|previous|former|earlier|superseded|newer|newest|latest|originals?)\b"
+    ),
     alike=(
         (r"shall|must|(?:is|are) (?:to|required to|obliged to)|ha(?:s|ve) to|needs? to", "must"),
         (r"may|can|(?:is|are) (?:allowed|permitted|entitled) to", "may"),
@@ -102,5 +104,10 @@ COMPARES = CompareRules(
         nearest="Documents nearest to it: {documents}.",
         in_part="The documents are long: the first {n} clauses of each were compared.",
         narrowed="{n} of {of} differences are about what you asked.",
+        further="Further differences that are not shown: {n}.",
+        across=(
+            "The documents are in two languages: clauses were put together by meaning, and only "
+            "other figures and dates count as differences."
+        ),
     ),
 )

@@ -375,6 +375,8 @@ class ComparedWording:
         nearest: With ``{documents}``.
         in_part: With ``{n}``: only so many clauses of each were compared.
         narrowed: With ``{n}``, ``{of}``: how many of the changes are about what was asked.
+        further: With ``{n}``: differences that are not shown.
+        across: The two are in two languages.
     """
 
     topic: str
@@ -391,6 +393,8 @@ class ComparedWording:
     nearest: str
     in_part: str
     narrowed: str
+    further: str
+    across: str
 
 
 @dataclass(frozen=True)
@@ -401,18 +405,17 @@ class CompareRules:
         sides: Patterns with groups ``one`` and ``other``: what is compared with what.
         two: Two documents are meant that have one name.
         words: Words of comparing, which name nothing.
-        newest, oldest: Of the two, the one that holds now, or held before.
+        versions: Says that two versions of one document are meant.
         alike: Words by what they are taken for: "must" and "shall" say the same.
-        wording: See :class:`ComparedWording`; None where none was written.
+        wording: See :class:`ComparedWording`.
     """
 
+    wording: ComparedWording
     sides: tuple[str, ...] = ()
     two: str = ""
     words: str = ""
-    newest: str = ""
-    oldest: str = ""
+    versions: str = ""
     alike: tuple[tuple[str, str], ...] = ()
-    wording: ComparedWording | None = None
 
 
 @dataclass(frozen=True)
@@ -448,9 +451,9 @@ class LanguageProfile:
     summary_wording: SummaryWording
     translations: TranslationRules
     summaries: SummaryRules = field(default_factory=SummaryRules)
+    compares: CompareRules
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
-    compares: CompareRules = CompareRules()
     tables: TableRules = TableRules()
     tabular: TabularRules = field(default_factory=TabularRules)
     filters: Mapping[str, str] = field(default_factory=dict)

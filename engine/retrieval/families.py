@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from engine.languages import PROFILES, any_of
 from engine.records import DocumentRef
-from engine.retrieval.terms import stem
 from engine.retrieval.versions import (
     edition_of,
     family_name,
@@ -29,6 +28,7 @@ from engine.retrieval.versions import (
     year_of,
 )
 from engine.text import content_tokens, normalise
+from engine.text.stems import stem
 
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.answering.differences.clauses import Clause
-from engine.retrieval.terms import stem
 from engine.text import content_tokens, normalise
+from engine.text.stems import stem
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts to vectors, ``[n, d]``, L2-normalised."""
@@ -32,6 +32,9 @@ MAX_EMBEDDED = 60
 
 MAX_COMPARED = 40
 """Clauses of the other side that are looked at for one: those with its rarest words."""
+
+MAX_ACROSS = 150
+"""Clauses a side that are compared in two languages."""
 
 Pair = tuple[int, int]
 
@@ -98,6 +101,40 @@ def align(
     )
 
 
+def align_across(
+    old: Sequence[Clause], new: Sequence[Clause], embed: Embed
+) -> Iterator[Alignment | float]:
+    """Align two documents in two languages by meaning alone, and by the figures they share.
+
+    Yields:
+        As :func:`align`.
+    """
+    ours, theirs = old[:MAX_ACROSS], new[:MAX_ACROSS]
+    first = embed([clause.text for clause in ours])
+    yield 0.5
+    second = embed([clause.text for clause in theirs])
+    alike = first @ second.T if len(ours) and len(theirs) else np.zeros((0, 0), np.float32)
+    # Clauses of one language are alike to begin with; what stands out from that is a pair.
+    alike = alike - alike.mean(axis=1, keepdims=True) - alike.mean(axis=0, keepdims=True)
+    places = (
+        np.abs(np.linspace(0, 1, len(ours))[:, None] - np.linspace(0, 1, len(theirs))[None, :])
+        if alike.size
+        else alike
+    )
+    alike = alike - 0.05 * places
+    matched: dict[int, int] = {}
+    for flat in np.argsort(-alike, axis=None, kind="stable") if alike.size else ():
+        one, other = divmod(int(flat), len(theirs))
+        row, column = alike[one], alike[:, other]
+        if row.argmax() == other and column.argmax() == one:
+            matched[one] = other
+    yield Alignment(
+        sorted(matched.items()),
+        [n for n in range(len(old)) if n not in matched],
+        sorted(set(range(len(new))) - set(matched.values())),
+    )
+
+
 def heading_form(clause: Clause) -> str:
     """Return a heading as headings are compared."""
     return normalise(clause.heading)
@@ -105,12 +142,12 @@ def heading_form(clause: Clause) -> str:
 
 def _same_texts(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[Pair]:
     """Yield clauses with the same text: under the same heading first, then anywhere, in order."""
-    for form in (lambda c: (heading_form(c), c.text), lambda c: ("", c.text)):
+    for under in (True, False):
         places: dict[tuple[str, str], list[int]] = defaultdict(list)
         for n, clause in enumerate(new):
-            places[form(clause)].append(n)
+            places[heading_form(clause) if under else "", clause.text].append(n)
         for n, clause in enumerate(old):
-            for other in places.get(form(clause), ())[:4]:
+            for other in places.get((heading_form(clause) if under else "", clause.text), ())[:4]:
                 yield n, other
 
 

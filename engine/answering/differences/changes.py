@@ -12,8 +12,8 @@ from engine.answering.differences.aligning import Alignment
 from engine.answering.differences.clauses import Cell, Clause, Sentence, Span
 from engine.answering.facts import contradicts, facts, negated
 from engine.languages import PROFILES
-from engine.retrieval.terms import stem
 from engine.text import content_tokens
+from engine.text.stems import stem
 
 ChangeKind = Literal["changed", "added", "removed", "reworded"]
 
@@ -61,9 +61,33 @@ class Differences:
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
-def differences(
+def differences_across(
     old: Sequence[Clause], new: Sequence[Clause], alignment: Alignment
 ) -> Differences:
+    """Say which figures and dates differ between two documents in two languages."""
+    found: list[tuple[tuple[float, int], Change]] = []
+    n_same = 0
+    for one, other in alignment.pairs:
+        ours, theirs = (" ".join(s.shown for s in c.sentences) for c in (old[one], new[other]))
+        if _figures(ours) == _figures(theirs):
+            n_same += 1
+        else:
+            topic = _topic(new[other])
+            found.append(((other, 0), Change("changed", topic, old[one].spans, new[other].spans)))
+    for n in alignment.removed:
+        found.append(((n, 1), Change("removed", _topic(old[n]), old[n].spans, ())))
+    for n in alignment.added:
+        found.append(((n, 2), Change("added", _topic(new[n]), (), new[n].spans)))
+    return Differences(tuple(c for _, c in sorted(found, key=lambda item: item[0])), n_same)
+
+
+def _figures(text: str) -> frozenset[object]:
+    found = facts(text)
+    dates = {(d.month, d.day) for dates in found.moments.dates for d in dates}
+    return frozenset({a.value for a in found.amounts} | dates | {*found.moments.times})
+
+
+def differences(old: Sequence[Clause], new: Sequence[Clause], alignment: Alignment) -> Differences:
     """Say what differs, given which clauses belong together."""
     known = tuple(frozenset(s.text for c in side for s in c.sentences) for side in (old, new))
     lost, gained = _columns(old, new, alignment)
@@ -73,7 +97,7 @@ def differences(
         own = list(_between(old[one], new[other], (known, lost | gained)))
         n_same += not own
         found += [((other, 0), change) for change in own]
-    before = {one: other for one, other in alignment.pairs}
+    before = dict(alignment.pairs)
     for n in alignment.removed:
         place = max((before[m] for m in before if m < n), default=-1) + 0.5
         found += [((place, n), change) for change in _only(old[n], "removed", known[1])]
@@ -165,8 +189,7 @@ def _of_cells(old: Clause, new: Clause, columns: frozenset[tuple[str, str]]) -> 
     come: list[Cell] = []
     for label in dict.fromkeys((*ours, *theirs)):
         one, other = ours.get(label), theirs.get(label)
-        if (heading := (_table(old), label)) in columns or (_table(new), label) in columns:
-            del heading
+        if (_table(old), label) in columns or (_table(new), label) in columns:
             continue
         if one and other and _same_value(one.value, other.value):
             continue

@@ -18,7 +18,9 @@ _RULES = tuple(profile.versions for profile in PROFILES)
 _HISTORY = re.compile(any_of(rules.history for rules in _RULES))
 _EDITION = re.compile(any_of(rules.edition for rules in _RULES))
 _LINE = re.compile(r"[^\n]+")
-_PAGE = re.compile(r"(?:.{0,60}\b)?(?:page ?)?\d+ ?(?:/|of) ?\d+|-+ ?\d+ ?-+|page \d+|\d+ ?ページ", re.I)
+_PAGE = re.compile(
+    r"(?:.{0,60}\b)?(?:page ?)?\d+ ?(?:/|of) ?\d+|-+ ?\d+ ?-+|page \d+|\d+ ?ページ", re.I
+)
 _NUMBER = re.compile(
     r"(?P<number>第[0-9０-９一二三四五六七八九十百]+[条章節項](?:の[0-9一二三四五六七八九十]+)?"
     r"|§ ?\d+(?:\.\d+)*|(?:Article|Clause|Section) \d+(?:\.\d+)*|\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
@@ -166,7 +168,9 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     if is_cjk(before[-1]):
         return len(before) >= _WRAPPED_CJK and is_cjk(line[0])
-    return len(before) >= _WRAPPED and (line[0].islower() or line[0] in "(0123456789" or before[-1] == ",")
+    return len(before) >= _WRAPPED and (
+        line[0].islower() or line[0] in "(0123456789" or before[-1] == ","
+    )
 
 
 def _numbered(line: str) -> tuple[str, int]:

@@ -12,13 +12,14 @@ VERSIONS = VersionRules(
         r"|\d+(?:st|nd|rd|th) (?:edition|version|revision)"
         r"|(?:first|second|third|fourth|fifth) (?:edition|version|draft)"
         r"|version|edition|revision|rev|new|current|final|fiscal|fy|year|valid|from"
-        r"|draft|revised|updated|amended|signed|copy(?: of)?)\b|\(\d\)"
+        r"|draft|proposed|proposal for|revised|updated|amended|signed|copy(?: of)?)\b|\(\d\)"
     ),
     asks_former=(
         r"\b(?:former(?:ly)?|previous(?:ly)?|old|earlier|superseded|withdrawn|used to|back then"
         r"|in the past|last year(?:'?s)?|until now|(?:was|were|did)\b[^?]*\bbefore)\b"
     ),
-    draft=r"\b(?:draft|proposed|proposal for)\b",
+    draft=r"\bdraft\b",
+    proposed=r"\b(?:proposed|proposal for)\b",
     number=(
         r"\bv(?:er(?:sion)?)?\.? ?(?P<number>\d+(?:\.\d+)*)\b",
         r"\b(?:rev(?:ision)?|issue)\.? ?(?P<number>\d+|[a-h])\b",
@@ -44,8 +45,9 @@ VERSIONS = VersionRules(
 
 COMPARES = CompareRules(
     sides=(
-        r"\b(?:between|compare|comparing)\b (?P<one>.+?) (?:and|with|to|against|versus|vs\.?)"
+        r"\b(?:between|compare|comparing)\b (?P<one>.+?) (?:and|with|against|versus|vs\.?)"
         r" (?P<other>.+)",
+        r"\bcompar(?:e|ing) (?P<one>.+?) to (?P<other>.+)",
         r"(?P<one>.+?) (?:versus|vs\.?|compared (?:with|to)|as against) (?P<other>.+)",
         r"\b(?:does|do|is|are|has|have) (?P<one>.+?) (?:differ|different|changed?|vary|deviate)"
         r" (?:from|to|against) (?P<other>.+)",

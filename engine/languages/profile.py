@@ -340,6 +340,7 @@ class VersionRules:
         edition: In a file's name or a title, and no part of what the document is about.
         asks_former: In a question: a version that is no longer in force is meant.
         draft: In a title: it is not in force yet.
+        proposed: In a title: what is in force is to be changed to it.
         number: The number of an edition, as group ``number`` (a letter is one, too).
         periodic: In a title: a record of its time, which a later one does not replace.
         dated: Right before (first) or behind (second) the date from which a document holds.
@@ -350,6 +351,7 @@ class VersionRules:
     edition: str = ""
     asks_former: str = ""
     draft: str = ""
+    proposed: str = ""
     number: tuple[str, ...] = ()
     periodic: str = ""
     dated: tuple[str, str] = ("", "")

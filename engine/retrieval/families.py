@@ -23,6 +23,7 @@ from engine.retrieval.versions import (
     family_title,
     is_draft,
     is_periodic,
+    is_proposed,
     is_withdrawn,
     without_edition,
     year_of,
@@ -64,6 +65,7 @@ class Version:
         edition: Its number, by parts; empty without one.
         withdrawn: Whether it says that it is no longer in force.
         draft: Whether it says that it is not in force yet.
+        proposed: Whether what is in force is to be changed to it.
     """
 
     document: DocumentRef
@@ -71,6 +73,7 @@ class Version:
     edition: tuple[int, ...] = ()
     withdrawn: bool = False
     draft: bool = False
+    proposed: bool = False
 
 
 class Families:
@@ -105,11 +108,11 @@ class Families:
 
         Records of their time (minutes, sales by month) do not replace each other.
         """
-        if is_periodic(document):
+        if is_periodic(document) or is_draft(document) or is_proposed(document):
             return None
         family = self.of(document)
         at = [version.document.id for version in family].index(document.id)
-        later = [v for v in family[at + 1 :] if not (v.draft or v.withdrawn)]
+        later = [v for v in family[at + 1 :] if not (v.draft or v.proposed or v.withdrawn)]
         if not later or _order(later[-1]) == _order(family[at]):
             return None
         return later[-1]
@@ -121,7 +124,12 @@ class Families:
         if year and not date.startswith(year):
             date = year
         return Version(
-            document, date, edition_of(document), is_withdrawn(document), is_draft(document)
+            document,
+            date,
+            edition_of(document),
+            is_withdrawn(document),
+            is_draft(document),
+            is_proposed(document),
         )
 
     def _are_versions(self, one: DocumentRef, other: DocumentRef) -> bool:
@@ -170,6 +178,7 @@ def _order(version: Version, numbered: bool = True, dated: bool = True) -> tuple
         not version.withdrawn,
         version.edition if numbered else (),
         version.date if dated else "",
+        version.proposed,
         not version.draft,
         () if numbered else version.edition,
         version.document.modified if not (numbered or dated) else 0.0,

@@ -24,10 +24,13 @@ _RULES = tuple(profile.versions for profile in PROFILES)
 _WITHDRAWN = re.compile(any_of(rules.withdrawn for rules in _RULES))
 _EDITION = re.compile(any_of(rules.edition for rules in _RULES))
 _ASKS_FORMER = re.compile(any_of(rules.asks_former for rules in _RULES))
+_PROPOSED = re.compile(any_of(rules.proposed for rules in _RULES))
 _DRAFT = re.compile(any_of(rules.draft for rules in _RULES))
 _PERIODIC = re.compile(any_of(rules.periodic for rules in _RULES))
 _NUMBERS = tuple(re.compile(text) for rules in _RULES for text in rules.number)
 _KANJI = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九十")}
+_ERA_YEAR = re.compile(any_of(profile.tokens.era_years for profile in PROFILES))
+_ERAS = {name: before for profile in PROFILES for name, before in profile.tokens.eras.items()}
 _NO_NAME = re.compile(r"[\W_]+")
 
 
@@ -74,7 +77,7 @@ def _replaces(one: DocumentRef, other: DocumentRef) -> bool:
     """Tell whether a document is the version that took the place of another."""
     if one.id == other.id or not family_name(one) or family_name(one) != family_name(other):
         return False
-    if is_draft(one):
+    if is_draft(one) or is_proposed(one):
         return False
     gone, other_gone = is_withdrawn(one), is_withdrawn(other)
     if gone != other_gone:
@@ -92,6 +95,11 @@ def is_draft(document: DocumentRef) -> bool:
     return any(_DRAFT.search(name) for name in _names(document))
 
 
+def is_proposed(document: DocumentRef) -> bool:
+    """Tell whether it says that what is in force is to be changed to it."""
+    return any(_PROPOSED.search(name) for name in _names(document))
+
+
 def is_periodic(document: DocumentRef) -> bool:
     """Tell whether it is a record of its time, which the next one does not replace."""
     return any(_PERIODIC.search(name) for name in _names(document))
@@ -104,6 +112,10 @@ def year_of(document: DocumentRef) -> str:
         found = _YEAR.findall(name)
         if found:
             return str(found[-1])
+        era = _ERA_YEAR.search(name)
+        if era:
+            year = era["year"]
+            return str(_ERAS.get(era["era"], 0) + (int(year) if year.isdigit() else 1))
     return ""
 
 

@@ -19,7 +19,10 @@ Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 LEAST_ALIKE = 0.42
 """Shared weight of words from which two clauses say something of the same matter; under one
-heading less is needed, and two neighbours of a pair need less still."""
+heading less is needed."""
+
+LEAST_IN_PLACE = 0.33
+"""The same of two clauses with one number of their own under one heading."""
 
 SAME_HEADING = 0.16
 SAME_NUMBER = 0.08
@@ -89,7 +92,7 @@ def align(
         if done % 50 == 49:
             yield 0.2 + 0.6 * done / len(left)
     for score, one, other in sorted(scored, key=lambda item: (-item[0], item[1], item[2])):
-        if score >= LEAST_ALIKE:
+        if score >= LEAST_ALIKE or (score >= LEAST_IN_PLACE and _in_place(old[one], new[other])):
             take(one, other)
     if embed is not None:
         for one, other in _meant(old, new, matched, taken, embed):
@@ -133,6 +136,11 @@ def align_across(
         [n for n in range(len(old)) if n not in matched],
         sorted(set(range(len(new))) - set(matched.values())),
     )
+
+
+def _in_place(one: Clause, other: Clause) -> bool:
+    numbered = one.number == other.number and "." in one.number
+    return numbered and heading_form(one) == heading_form(other)
 
 
 def heading_form(clause: Clause) -> str:

@@ -10,10 +10,8 @@ from typing import Literal
 
 from engine.answering.differences.aligning import Alignment
 from engine.answering.differences.clauses import Cell, Clause, Sentence, Span
-from engine.answering.facts import contradicts, facts, negated
+from engine.answering.facts import contradicts, facts, negated, words
 from engine.languages import PROFILES
-from engine.text import content_tokens
-from engine.text.stems import stem
 
 ChangeKind = Literal["changed", "added", "removed", "reworded"]
 
@@ -178,7 +176,7 @@ def _meanings(text: str) -> frozenset[str]:
     folded = text.casefold()
     for pattern, meaning in _ALIKE:
         folded = pattern.sub(meaning, folded)
-    return frozenset(stem(token) for token in content_tokens(folded))
+    return words(folded)
 
 
 def _of_cells(old: Clause, new: Clause, columns: frozenset[tuple[str, str]]) -> Iterator[Change]:
@@ -236,15 +234,16 @@ def _of_columns(
     clauses: Sequence[Clause], columns: frozenset[tuple[str, str]], kind: ChangeKind
 ) -> Iterator[Change]:
     for table, label in sorted(columns):
-        spans = [
-            cell.span
+        cells = [
+            cell
             for clause in clauses
             if len(clause.cells) > 1 and _table(clause) == table
             for cell in clause.cells
             if cell.label == label
         ][:_N_CELLS]
-        old, new = (tuple(spans), ()) if kind == "removed" else ((), tuple(spans))
-        yield Change(kind, label, old, new)
+        spans = tuple(cell.span for cell in cells)
+        old, new = (spans, ()) if kind == "removed" else ((), spans)
+        yield Change(kind, cells[0].name, old, new)
 
 
 def _only(clause: Clause, kind: ChangeKind, known: frozenset[str]) -> Iterator[Change]:

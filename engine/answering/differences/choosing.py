@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from engine.answering.asked import Asked
+from engine.answering.differences.sides import (
+    EDITIONS,
+    TWO,
+    VERSIONS,
+    days_in,
+    numbers_in,
+    sides_of,
+    terms_of,
+)
 from engine.answering.gathering import Resources
 from engine.catalogue.name_text import names_of
-from engine.languages import PROFILES, any_of
 from engine.records import DocumentRef
 from engine.retrieval import retrieve
 from engine.retrieval.families import Families, Version, ordered
 from engine.retrieval.query import parse_query
-from engine.retrieval.terms import held_tokens, query_terms
+from engine.retrieval.terms import held_tokens
 from engine.retrieval.versions import is_draft, year_of, years_in
 from engine.text import normalise
-from engine.text.dates import moments
-from engine.text.tokens import STOP_WORDS
 
 LEAST_NAMED = 0.5
 """Part of the words of one side that the names of its document hold."""
@@ -27,16 +34,11 @@ LEAST_NAMED = 0.5
 LEAST_NAMED_ONE = 0.3
 """The same where a whole question names one family: it says more than the name."""
 
+MIN_FILE_NAME = 3
+"""Shorter names of files are words of questions."""
+
 N_LOOKED_AT = 3
 """Documents whose parts may be meant."""
-
-_RULES = tuple(profile.compares for profile in PROFILES)
-_SIDES = tuple(re.compile(text) for rules in _RULES for text in rules.sides)
-_TWO = re.compile(any_of(rules.two for rules in _RULES))
-_WORDS = re.compile(any_of(rules.words for rules in _RULES))
-_VERSIONS = re.compile(any_of(rules.versions for rules in _RULES))
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:年(?:度|版)?)?")
-_EDITIONS = re.compile(any_of(profile.versions.edition for profile in PROFILES))
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ class Chooser:
 
     def choose(self) -> Iterator[Chosen]:
         """Yield what may be meant, the likeliest first; parts need a look into the text."""
-        sides = self._sides()
-        pair = self._pair_of(sides) or self._pair_by_years()
+        sides = sides_of(self.text)
+        pair = self._pair_by_files() or self._pair_of(sides) or self._pair_by_years()
         if pair:
             yield self._chosen(*pair)
             return
@@ -96,7 +98,7 @@ class Chooser:
 
     def nearest(self) -> tuple[DocumentRef, ...]:
         """Return the documents that the question names best, else those it finds."""
-        terms = self._terms(self.text)
+        terms = terms_of(self.text)
         shares = {d: self._share(terms, d) for d in self.documents}
         years = years_in(self.text)
 
@@ -109,7 +111,7 @@ class Chooser:
     @property
     def named(self) -> DocumentRef | None:
         """The document that the question calls by its name; None if it names none."""
-        terms = self._terms(self.text)
+        terms = terms_of(self.text)
         best = max(self.documents, key=lambda d: self._share(terms, d), default=None)
         return best if best and self._share(terms, best) >= LEAST_NAMED else None
 
@@ -125,28 +127,29 @@ class Chooser:
         )
         return tuple(dict.fromkeys(item.passage.document for item in passages))
 
-    def _sides(self) -> tuple[str, str] | None:
-        for pattern in _SIDES:
-            match = pattern.search(self.text)
-            if match:
-                return match["one"], match["other"]
-        return None
-
-    def _terms(self, text: str) -> tuple[str, ...]:
-        """Return what names something in a part of the question."""
-        plain = _WORDS.sub(" ", _YEAR.sub(" ", moments(text).rest))
-        found = query_terms(plain) if re.search(r"\w", plain) else ()
-        return tuple(t for t in found if not (t in STOP_WORDS or t.isdigit()))
-
     def _share(self, terms: Sequence[str], document: DocumentRef) -> float:
         names = f"{names_of(document.path, document.title)}\n{document.name}"
         return len(held_tokens(terms, names)) / len(terms) if terms else 0.0
+
+    def _pair_by_files(self) -> tuple[Version, Version] | None:
+        """Return the two documents whose file names stand in the question, if there are two."""
+        rest, found = self.text, list[tuple[int, DocumentRef]]()
+        stems = {d: normalise(PurePath(d.name).stem) for d in self.documents}
+        for document in sorted(stems, key=lambda d: -len(stems[d])):
+            at = rest.find(stems[document])
+            if at >= 0 and len(stems[document]) > MIN_FILE_NAME:
+                found.append((at, document))
+                rest = rest.replace(stems[document], " " * len(stems[document]))
+        if len(found) != 2:
+            return None
+        (_, one), (_, other) = sorted(found, key=lambda item: item[0])
+        return self._in_order(one, other)
 
     def _pair_of(self, sides: tuple[str, str] | None) -> tuple[Version, Version] | None:
         """Return the two documents that two parts of a question name, if they name two."""
         if sides is None:
             return None
-        terms = [self._terms(side) for side in sides]
+        terms = [terms_of(side) for side in sides]
         years = [years_in(side) for side in sides]
         inherited = [
             own if own else (*own, *(t for t in other if t not in own))
@@ -180,15 +183,10 @@ class Chooser:
             return score
         if years:
             score += 0.6 if version.date[:4] in years else -0.6
-        days = {
-            f"-{d.month:02d}-{d.day:02d}"
-            for dates in moments(side).dates
-            for d in dates
-            if d.month and d.day
-        }
+        days = days_in(side)
         if days and version.date[4:]:
             score += 0.6 if version.date[4:] in days else -0.6
-        numbers = set(re.findall(r"\d+(?:\.\d+)*", _YEAR.sub("", side)))
+        numbers = numbers_in(side)
         if numbers and version.edition:
             score += 0.6 if ".".join(map(str, version.edition)) in numbers else -0.6
         if re.search(r"\bdraft\b|草案|案$", side):
@@ -206,10 +204,10 @@ class Chooser:
         """Tell whether the two sides name these two, not the same document twice."""
         if all(years) and years[0] != years[1]:
             return True
-        days = [moments(side).dates for side in sides]
+        days = [days_in(side) for side in sides]
         if all(days) and days[0] != days[1]:
             return True
-        editions = [re.findall(r"\d+(?:\.\d+)*", _YEAR.sub("", side)) for side in sides]
+        editions = [numbers_in(side) for side in sides]
         numbered = [v for v in map(self._families.version, (one, other)) if v.edition]
         if all(editions) and editions[0] != editions[1] and len(numbered) == 2:
             return True
@@ -235,7 +233,7 @@ class Chooser:
 
     def _family(self) -> tuple[Version, Version] | None:
         """Return the newest version and the one before it of what a question names."""
-        terms = self._terms(self.text)
+        terms = terms_of(self.text)
         shares = [(self._share(terms, d), d) for d in self.documents]
         best = max((share for share, _ in shares), default=0.0)
         if best < LEAST_NAMED_ONE:
@@ -249,9 +247,9 @@ class Chooser:
 
     def _family_found(self) -> tuple[Version, Version] | None:
         """Return versions of what a search finds, where no name is told and versions are meant."""
-        terms = self._terms(self.text)
+        terms = terms_of(self.text)
         called = any(self._share(terms, document) > 0.99 for document in self.documents)
-        if called or not _VERSIONS.search(self.text):
+        if called or not VERSIONS.search(self.text):
             return None
         for document in self._found[:N_LOOKED_AT]:
             pair = self._newest_of(document)
@@ -271,14 +269,14 @@ class Chooser:
 
     def _two(self) -> tuple[Version, Version] | None:
         """Return the only two documents of one name, if a question speaks of two."""
-        terms = self._terms(_TWO.sub(" ", self.text))
+        terms = terms_of(TWO.sub(" ", self.text))
         shares = sorted(((self._share(terms, d), d.path, d) for d in self.documents), reverse=True)
         if len(shares) == 2 and not terms:
             return self._in_order(shares[1][2], shares[0][2])
         if len(shares) < 2 or shares[1][0] < LEAST_NAMED:
             return None
         third = shares[2][0] if len(shares) > 2 else 0.0
-        if not _TWO.search(self.text) and third >= shares[1][0]:
+        if not TWO.search(self.text) and third >= shares[1][0]:
             return None
         return self._in_order(shares[0][2], shares[1][2])
 
@@ -299,15 +297,15 @@ class Chooser:
         """Return what two parts of a document are called; nothing if the question names none."""
         if sides is None:
             return ()
-        terms = [self._terms(side) for side in sides]
+        terms = [terms_of(side) for side in sides]
         held = held_tokens([*terms[0], *terms[1]], names_of(document.path, document.title))
         one = tuple(t for t in terms[0] if t not in terms[1] and t not in held)
         other = tuple(t for t in terms[1] if t not in terms[0] and t not in held)
         return (one, other) if one and other else ()
 
     def _chosen(self, old: Version, new: Version) -> Chosen:
-        plain = _EDITIONS.sub(" ", _TWO.sub(" ", self.text))
+        plain = EDITIONS.sub(" ", TWO.sub(" ", self.text))
         names = "\n".join(names_of(v.document.path, v.document.title) for v in (old, new))
-        terms = self._terms(plain)
+        terms = terms_of(plain)
         held = held_tokens(terms, f"{names}\n{old.document.name}\n{new.document.name}")
         return Chosen(old, new, topics=tuple(term for term in terms if term not in held))

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 )
 _BULLET = re.compile(r"(?:[>\s]*[-*・•●○◆■]\s+|・)")
 _TITLE_BEHIND = re.compile(r"[(（](?P<title>[^()（）]{1,30})[)）]\s*")
-_LABEL = re.compile(r"(?P<label>[^|:：。.]{1,40}?)[:：]\s*(?P<value>\S.*)")
+_LABEL = re.compile(r"(?P<label>[^|:：。.]{1,40}?)(?:(?<!\d):(?!//)\s*|:\s+|：\s*)(?P<value>\S.*)")
 _MAX_HEADING = 70
 _WRAPPED, _WRAPPED_CJK = 55, 30
 _N_TITLE_LINES = 6
@@ -55,12 +55,16 @@ class Cell:
 
     Attributes:
         label: What its column is called, in comparable form.
+        name: The same as printed.
         value: In comparable form.
+        shown: The same as printed.
         span: Of label and value as they are stored.
     """
 
     label: str
+    name: str
     value: str
+    shown: str
     span: Span
 
 
@@ -223,7 +227,9 @@ def _cells(line: _Line) -> tuple[Cell, ...]:
         label, value = (match["label"], match["value"]) if match else ("", part)
         span = (start + at, start + at + len(part.rstrip()))
         if value.strip():
-            cells.append(Cell(normalise(label), normalise(value), span))
+            cells.append(
+                Cell(normalise(label), label.strip(), normalise(value), value.strip(), span)
+            )
         at += len(part) + 3
     return tuple(cells)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.answering.differences.changes import Change
 from engine.answering.differences.clauses import Cell, Clause
@@ -22,47 +23,71 @@ def sections(
     return found if apart else None
 
 
-def cells_of_parts(clauses: Sequence[Clause], parts: Sequence[Terms]) -> tuple[Change, ...]:
+@dataclass(frozen=True)
+class Beside:
+    """Two rows or two columns.
+
+    Attributes:
+        changes: What differs.
+        names: What the two are called.
+    """
+
+    changes: tuple[Change, ...] = ()
+    names: tuple[str, str] = ("", "")
+
+
+def cells_of_parts(clauses: Sequence[Clause], parts: Sequence[Terms]) -> Beside:
     """Return what differs between two rows, or between two columns in each row."""
-    return tuple(_of_rows(clauses, parts)) or tuple(_of_columns(clauses, parts))
+    found = _of_rows(clauses, parts)
+    return found if found.changes else _of_columns(clauses, parts)
 
 
-def _of_rows(clauses: Sequence[Clause], parts: Sequence[Terms]) -> Iterator[Change]:
+def _of_rows(clauses: Sequence[Clause], parts: Sequence[Terms]) -> Beside:
+    changes: list[Change] = []
+    names = ("", "")
     rows = [_rows(clauses, terms) for terms in parts]
     for one in rows[0]:
         for other in rows[1]:
             if one.cells[0].label != other.cells[0].label or one.heading != other.heading:
                 continue
+            names = one.cells[0].shown, other.cells[0].shown
             theirs = {cell.label: cell for cell in other.cells[1:]}
             for cell in one.cells[1:]:
                 beside = theirs.pop(cell.label, None)
                 if beside is None or beside.value != cell.value:
-                    yield _change(cell.label, cell, beside)
-            for beside in theirs.values():
-                yield _change(beside.label, None, beside)
+                    changes.append(_change(cell.name, cell, beside))
+            changes += [_change(beside.name, None, beside) for beside in theirs.values()]
+    return Beside(tuple(changes), names)
 
 
 def _rows(clauses: Sequence[Clause], terms: Terms) -> list[Clause]:
     return [
         c
         for c in clauses
-        if len(c.cells) > 1 and any(_names(cell.value, terms) for cell in c.cells[:2])
+        if len(c.cells) > 1 and any(_names(cell.value, terms, c.heading) for cell in c.cells[:2])
     ]
 
 
-def _of_columns(clauses: Sequence[Clause], parts: Sequence[Terms]) -> Iterator[Change]:
+def _of_columns(clauses: Sequence[Clause], parts: Sequence[Terms]) -> Beside:
+    changes: list[Change] = []
+    names = ("", "")
     for clause in clauses:
         one, other = (_column(clause, terms) for terms in parts)
-        if one and other and one.label != other.label and one.value != other.value:
-            yield _change(clause.cells[0].value, one, other)
+        if one and other and one.label != other.label:
+            names = one.name, other.name
+            if one.value != other.value:
+                changes.append(_change(clause.cells[0].shown, one, other))
+    return Beside(tuple(changes), names)
 
 
 def _column(clause: Clause, terms: Terms) -> Cell | None:
     return next((cell for cell in clause.cells[1:] if _names(cell.label, terms)), None)
 
 
-def _names(text: str, terms: Terms) -> bool:
-    return bool(text) and len(held_tokens(terms, text)) == len(terms)
+def _names(text: str, terms: Terms, heading: str = "") -> bool:
+    """Tell whether a text is what is meant; a heading above it may say the rest."""
+    held = held_tokens(terms, text)
+    return bool(held) and len(held | held_tokens(terms, heading)) == len(terms)
 
 
 def _change(topic: str, one: Cell | None, other: Cell | None) -> Change:

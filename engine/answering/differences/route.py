@@ -15,7 +15,7 @@ from engine.answering.differences.aligning import Alignment, align, align_across
 from engine.answering.differences.changes import Differences, differences, differences_across
 from engine.answering.differences.choosing import Chooser, Chosen
 from engine.answering.differences.clauses import Clause, clauses_of
-from engine.answering.differences.parts import cells_of_parts, sections
+from engine.answering.differences.parts import Beside, cells_of_parts, sections
 from engine.answering.differences.shown import (
     Compared,
     Shelf,
@@ -27,7 +27,7 @@ from engine.answering.differences.shown import (
 from engine.answering.gathering import Resources
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerProgressed
-from engine.records import Answer, AttentionChoice, DocumentRef, Scanned
+from engine.records import Answer, AttentionChoice, DocumentRef, Location, Scanned
 from engine.text import language_of
 
 MAX_CLAUSES = 6000
@@ -85,11 +85,12 @@ def _compared(
     remarks: list[str] = []
     if chosen.parts:
         parts = sections(first.clauses, chosen.parts)
-        cells = cells_of_parts(first.clauses, chosen.parts) if parts is None else ()
-        if parts is None and not cells:
+        cells = cells_of_parts(first.clauses, chosen.parts) if parts is None else Beside()
+        if parts is None and not cells.changes:
             return None
-        names = _names_of_parts(chosen, parts, names[0])
-        found: Differences | None = Differences(cells, 0)
+        called = (parts[0][0].heading, parts[1][0].heading) if parts else cells.names
+        names = f"{called[0]} · {names[0]}", f"{called[1]} · {names[0]}"
+        found: Differences | None = Differences(cells.changes, 0)
         if parts is not None:
             found = yield from _differences(parts[0], parts[1], resources, cancel, across=False)
     else:
@@ -148,21 +149,22 @@ def _text(document: DocumentRef, resources: Resources) -> _Text:
     catalogue = resources.catalogue
     text = catalogue.documents.text(document.id)
     passages = catalogue.passages.get(catalogue.passages.ids_of_document(document.id))
-    return _Text(text, clauses_of(text, MAX_CLAUSES), Shelf(tuple(passages.values())))
+    edges = [(p.start, p.end) for p in passages.values() if _is_edge(p.location)]
+    clauses = tuple(
+        clause
+        for clause in clauses_of(text, MAX_CLAUSES)
+        if not any(start <= clause.spans[0][0] < end for start, end in edges)
+    )
+    return _Text(text, clauses, Shelf(tuple(passages.values())))
+
+
+def _is_edge(place: Location) -> bool:
+    """Tell whether a passage is what stands on every page: a header or a footer."""
+    return place.kind == "part" and place.name in ("header", "footer")
 
 
 def _language(text: _Text) -> str:
     return language_of(text.text[:LANGUAGE_CHARACTERS])
-
-
-def _names_of_parts(
-    chosen: Chosen, parts: tuple[tuple[Clause, ...], ...] | None, document: str
-) -> tuple[str, str]:
-    if parts is None:
-        one, other = (" ".join(terms) for terms in chosen.parts)
-    else:
-        one, other = (part[0].heading for part in parts)
-    return f"{one} · {document}", f"{other} · {document}"
 
 
 def _scanned(

@@ -450,10 +450,10 @@ class LanguageProfile:
     follow_up: FollowUpRules
     salient: SalientRules
     wording: Wording
+    compares: CompareRules
     summary_wording: SummaryWording
     translations: TranslationRules
     summaries: SummaryRules = field(default_factory=SummaryRules)
-    compares: CompareRules
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
     tables: TableRules = TableRules()

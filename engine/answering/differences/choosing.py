@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
@@ -13,6 +12,7 @@ from engine.answering.differences.sides import (
     EDITIONS,
     TWO,
     VERSIONS,
+    Chosen,
     days_in,
     numbers_in,
     sides_of,
@@ -39,23 +39,6 @@ MIN_FILE_NAME = 3
 
 N_LOOKED_AT = 3
 """Documents whose parts may be meant."""
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What is compared.
-
-    Attributes:
-        old: The older one, or the one that was named first.
-        new: The other; the same document where two parts of it are compared.
-        parts: What its two parts are called in the question; empty for whole documents.
-        topics: Terms that narrow which differences are meant; empty for all.
-    """
-
-    old: Version
-    new: Version
-    parts: tuple[tuple[str, ...], ...] = ()
-    topics: tuple[str, ...] = ()
 
 
 class Chooser:

@@ -13,7 +13,7 @@ from engine.answering.asked import Asked
 from engine.answering.composed import Statement, composed
 from engine.answering.differences.aligning import Alignment, align, align_across
 from engine.answering.differences.changes import Differences, differences, differences_across
-from engine.answering.differences.choosing import Chooser, Chosen
+from engine.answering.differences.choosing import Chooser
 from engine.answering.differences.clauses import Clause, clauses_of
 from engine.answering.differences.parts import Beside, cells_of_parts, sections
 from engine.answering.differences.shown import (
@@ -24,6 +24,7 @@ from engine.answering.differences.shown import (
     shown,
     wording_of,
 )
+from engine.answering.differences.sides import Chosen
 from engine.answering.gathering import Resources
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerProgressed

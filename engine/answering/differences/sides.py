@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from engine.languages import PROFILES, any_of
+from engine.retrieval.families import Version
 from engine.retrieval.terms import query_terms
 from engine.text.dates import moments
 from engine.text.tokens import STOP_WORDS
@@ -19,6 +21,23 @@ _LETTERED = re.compile(r"(?:[\u30a1-\u30fc]+|[\u4e00-\u9fff]+)[a-z](?![a-z0-9])"
 """A kind with its letter behind it, where no space parts the two."""
 
 EDITIONS = re.compile(any_of(profile.versions.edition for profile in PROFILES))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is compared.
+
+    Attributes:
+        old: The older one, or the one that was named first.
+        new: The other; the same document where two parts of it are compared.
+        parts: What its two parts are called in the question; empty for whole documents.
+        topics: Terms that narrow which differences are meant; empty for all.
+    """
+
+    old: Version
+    new: Version
+    parts: tuple[tuple[str, ...], ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 def sides_of(text: str) -> tuple[str, str] | None:

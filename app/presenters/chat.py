@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -60,7 +60,7 @@ class ChatPresenter(QObject):
             columns,
             self._words,
             self._view.window(),
-            done=lambda plan: self._controller.revise(key, plan=plan),
+            done=lambda plan: self._revise(key, plan=plan),
         )
 
         def offer(names: tuple[str, ...]) -> None:
@@ -89,10 +89,14 @@ class ChatPresenter(QObject):
         view.copy_requested.connect(self.copy)
         view.regenerate_requested.connect(lambda key: controller.regenerate(key))
         view.baseline_requested.connect(self._ask_with_baseline)
-        view.kind_chosen.connect(lambda key, kind: controller.revise(key, kind=kind))
-        view.reworded.connect(lambda key, question: controller.revise(key, question=question))
+        view.kind_chosen.connect(lambda key, kind: self._revise(key, kind=kind))
+        view.reworded.connect(lambda key, question: self._revise(key, question=question))
         view.plan_requested.connect(self.change_plan)
         view.insisted.connect(lambda key: controller.regenerate(key, insists=True))
+
+    def _revise(self, key: int, **changes: Any) -> None:
+        if self._controller.revise(key, **changes):
+            self._view.composer.setFocus()  # what had the keyboard is gone with the old card
 
     def _ask(self, question: str, choice: AttentionChoice) -> None:
         if not self._controller.ask(question, choice):

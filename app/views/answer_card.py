@@ -31,7 +31,7 @@ from engine.events import (
     PromptPrefilled,
     TokensGenerated,
 )
-from engine.records import Answer, Citation, Extract, RetrievedPassage
+from engine.records import Answer, Citation, Extract, QuestionKind, RetrievedPassage
 
 _WANT_A_MODEL = frozenset({"language-not-written", "no-usable-text", "chosen-model-gone"})
 """Notices that another model would spare the user."""
@@ -109,9 +109,16 @@ class AnswerCard(Translated, QFrame):
         self._set_phase("done")
         self.retranslate()
 
-    def show_failure(self, error: Exception) -> None:
-        """Show why there is no answer."""
+    def show_failure(self, error: Exception, kind: QuestionKind | None = None) -> None:
+        """Show why there is no answer; as a question of another kind there may be one.
+
+        Args:
+            error: Why.
+            kind: What the user had it taken for; None if it was recognised.
+        """
         self._failure.show_error(error)
+        if kind is not None:
+            self.head.show_kind(kind)
         self._set_phase("failed")
 
     def end(self) -> None:

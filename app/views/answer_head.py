@@ -9,7 +9,7 @@ from app.i18n import Words
 from app.views.kind_badge import KindBadge
 from app.views.understood_view import UnderstoodView
 from app.views.widgets import Translated, column, label, line
-from engine.records import Answer
+from engine.records import Answer, QuestionKind
 
 
 class AnswerHead(Translated, QWidget):
@@ -47,6 +47,11 @@ class AnswerHead(Translated, QWidget):
         self.understood.show_query(answer.question, answer.search_query)
         self.retranslate()
         self.setVisible(answer.kind != "talk")
+
+    def show_kind(self, kind: QuestionKind) -> None:
+        """Show what a question without an answer was to be taken for."""
+        self.badge.show_kind(kind)
+        self.setVisible(kind != "talk")
 
     def set_last(self, is_last: bool) -> None:
         """Only the last question can be asked again."""

@@ -125,7 +125,7 @@ class ChatView(Translated, QFrame):
         card = self.cards.get(turn.key)
         if card is not None:
             if turn.error is not None:
-                card.show_failure(turn.error)
+                card.show_failure(turn.error, turn.kind)
             card.end()
             self._scroll_to_end()
 

@@ -6,6 +6,7 @@ import pytest
 from composed_answers import composed_answer
 
 from app.main_window import MainWindow
+from engine.errors import NothingFits
 
 QUESTION = "How many days of paid annual leave do employees receive?"
 
@@ -26,6 +27,21 @@ def test_choosing_a_kind_asks_again_in_the_same_place(qtbot, asked: MainWindow, 
         view.cards[key].head.badge.menu_of_kinds().actions()[1].trigger()
     assert list(view.cards) == [key] and engine.asked[-1].kind == "list"
     assert view.cards[key].head.badge.text() == "List \u25be"
+    assert view.composer.edit.hasFocus() or not asked.isActiveWindow()
+
+
+def test_a_kind_that_fails_leaves_the_way_to_others(qtbot, asked: MainWindow, engine) -> None:
+    chat, view = asked.program.chat, asked.chat
+    (key,) = view.cards
+    engine.fail_with = NothingFits(filters="type:pdf")
+    with qtbot.waitSignal(chat.turn_failed):
+        view.cards[key].kind_chosen.emit("count")
+    qtbot.waitUntil(lambda: not chat.busy)
+    badge = view.cards[key].head.badge
+    assert badge.text() == "Count \u25be" and not badge.isHidden()
+    with qtbot.waitSignal(chat.turn_finished):
+        badge.menu_of_kinds().actions()[0].trigger()
+    assert engine.asked[-1].kind == "fact"
 
 
 def test_other_words_stand_in_the_bubble_and_in_the_history(qtbot, asked: MainWindow) -> None:

@@ -91,6 +91,13 @@ class NoticeWords(QObject):
             "question-too-long": self.tr(
                 "The question is too long for the model, so only the quotations are shown."
             ),
+            "own-translation": self.tr(
+                "This is the translation of {model} itself. The sources show what was translated; "
+                "they prove nothing of it."
+            ),
+            "figures-changed": self.tr(
+                "Figures of the source that the translation lacks: {figures}. Compare them."
+            ),
             "chosen-model-gone": self.tr(
                 "The model {name} that was chosen is not here any more; {model} answered instead."
             ),

@@ -1903,6 +1903,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>質問がモデルには長すぎるため、文書からの引用だけを表示しています。</translation>
     </message>
     <message>
+        <source>This is the translation of {model} itself. The sources show what was translated; they prove nothing of it.</source>
+        <translation>これは{model}自身による翻訳です。出典は何を訳したかを示すもので、訳の正しさを証明するものではありません。</translation>
+    </message>
+    <message>
+        <source>Figures of the source that the translation lacks: {figures}. Compare them.</source>
+        <translation>訳文に見当たらない原文の数字：{figures}。原文と照らし合わせてください。</translation>
+    </message>
+    <message>
         <source>The model {name} that was chosen is not here any more; {model} answered instead.</source>
         <translation>選択されていたモデル {name} はもうないため、代わりに {model} が答えました。</translation>
     </message>

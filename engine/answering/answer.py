@@ -13,6 +13,7 @@ from engine.answering.gathering import AnswerRequest, Evidence, Resources, gathe
 from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
 from engine.answering.summary import summarise
+from engine.answering.translating import translate
 from engine.cancel import CancelToken
 from engine.errors import QuestionTooLong
 from engine.events import AnswerEvent, AnswerFinished
@@ -28,6 +29,7 @@ like any other."""
 ROUTES: Mapping[QuestionKind, Route] = {
     "compare": compare_documents,
     "summary": summarise,
+    "translate": translate,
 }
 """By kind; a kind without a route is looked up."""
 

@@ -24,6 +24,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "chosen-model-gone": ("name", "model"),
     "insisted": (),
     "question-too-long": ("n_tokens", "limit"),
+    "own-translation": ("model",),
+    "figures-changed": ("figures",),
     # Why an attention mode cannot run.
     "mode-unknown": ("mode",),
     "prefill-unknown": ("prefill",),

@@ -27,6 +27,11 @@ ANSWERS: Mapping[str, str] = {
         "The question has {n_tokens} tokens and the model can take {limit}, so only the quotations "
         "are shown."
     ),
+    "own-translation": (
+        "This is the translation of {model} itself: the sources show what was translated, and "
+        "prove nothing of it."
+    ),
+    "figures-changed": "Figures of the source that the translation lacks: {figures}.",
     "chosen-model-gone": (
         "The chosen chat model {name} is not here any more; {model} answered instead."
     ),

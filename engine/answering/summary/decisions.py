@@ -77,23 +77,15 @@ def _of_row(line: Line) -> Item | None:
 def _of_sentence(line: Line, goes_on: Line | None, present: str) -> Item | None:
     text = _bare(line.text)
     when = next((m["when"] for pattern in _DUE if (m := pattern.search(text))), "")
-    for pattern in _TASKS:
-        match = pattern.search(text)
-        if match is None:
-            continue
+    for match in (each for pattern in _TASKS for each in pattern.finditer(text)):
         said = {name: (value or "").strip() for name, value in match.groupdict().items()}
         if said.get("name") and said["name"] not in present:
             continue  # whatever does something, it is nobody who was there
         what = f"{said.get('what', '')}{said.get('rest', '')}".strip("、, ")
         if len(what) < _SHORT_WORK and (not what or is_cjk(what[0])):
             what = text
-        return Item(
-            line,
-            what,
-            said.get("who") or said.get("name", ""),
-            said.get("when", "") or when,
-            task=True,
-        )
+        who = said.get("who") or said.get("name", "")
+        return Item(line, what, who, said.get("when", "") or when, task=True)
     follows = goes_on is not None and _is_behind(line, goes_on)
     if _DECIDED.search(text) or follows:
         return Item(line, text, "", when)

@@ -11,12 +11,13 @@ from engine.text import is_cjk, normalise
 
 LEAST_LINES = 6
 MOST_LINES = 14
-SHARE = 0.5
-"""Of a document's lines, between these bounds."""
+SHARE = 0.75
+"""Of a document's lines, between these bounds; long lines are fewer, see below."""
 
-MOST_CHARACTERS = 2200
-MOST_CHARACTERS_CJK = 900
-"""Of a summary, beyond its least number of lines: what is read in a minute."""
+LEAST_CHARACTERS, MOST_CHARACTERS = 800, 2200
+LEAST_CHARACTERS_CJK, MOST_CHARACTERS_CJK = 320, 900
+CHARACTERS = 0.5
+"""Of a document's length, between these bounds: what is read in a minute."""
 
 SAME = 0.6
 """Lines that share so many of their words say the same."""
@@ -45,8 +46,7 @@ def best_lines(read: Outline, worth: Mapping[int, float], n: int) -> list[Line]:
     taken: dict[int, int] = {}
     rows: dict[int, int] = {}
     told: set[int] = set()
-    cjk = any(map(is_cjk, "".join(line.text for line in read.lines[:5])))
-    room = MOST_CHARACTERS_CJK if cjk else MOST_CHARACTERS
+    room = _room(read)
 
     def gain(at: int) -> float:
         line = left[at]
@@ -66,6 +66,15 @@ def best_lines(read: Outline, worth: Mapping[int, float], n: int) -> list[Line]:
         taken[line.part] = taken.get(line.part, 0) + 1
         told |= kinds[at]
     return sorted(chosen, key=lambda line: line.at)
+
+
+def _room(read: Outline) -> float:
+    """Return how many characters a summary has, beyond its least number of lines."""
+    length = sum(len(line.text) for line in read.lines)
+    cjk = any(map(is_cjk, "".join(line.text for line in read.lines[:5])))
+    least = LEAST_CHARACTERS_CJK if cjk else LEAST_CHARACTERS
+    most = MOST_CHARACTERS_CJK if cjk else MOST_CHARACTERS
+    return max(least, min(most, CHARACTERS * length))
 
 
 def _kinds(text: str) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.answering.composed import Source
@@ -28,6 +28,10 @@ LEAST_LINE = 16
 LEAST_LINE_CJK = 7
 """Characters; shorter lines say nothing by themselves."""
 
+MOST_JOINED = 230
+MOST_JOINED_CJK = 90
+"""Characters of sentences that are told as one."""
+
 _RULES = tuple(profile.summaries for profile in PROFILES)
 _SAID_OFTEN = re.compile(any_of(rules.said_often for rules in _RULES))
 _GREETING = re.compile(any_of(rules.greeting for rules in _RULES), re.IGNORECASE)
@@ -36,12 +40,13 @@ _QUOTED = re.compile(any_of(rules.quoted for rules in _RULES))
 _ROW = re.compile(r" \| |\t")
 _ENDS = re.compile(r"[.!?。！？：:;；]['\"”’」』）)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•・●○◆■▪‣]|[(（]?\d{1,2}[.)）．、]\s|\d+\.\d+)")
-_NUMBERED = re.compile(
-    r"^\s*(?:[Cc]lause|[Ss]ection|[Aa]rticle|CLAUSE|SECTION|ARTICLE|第)?\s*[\d０-９一二三四五六七八九十]+"
-    r"(?:[条章節.．、)）]|\s)"
-)
+_NUMBERED = re.compile(rf"^\s*(?:{any_of(rules.numbered for rules in _RULES)})")
 _LABELLED = re.compile(r"^[^\s:：]{1,24}(?: [^\s:：]+){0,3}[:：] ?\S")
 _COUNTER = re.compile(r"(?<!\d)\d{1,4} ?/ ?\d{1,4}$|^\W*\d{1,4}\W*$")
+_MAIL_FIELD = re.compile(rf"^(?:{any_of(rules.mail_field for rules in _RULES)})[:：]", re.MULTILINE)
+LEAST_FIELDS = 3
+"""Of a mail's head; minutes have a date, too."""
+
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s*\n[\s>]*|[ \t\u3000]{2,}")
 
@@ -116,17 +121,29 @@ def spread(values: Sequence[int], n: int) -> list[int]:
 
 
 def outline(
-    catalogue: Catalogue, document: DocumentRef, most_passages: int = MOST_PASSAGES
+    catalogue: Catalogue,
+    document: DocumentRef,
+    most_passages: int = MOST_PASSAGES,
+    *,
+    joined: bool = True,
 ) -> Outline:
-    """Read a document; a long one in passages that are spread evenly."""
+    """Read a document; a long one in passages that are spread evenly.
+
+    Args:
+        catalogue: Where it is stored.
+        document: Which.
+        most_passages: That are read.
+        joined: Short sentences of one paragraph are one line, so that each says enough.
+    """
     rows = catalogue.passages.ids_of_document(document.id)
     read = spread(rows, most_passages)
     stored = catalogue.passages.get(read)
     passages = [stored[row] for row in read if row in stored]
-    return Outline(document, tuple(_parts(document, passages)), len(rows), len(passages))
+    parts = tuple(_parts(document, passages, joined))
+    return Outline(document, parts, len(rows), len(passages))
 
 
-def _parts(document: DocumentRef, passages: Sequence[Passage]) -> Iterator[Part]:
+def _parts(document: DocumentRef, passages: Sequence[Passage], joined: bool) -> Iterator[Part]:
     mail = document.media_type == "message/rfc822" or _looks_like_mail(passages)
     repeated = _repeated(passages)
     title, number, at = "", 0, 0
@@ -156,10 +173,31 @@ def _parts(document: DocumentRef, passages: Sequence[Passage]) -> Iterator[Part]
             source = Source(passage, sentence.start, sentence.end)
             row = passage.location.kind == "sheet" or bool(_ROW.search(text))
             whole = row or passage.location.kind == "slide" or _is_whole(text)
-            lines.append(Line(text, source, row, number, at, whole))
+            line = Line(text, source, row, number, at, whole)
+            if joined and lines and _goes_on(lines[-1], line):
+                lines[-1] = _both(lines[-1], line)
+                continue
+            lines.append(line)
             at += 1
     if lines:
         yield Part(title, tuple(lines))
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Tell whether two short sentences stand in one paragraph, right behind each other."""
+    one, other = before.source, line.source
+    if before.row or line.row or one.passage.id != other.passage.id:
+        return False
+    start = one.passage.start
+    between = one.passage.text[one.end - start : other.start - start]
+    most = MOST_JOINED_CJK if any(map(is_cjk, line.text)) else MOST_JOINED
+    return not between.strip() and "\n" not in between and len(before.text + line.text) <= most
+
+
+def _both(before: Line, line: Line) -> Line:
+    source = Source(before.source.passage, before.source.start, line.source.end)
+    whole = before.whole and line.whole
+    return replace(before, text=shown(source.quote), source=source, whole=whole)
 
 
 def shown(text: str) -> str:
@@ -175,7 +213,7 @@ def shown(text: str) -> str:
 def _is_heading(sentence: Sentence, following: Sequence[Sentence]) -> bool:
     """Tell whether a line names what follows it."""
     text = shown(sentence.text)
-    if _ROW.search(text) or re.match(r"^\s*[-*•・]\s", text):
+    if _ROW.search(text) or re.match(r"^\s*[-*•・]\s", text) or "：" in text.rstrip("："):
         return False
     if sentence.heading:
         return True
@@ -235,7 +273,4 @@ def _repeated(passages: Sequence[Passage]) -> frozenset[str]:
 def _looks_like_mail(passages: Sequence[Passage]) -> bool:
     """Tell whether a text begins as a mail does that was saved as text."""
     head = passages[0].text[:400] if passages else ""
-    return (
-        len(re.findall(r"(?m)^(?:From|To|Cc|Date|Sent|Subject|差出人|宛先|件名|日時)[:：]", head))
-        >= 3
-    )
+    return len(_MAIL_FIELD.findall(head)) >= LEAST_FIELDS

@@ -67,7 +67,7 @@ def summarise(
         return composed(asked, choice, [_nothing(found, profile)])
     read = outline(resources.catalogue, found.document)
     if want.decisions or want.tasks:
-        items = items_of(read)
+        items = items_of(outline(resources.catalogue, found.document, joined=False))
         beside = _beside(found, profile)
         if items:
             return _decisions(asked, choice, want, [(read, items)], profile, beside)
@@ -202,7 +202,7 @@ def _of_minutes(
     for n, each in enumerate(documents, start=1):
         if cancel.cancelled:
             break
-        read = outline(resources.catalogue, each)
+        read = outline(resources.catalogue, each, joined=False)
         found.append((read, items_of(read)))
         yield AnswerProgressed("scan", n, len(documents))
     made = _decisions(asked, choice, want, found, profile_of(asked.language), [])

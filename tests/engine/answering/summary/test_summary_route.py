@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest_summary import Asker, asker_of
+from kind_asker import Asker, asker_of
 
 from engine.cancel import CancelToken
 from engine.errors import NothingFits

@@ -1,4 +1,4 @@
-"""Asks a shelf of documents for summaries, with a model that is never to be loaded."""
+"""Asks a shelf of documents questions of one kind, with a model that is never to be loaded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.answering.gathering import Resources
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent, AnswerFinished
 from engine.inference.chat_model import ChatModel
@@ -27,16 +28,23 @@ class Asker:
     shelf: Any
     kind: QuestionKind = "summary"
 
-    def events(self, question: str, cancel: CancelToken | None = None) -> Iterator[AnswerEvent]:
+    def events(
+        self, question: str, cancel: CancelToken | None = None, **more: object
+    ) -> Iterator[AnswerEvent]:
         """Return what an answer yields."""
         asked: Iterator[AnswerEvent] = self.shelf.ask(
-            question, never, SMALL, kind=self.kind, cancel=cancel
+            question, never, SMALL, kind=self.kind, cancel=cancel, **more
         )
         return asked
 
-    def ask(self, question: str) -> Answer:
+    def resources(self) -> Resources:
+        """Return the stores, without a model that could be loaded."""
+        found: Resources = self.shelf.resources(never, SMALL)
+        return found
+
+    def ask(self, question: str, **more: object) -> Answer:
         """Return an answer."""
-        *_, last = self.events(question)
+        *_, last = self.events(question, **more)
         assert isinstance(last, AnswerFinished)
         return last.answer
 

@@ -56,8 +56,13 @@ class KindWords(QObject):
             "translate": self.tr("Puts a passage into another language"),
         }
 
-    def scanned(self, scanned: Scanned) -> str:
-        """Return how much was looked at, and whether that is all there is."""
+    def scanned(self, scanned: Scanned, n_files: int) -> str:
+        """Return how much was looked at, and whether that is all there is.
+
+        Args:
+            scanned: What was looked at.
+            n_files: Documents of the collection.
+        """
         amount = {
             "documents": self.tr("%Ln document(s)", "", scanned.n_files),
             "passages": self.tr("%Ln passage(s)", "", scanned.n_passages),
@@ -66,6 +71,8 @@ class KindWords(QObject):
             whole = self.tr("The whole document ({passages}) looked at")
             part = self.tr("A part of the document ({passages}) looked at")
             return (whole if scanned.exhaustive else part).format(**amount)
+        if scanned.exhaustive and scanned.n_files < n_files:
+            return self.tr("{documents} ({passages}) looked at in full").format(**amount)
         if scanned.exhaustive:
             return self.tr("All {documents} ({passages}) looked at").format(**amount)
         return self.tr("A sample: {documents} ({passages}) looked at").format(**amount)

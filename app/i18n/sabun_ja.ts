@@ -1340,6 +1340,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>文書の一部（{passages}）を調べました</translation>
     </message>
     <message>
+        <source>{documents} ({passages}) looked at in full</source>
+        <translation>{documents}（{passages}）をすべて調べました</translation>
+    </message>
+    <message>
         <source>All {documents} ({passages}) looked at</source>
         <translation>全{documents}（{passages}）を調べました</translation>
     </message>

@@ -165,7 +165,8 @@ class Words(QObject):
     def notices(self, answer: Answer) -> list[str]:
         """Return what the user should know about an answer, the most important first."""
         notices = [self.notice(notice) for notice in answer.notices]
-        if answer.refused:
+        says_so_itself = bool(answer.generated) and not answer.model
+        if answer.refused and not says_so_itself:
             notices.insert(0, self._refusal(answer))
         if answer.stopped:
             notices.append(self._stopped(answer))

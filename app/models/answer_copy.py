@@ -12,7 +12,8 @@ def answer_as_text(answer: Answer, words: Words) -> str:
     """Return question, answer, table, and for each cited passage document, place and quotes."""
     parts = [answer.question, ""]
     if answer.scanned is not None:
-        parts += [words.kinds.scanned(answer.scanned), ""]
+        n_files = answer.coverage.n_files_searched
+        parts += [words.kinds.scanned(answer.scanned, n_files), ""]
     parts += [answer.text.strip(), ""]
     if answer.plan is not None:
         parts += [words.plans.plan(answer.plan), ""]

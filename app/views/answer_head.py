@@ -60,5 +60,8 @@ class AnswerHead(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every visible string again."""
-        scanned = self._answer.scanned if self._answer is not None else None
-        self.scanned.setText(self._words.kinds.scanned(scanned) if scanned is not None else "")
+        answer, text = self._answer, ""
+        if answer is not None and answer.scanned is not None:
+            n_files = answer.coverage.n_files_searched
+            text = self._words.kinds.scanned(answer.scanned, n_files)
+        self.scanned.setText(text)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QItemSelectionModel, QPointF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QResizeEvent,
     QWheelEvent,
 )
@@ -19,8 +18,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -28,8 +25,7 @@ from PySide6.QtWidgets import (
 from app.i18n import Words
 from app.models.answer_table import as_delimited, as_markdown, only_rows
 from app.models.table_model import AnswerTableModel, Index
-from app.theme.manager import current_tokens
-from app.views.chips import draw_chip
+from app.views.table_cells import CellDelegate, ChipDelegate, height_of, n_lines
 from app.views.table_columns import column_widths
 from app.views.widgets import Translated
 from engine.records import AnswerRow, AnswerTable
@@ -39,29 +35,6 @@ _MOST_ROWS = 12
 
 _MOST_WRAPPED = 200
 """Rows up to which cells wrap; measuring more takes too long."""
-
-_MOST_LINES = 3
-"""Lines of a cell; the tool tip has the rest."""
-
-
-class ChipDelegate(QStyledItemDelegate):
-    """Draws the number of a source as a chip."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Leave the text out: the chip says it."""
-        super().initStyleOption(option, index)
-        option.text = ""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the chip in the middle of the cell."""
-        super().paint(painter, option, index)
-        text = str(index.data() or "")
-        if text.isdigit():
-            ratio = painter.device().devicePixelRatio()
-            chip = draw_chip(int(text), current_tokens(), option.font, ratio)
-            size = chip.deviceIndependentSize()
-            middle = QPointF(option.rect.center()) + QPointF(0.5, 0.5)
-            painter.drawImage(middle - QPointF(size.width() / 2, size.height() / 2), chip)
 
 
 class AnswerTableView(Translated, QTableView):
@@ -85,13 +58,11 @@ class AnswerTableView(Translated, QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)  # Tab leads on, the arrows move within
         self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.verticalHeader().hide()
         self._set_up_headings(self.horizontalHeader())
         self._chips = ChipDelegate(self)
-        self._plain = QStyledItemDelegate(self)
+        self._plain = CellDelegate(self)
         self.clicked.connect(self._on_clicked)
         self.rows.modelReset.connect(self._lay_out)
         self.hide()
@@ -207,7 +178,7 @@ class AnswerTableView(Translated, QTableView):
         headings.setSortIndicatorClearable(True)
         headings.setHighlightSections(False)
         headings.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        headings.setTextElideMode(Qt.TextElideMode.ElideRight)
+        headings.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         headings.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         headings.sortIndicatorChanged.connect(self.rows.sort)
 
@@ -233,16 +204,10 @@ class AnswerTableView(Translated, QTableView):
         self._set_heights()
 
     def _set_heights(self) -> None:
-        n_rows = self.rows.rowCount()
-        line = self.fontMetrics().lineSpacing()
-        low, high = line + 12, _MOST_LINES * line + 20
-        wraps = n_rows <= _MOST_WRAPPED
-        self.setWordWrap(wraps)
-        heights = []
-        for row in range(n_rows):
-            wanted = self.sizeHintForRow(row) if wraps else low
-            heights.append(max(low, min(high, wanted)))
-            self.setRowHeight(row, heights[-1])
+        low = height_of(1, self.fontMetrics())
+        heights = [self._height_of(row) for row in range(self.rows.rowCount())]
+        for row, height in enumerate(heights):
+            self.setRowHeight(row, height)
         rows = min(sum(heights[:_MOST_ROWS]), _MOST_ROWS * low)
         height = self.horizontalHeader().sizeHint().height() + rows
         bar = self.horizontalScrollBar()
@@ -252,3 +217,12 @@ class AnswerTableView(Translated, QTableView):
         height += 2 * self.frameWidth() + 2
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _height_of(self, row: int) -> int:
+        """Return the height of a row: that of its cell with most lines."""
+        most = 1
+        if self.rows.rowCount() <= _MOST_WRAPPED and self.rows.row(row) is not None:
+            for column in range(len(self.rows.table.columns)):
+                text = str(self.rows.index(row, column).data() or "")
+                most = max(most, n_lines(text, self.font(), self.columnWidth(column)))
+        return height_of(most, self.fontMetrics())

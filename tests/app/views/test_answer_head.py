@@ -73,6 +73,8 @@ def test_what_is_said_to_the_program_has_no_badge(head: AnswerHead) -> None:
 def test_it_says_whether_everything_was_looked_at(head: AnswerHead) -> None:
     head.show_answer(answer(kind="list", scanned=Scanned(44, 1812, exhaustive=True)))
     assert head.scanned.text() == "All 44 documents (1,812 passages) looked at"
+    head.show_answer(answer(kind="compare", scanned=Scanned(2, 14, exhaustive=True)))
+    assert head.scanned.text() == "2 documents (14 passages) looked at in full"
     head.show_answer(answer(kind="list", scanned=Scanned(9, 1, exhaustive=False)))
     assert head.scanned.text() == "A sample: 9 documents (1 passage) looked at"
     head.show_answer(answer(kind="summary", scanned=Scanned(1, 6, exhaustive=True)))
@@ -113,6 +115,6 @@ def test_a_question_that_says_it_all_is_not_repeated(head: AnswerHead, query: st
 
 def test_it_speaks_japanese(language: LanguageManager, head: AnswerHead) -> None:
     language.choose("ja")
-    head.show_answer(answer(kind="summary", scanned=Scanned(3, 120, exhaustive=True)))
+    head.show_answer(answer(kind="summary", scanned=Scanned(44, 120, exhaustive=True)))
     assert head.badge.text() == "要約 \u25be"
-    assert head.scanned.text() == "全3件の文書（120か所）を調べました"
+    assert head.scanned.text() == "全44件の文書（120か所）を調べました"

@@ -89,3 +89,13 @@ def test_a_table_that_says_what_the_text_lists_is_folded_away(card: AnswerCard) 
     assert not card.table.isHidden() and card.tabled.fold.isHidden()
     card.show_answer(composed_answer(table=None))
     assert card.tabled.isHidden()
+
+
+def test_what_the_program_itself_refuses_is_said_once(card: AnswerCard) -> None:
+    said = composed_answer(
+        "There is no second version of it.", kind="compare", refused=True,
+        refusal_reason="no-evidence", passages=(), citations=(), table=None, plan=None,
+    )  # fmt: skip
+    card.show_answer(said)
+    assert card._notice.isHidden() and card.text.toPlainText() == said.generated
+    assert card.cites_nothing and not card.head.badge.isHidden()

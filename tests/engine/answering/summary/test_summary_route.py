@@ -137,3 +137,28 @@ def test_a_document_without_sentences_says_so(shelf):
 def test_a_collection_of_one_file_needs_no_name(tmp_path, lone_shelf):
     found = asker_of(lone_shelf).ask("Summarise it please")
     assert "The pool opens at seven" in found.text
+
+
+def test_a_stop_in_a_document_keeps_its_sentences(asker):
+    cancel = CancelToken()
+    events = asker.events("Summarise the service agreement with Oldcastle", cancel)
+    assert isinstance(next(events), AnswerProgressed)
+    cancel.cancel()
+    *_, last = events
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.stopped and "4,200 euros a month" in last.answer.text
+
+
+def test_who_was_there_does_what_in_japanese_minutes(shelf):
+    shelf.add(
+        "/docs/会議/工場会議_2025-06-03.txt",
+        "工場会議 議事録\n出席：大西工場長、森下、総務課 長谷\n"
+        "・新しいポンプの見積もりは森下が6月20日までに取る。\n"
+        "・古いプレスは7月に売却することとした。\n・部品が不足したため更新する。",
+    )
+    found = asker_of(shelf).ask("工場会議の決定事項と、誰が何をいつまでにするか")
+    assert found.table is not None
+    rows = {row.cells[0]: row.cells for row in found.table.rows}
+    assert rows["森下"][2] == "6月20日" and "見積もり" in rows["森下"][1]
+    assert "部品" not in rows
+    assert "古いプレスは7月に売却することとした" in found.text

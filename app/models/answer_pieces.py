@@ -41,7 +41,8 @@ def unsupported_spans(text: str, citations: Sequence[Citation]) -> list[tuple[in
     spans: list[tuple[int, int]] = []
     for citation in citations:
         sentence = _without_markers(citation.sentence)[0].strip()
-        at = -1 if citation.verified or not sentence else bare.find(sentence)
+        leads = citation.verified or citation.number  # a translation leads to what it is of
+        at = -1 if leads or not sentence else bare.find(sentence)
         if at >= 0:
             spans.append((origins[at], origins[at + len(sentence) - 1] + 1))
     return spans
@@ -134,7 +135,7 @@ def quotes_of(
     for extract in extracts:
         found.setdefault(extract.number, []).append((extract.start, extract.end))
     for citation in citations:
-        if citation.verified and citation.number and citation.end > citation.start:
+        if citation.number and citation.end > citation.start:
             spans = found.setdefault(citation.number, [])
             if (citation.start, citation.end) not in spans:
                 spans.append((citation.start, citation.end))

@@ -71,7 +71,6 @@ def test_quotes_are_grouped_by_passage_once_each():
     citations = [
         Citation(1, "s", "q", True, 7, "d", "p", None, 10, 20),
         Citation(1, "s", "t", True, 7, "d", "p", None, 30, 40),
-        Citation(1, "s", "x", False, 7, "d", "p", None, 50, 60),
         Citation(0, "s", "", False),
     ]
     assert quotes_of(extracts, citations) == {1: [(10, 20), (30, 40)], 2: [(5, 9)]}
@@ -102,3 +101,9 @@ def test_a_piece_can_be_different_and_unsupported():
         ("And", True, True),
         (" that.", False, True),
     ]
+
+
+def test_a_translation_leads_to_what_it_is_of_and_is_not_called_unsupported() -> None:
+    own = Citation(1, "The period is a year.", "期間は一年。", verified=False, start=4, end=10)
+    assert unsupported_spans("The period is a year. [1]", [own]) == []
+    assert quotes_of((), [own]) == {1: [(4, 10)]}

@@ -104,6 +104,18 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <source>Copy the table as Markdown</source>
         <translation>表を Markdown としてコピー</translation>
     </message>
+    <message>
+        <source>Sort upwards by this column</source>
+        <translation>この列で昇順に並べ替え</translation>
+    </message>
+    <message>
+        <source>Sort downwards by this column</source>
+        <translation>この列で降順に並べ替え</translation>
+    </message>
+    <message>
+        <source>Order of the answer</source>
+        <translation>回答の順に戻す</translation>
+    </message>
 </context>
 <context>
     <name>AttentionWords</name>

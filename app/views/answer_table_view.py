@@ -111,19 +111,35 @@ class AnswerTableView(Translated, QTableView):
         rows = [self.rows.row(position) for position in positions]
         return [row for row in rows if row is not None]
 
-    def menu_for(self, row: AnswerRow | None) -> QMenu:
-        """Return a new menu on a row."""
+    def menu_for(self, row: AnswerRow | None, column: int = -1) -> QMenu:
+        """Return a new menu on a row and a column."""
         menu = QMenu(self)
         if row is not None and row.number:
             number = row.number
             title = self.tr("Open the source")
             menu.addAction(title).triggered.connect(lambda: self.opened.emit(number))
             menu.addSeparator()
+        self._offer_orders(menu, column)
         self._offer(menu, self.tr("Copy the selected rows"), "tsv", selected_only=True)
         self._offer(menu, self.tr("Copy the table for a spreadsheet"), "tsv")
         self._offer(menu, self.tr("Copy the table as CSV"), "csv")
         self._offer(menu, self.tr("Copy the table as Markdown"), "markdown")
         return menu
+
+    def _offer_orders(self, menu: QMenu, column: int) -> None:
+        """Offer what a click on a heading does, for the keyboard."""
+        orders = [
+            (self.tr("Sort upwards by this column"), column, Qt.SortOrder.AscendingOrder),
+            (self.tr("Sort downwards by this column"), column, Qt.SortOrder.DescendingOrder),
+            (self.tr("Order of the answer"), -1, Qt.SortOrder.AscendingOrder),
+        ]
+        for title, by, order in orders if column >= 0 else orders[2:]:
+            menu.addAction(title).triggered.connect(
+                lambda _=False, by=by, order=order: self.horizontalHeader().setSortIndicator(
+                    by, order
+                )
+            )
+        menu.addSeparator()
 
     def _offer(self, menu: QMenu, title: str, form: str, *, selected_only: bool = False) -> None:
         entry = menu.addAction(title)
@@ -145,9 +161,12 @@ class AnswerTableView(Translated, QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy, by the mouse or by the key."""
-        menu = self.menu_for(self.rows.row(self.indexAt(event.pos()).row()))
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        menu = self.menu_for(self.rows.row(index.row()), index.column())
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        menu.popup(corner if by_key else event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave scrolling to the column around, unless there are rows out of sight."""

@@ -62,6 +62,16 @@ def test_a_click_on_a_heading_sorts_and_the_third_restores(qtbot, view: AnswerTa
     assert headings.sortIndicatorSection() == -1
 
 
+def test_the_menu_sorts_for_those_without_a_mouse(view: AnswerTableView) -> None:
+    entries = {entry.text(): entry for entry in view.menu_for(TABLE.rows[0], 1).actions()}
+    entries["Sort upwards by this column"].trigger()
+    assert shown(view, 1)[:3] == ["45.5", "300", "1,200"]
+    entries["Sort downwards by this column"].trigger()
+    assert shown(view, 1)[:3] == ["1,200", "300", "45.5"]
+    entries["Order of the answer"].trigger()
+    assert view.horizontalHeader().sortIndicatorSection() == -1
+
+
 def test_numbers_stand_at_the_right(view: AnswerTableView) -> None:
     alignment = view.rows.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & Qt.AlignmentFlag.AlignRight

@@ -15,8 +15,8 @@ SHARE = 0.75
 """Of a document's lines, between these bounds; long lines are fewer, see below."""
 
 LEAST_CHARACTERS, MOST_CHARACTERS = 800, 2200
-LEAST_CHARACTERS_CJK, MOST_CHARACTERS_CJK = 320, 900
-CHARACTERS = 0.5
+LEAST_CHARACTERS_CJK, MOST_CHARACTERS_CJK = 350, 900
+CHARACTERS = 0.6
 """Of a document's length, between these bounds: what is read in a minute."""
 
 SAME = 0.6
@@ -102,7 +102,7 @@ def statements_of(read: Outline, chosen: list[Line]) -> list[Statement]:
 
 def cut(text: str) -> str:
     """Return a line without what stands before its first word, cut where it is too long."""
-    bare = text.lstrip("-*•・●○◆■▪‣ \u3000")
+    bare = text.replace("**", "").lstrip("-*•・●○◆■▪‣ \u3000")
     if len(bare) <= MOST_SHOWN:
         return bare
     head = bare[:MOST_SHOWN]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from engine.answering.composed import Source
@@ -31,6 +32,10 @@ LEAST_LINE_CJK = 7
 MOST_JOINED = 230
 MOST_JOINED_CJK = 90
 """Characters of sentences that are told as one."""
+
+MOST_TABLE = 330
+MOST_TABLE_CJK = 170
+"""Characters of a table that is told as one."""
 
 _RULES = tuple(profile.summaries for profile in PROFILES)
 _SAID_OFTEN = re.compile(any_of(rules.said_often for rules in _RULES))
@@ -140,6 +145,8 @@ def outline(
     stored = catalogue.passages.get(read)
     passages = [stored[row] for row in read if row in stored]
     parts = tuple(_parts(document, passages, joined))
+    if joined:
+        parts = tuple(Part(part.title, _with_small_tables(part.lines)) for part in parts)
     return Outline(document, parts, len(rows), len(passages))
 
 
@@ -192,6 +199,22 @@ def _goes_on(before: Line, line: Line) -> bool:
     between = one.passage.text[one.end - start : other.start - start]
     most = MOST_JOINED_CJK if any(map(is_cjk, line.text)) else MOST_JOINED
     return not between.strip() and "\n" not in between and len(before.text + line.text) <= most
+
+
+def _with_small_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines with each table that is small enough as one: a row of it says too little."""
+    made: list[Line] = []
+    for passage, some in groupby(lines, lambda line: line.source.passage.id if line.row else -1):
+        rows = list(some)
+        text = " / ".join(row.text for row in rows)
+        most = MOST_TABLE_CJK if any(map(is_cjk, text)) else MOST_TABLE
+        sheet = rows[0].source.passage.location.kind == "sheet"
+        if passage < 0 or sheet or len(rows) == 1 or len(text) > most:
+            made += rows
+            continue
+        whole = Source(rows[0].source.passage, rows[0].source.start, rows[-1].source.end)
+        made.append(replace(rows[0], text=text, source=whole))
+    return tuple(made)
 
 
 def _both(before: Line, line: Line) -> Line:

@@ -9,7 +9,7 @@ from engine.answering.asked import Asked
 from engine.answering.capable import capable_model, writes
 from engine.answering.composed import Statement, composed, numbered
 from engine.answering.gathering import Resources
-from engine.answering.summary.asked_for import Wanted, document_kinds, wanted
+from engine.answering.summary.asked_for import Wanted, document_kinds, wanted, without_kinds
 from engine.answering.summary.central import by_meaning, by_words
 from engine.answering.summary.collection import of_collection
 from engine.answering.summary.decisions import Item, items_of, table_of, told
@@ -178,8 +178,13 @@ def _about(topic: str, documents: Sequence[DocumentRef]) -> Sequence[DocumentRef
 
 def _minutes(want: Wanted, documents: Sequence[DocumentRef]) -> list[DocumentRef]:
     """Return the minutes and mails of a question for decisions that names no document."""
-    if want.topic and not want.everything:
+    kinds = document_kinds(want.topic)
+    if without_kinds(want.topic) and not want.everything:
         return []
+    if kinds:
+        return [
+            each for each in documents if kinds & document_kinds(names_of(each.path, each.title))
+        ][:MOST_MINUTES]
     some = [
         each
         for each in documents

@@ -104,6 +104,10 @@ class NoticeWords(QObject):
             "documents-disagree": self.tr(
                 "The documents disagree: “{quote}” stands in {document} [{number}]."
             ),
+            "older-version": self.tr("{document} is an older version; {newer} took its place."),
+            "newer-version-says": self.tr(
+                "{document} is an older version; {newer}, which took its place, says: “{quote}”."
+            ),
             "left-out": self.tr(
                 "Sentences of the model that your documents do not support were left out."
             ),

@@ -1935,6 +1935,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>文書の記述が食い違っています。{document} [{number}] には「{quote}」とあります。</translation>
     </message>
     <message>
+        <source>{document} is an older version; {newer} took its place.</source>
+        <translation>{document} は旧版です。現在の版は {newer} です。</translation>
+    </message>
+    <message>
+        <source>{document} is an older version; {newer}, which took its place, says: “{quote}”.</source>
+        <translation>{document} は旧版です。現在の版 {newer} には「{quote}」とあります。</translation>
+    </message>
+    <message>
         <source>Sentences of the model that your documents do not support were left out.</source>
         <translation>モデルが書いた文のうち、文書の裏付けがないものは省きました。</translation>
     </message>

@@ -12,6 +12,7 @@ from engine.answering.differences.route import compare_documents
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
+from engine.answering.standing import with_standing
 from engine.answering.summary import summarise
 from engine.answering.translating import translate
 from engine.cancel import CancelToken
@@ -105,7 +106,7 @@ def look_up(
     )
     if _lost(found, generation, made):
         made = refused(request, found, choice, generation, left_out=written(made))
-    yield AnswerFinished(made)
+    yield AnswerFinished(with_standing(made, request.collection_id, resources))
 
 
 def _worth_asking(found: Evidence, resources: Resources) -> bool:

@@ -11,6 +11,7 @@ from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.generate import Generation
 from engine.answering.quality import is_degenerate
 from engine.records import Answer, AnswerStats, AttentionChoice, AttentionUse, Citation, Notice
+from engine.retrieval.terms import held_tokens, query_terms
 
 
 def said(request: AnswerRequest, text: str, choice: AttentionChoice) -> Answer:
@@ -99,6 +100,11 @@ def finished(
         keep_unsupported=keep_unsupported,
     )
     quotes = wording.quoted(found.extracts, found.language)
+    quoted = resolver.of_extracts(found.extracts)
+    kept = tuple(item for item in check.citations if item.verified)
+    contradicted = _contradicted(resolver, kept)
+    if not kept and quoted and not stopped:
+        contradicted = _contradicted(resolver, quoted[:1], found.query)
     return Answer(
         question=request.question,
         search_query=found.query,
@@ -109,14 +115,40 @@ def finished(
         attention=_attention(choice, generation),
         passages=found.passages,
         extracts=found.extracts,
-        citations=(*resolver.of_extracts(found.extracts), *check.citations),
+        citations=(*quoted, *check.citations),
         coverage=request.coverage,
         stats=_stats(request, found.retrieval_ms, generation),
-        notices=((Notice("insisted"),) if found.insisted else ()) + notices + check.notices,
+        notices=((Notice("insisted"),) if found.insisted else ())
+        + notices
+        + contradicted
+        + check.notices,
         left_out=check.left_out,
         model=generation.model,
         stopped=stopped,
         score=found.judgement.score,
+    )
+
+
+def _contradicted(
+    resolver: CitationResolver, citations: tuple[Citation, ...], question: str = ""
+) -> tuple[Notice, ...]:
+    """Say so if another document answers with another figure than what is shown.
+
+    Of a mere quotation, which claims nothing of its own, the other one must hold all words of the
+    question that it holds: the visitors of June do not contradict those of May.
+    """
+    other = resolver.disagreement(citations)
+    if other is None:
+        return ()
+    terms = held_tokens(query_terms(question), citations[0].quote) if question else frozenset()
+    if held_tokens(terms, other.quote) != terms:
+        return ()
+    quote = " ".join(other.quote.split())
+    return (
+        Notice(
+            "documents-disagree",
+            {"document": other.document, "number": other.number, "quote": quote},
+        ),
     )
 
 
@@ -172,15 +204,6 @@ def checked(
         notices.append(Notice("cut"))
     cited = resolver.of_text(result.text)
     kept = tuple(item for item in cited if item.verified)
-    other = resolver.disagreement(kept)
-    if other is not None:
-        quote = " ".join(other.quote.split())
-        notices.append(
-            Notice(
-                "documents-disagree",
-                {"document": other.document, "number": other.number, "quote": quote},
-            )
-        )
     lost = generation.small and not kept and not keep_unsupported
     shown = tuple(
         item

@@ -21,6 +21,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "nothing-supported": (),
     "left-out": (),
     "documents-disagree": ("document", "number", "quote"),
+    "older-version": ("document", "newer"),
+    "newer-version-says": ("document", "newer", "quote"),
     "chosen-model-gone": ("name", "model"),
     "insisted": (),
     "question-too-long": ("n_tokens", "limit"),

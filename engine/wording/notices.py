@@ -36,6 +36,10 @@ ANSWERS: Mapping[str, str] = {
         "The chosen chat model {name} is not here any more; {model} answered instead."
     ),
     "documents-disagree": "The documents disagree: “{quote}” stands in {document} [{number}].",
+    "older-version": "{document} is an older version; {newer} took its place.",
+    "newer-version-says": (
+        "{document} is an older version; {newer}, which took its place, says: “{quote}”."
+    ),
     "left-out": "Generated sentences that the documents do not support were left out.",
 }
 

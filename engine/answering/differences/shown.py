@@ -95,7 +95,9 @@ def about(found: Differences, topics: Sequence[str], texts: tuple[str, str]) -> 
         return found
 
     def share(change: Change) -> float:
-        said = " ".join((change.topic, _shown(texts[0], change.old), _shown(texts[1], change.new)))
+        said = " ".join(
+            (change.topic, shown_text(texts[0], change.old), shown_text(texts[1], change.new))
+        )
         return len(held_tokens(topics, said)) / len(topics)
 
     shares = {change: share(change) for change in found.changes}
@@ -137,7 +139,7 @@ def shown(
 
 
 def _line(change: Change, pair: Compared, words: ComparedWording) -> Statement:
-    old, new = (_shown(text, spans) for text, spans in _sides(change, pair))
+    old, new = (shown_text(text, spans) for text, spans in _sides(change, pair))
     form = {"added": words.added, "removed": words.removed}.get(change.kind, words.changed)
     document = pair.names[0] if change.kind == "removed" else pair.names[1]
     topic = change.topic or words.topic
@@ -155,7 +157,7 @@ def _table(
     numbers = numbered(statements)
     rows = tuple(
         AnswerRow(
-            (change.topic, *(_shown(text, spans) for text, spans in _sides(change, pair))),
+            (change.topic, *(shown_text(text, spans) for text, spans in _sides(change, pair))),
             number=numbers[line.sources[-1].passage.id] if line.sources else 0,
         )
         for change, line in lines
@@ -167,7 +169,7 @@ def _sides(change: Change, pair: Compared) -> tuple[tuple[str, tuple[Span, ...]]
     return (pair.texts[0], change.old), (pair.texts[1], change.new)
 
 
-def _shown(text: str, spans: Sequence[Span]) -> str:
+def shown_text(text: str, spans: Sequence[Span]) -> str:
     """Return stretches of a text in one line: cells of a row with a border between them."""
     parts = [" ".join(text[start:end].split()) for start, end in spans]
     cells = all(": " in part for part in parts)

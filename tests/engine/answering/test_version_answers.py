@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Shelf  # type: ignore[attr-defined]
 
 from engine.cancel import CancelToken
 from engine.events import AnswerFinished
@@ -20,18 +19,18 @@ def no_model() -> ChatModel:
     raise AssertionError("a comparison needs no chat model")
 
 
-def ask(shelf: Shelf, question: str, tiny_model: ModelFile, **more: object) -> Answer:
+def ask(shelf, question: str, tiny_model: ModelFile, **more: object) -> Answer:
     *_, last = shelf.ask(question, no_model, tiny_model, kind="compare", **more)
     assert isinstance(last, AnswerFinished)
     return last.answer
 
 
-def add_leave(shelf: Shelf, path: str, days: int, years: int) -> None:
+def add_leave(shelf, path: str, days: int, years: int) -> None:
     shelf.add(path, *(part.format(days=days, years=years) for part in LEAVE))
 
 
 @pytest.fixture
-def versions(shelf) -> Shelf:
+def versions(shelf):
     add_leave(shelf, "/docs/leave-2021.txt", 20, 2)
     add_leave(shelf, "/docs/leave-2023.txt", 22, 2)
     add_leave(shelf, "/docs/leave-2025.txt", 25, 3)
@@ -104,8 +103,8 @@ def test_where_there_is_no_second_version_that_is_said_with_what_is_near(shelf, 
     assert "handbook.txt" in found.text
 
 
-def test_a_collection_of_one_file_has_nothing_to_compare(tmp_path, tiny_model):
-    alone = Shelf(tmp_path / "alone")
+def test_a_collection_of_one_file_has_nothing_to_compare(shelf, tmp_path, tiny_model):
+    alone = type(shelf)(tmp_path / "alone")
     try:
         add_leave(alone, "/docs/leave.txt", 20, 2)
         assert ask(alone, "Compare the two contracts", tiny_model).refused

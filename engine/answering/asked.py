@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass
 
 from engine.answering.gathering import AnswerRequest, Resources
+from engine.errors import EmptyQuestion
 from engine.questions import recognise
 from engine.records import QuestionKind
 from engine.retrieval import understand_query
+from engine.retrieval.query import parse_query
 from engine.text import language_of
 
 
@@ -37,10 +39,20 @@ def understand(request: AnswerRequest, resources: Resources) -> Asked:
     """Complete a question and tell its kind.
 
     Raises:
-        ModelMissing: The embedding model is not installed.
+        FilterUnreadable: A date in a filter cannot be read.
+        ModelMissing: The embedding model is not installed, and rules did not tell the kind.
     """
     started = time.perf_counter()
     query = understand_query(request.question, request.history)
-    kind = request.kind or recognise(query, resources.embedder)
+    words = _without_filters(request.question)
+    kind = request.kind or recognise(words, resources.embedder, request.history)
     language = language_of(request.question)
     return Asked(request, query, language, kind, request.kind is not None, started)
+
+
+def _without_filters(question: str) -> str:
+    """Return what is asked, apart from where to look; empty if nothing is."""
+    try:
+        return parse_query(question).text
+    except EmptyQuestion:
+        return ""

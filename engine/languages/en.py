@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.en_questions import QUESTIONS
 from engine.languages.en_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.en_tables import TABULAR
 from engine.languages.en_versions import COMPARES, VERSIONS
@@ -51,7 +52,8 @@ TOKENS = TokenRules(
         r"|\bmay(?=(?:,? \d| (?:and|to|or|until|vs) (?:june?|july?|august)\b|\?|$))"
     ),
     lettered=(
-        r"\b(?P<word>plan|phase|type|class|grade|part|annex|appendix|schedule|exhibit|option|group|level"
+        r"\b(?P<word>plan|phase|type|class|grade|part|annex|appendix|schedule|exhibit|option"
+        r"|group|level"
         r"|zone|section|model|category|version|variant|series|unit|block|team|form|room|gate|hall"
         r"|building|band|tier|tariff|rate|line|site|shift|terminal|vitamin|hepatitis|item|lot|ward"
         r"|product|method|table|figure|scenario|case|step|stage|division|area|sample|batch|box|bay)"
@@ -64,7 +66,8 @@ SENTENCES = SentenceRules(
     end=r"[.!?]+[\"'”’)\]]*(?=\s)",
     abbreviations=(
         r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|sec|fig|dr|mr|mrs|ms|prof|inc|ltd|co|corp"
-        r"|approx|ext|tel|max|min|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|st|p|pp)|\b[A-Za-z])\.$"
+        r"|approx|ext|tel|max|min|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|st|p|pp)"
+        r"|\b[A-Za-z])\.$"
     ),
 )
 
@@ -149,7 +152,8 @@ FACTS = FactRules(
         r"\s*"
     ),
     superseded=(
-        r"\b(?:chang|postpon|mov|fell|fall|rose|rise|rais|went|go|increas|decreas|delay|shift|reduc|cut|lower"
+        r"\b(?:chang|postpon|mov|fell|fall|rose|rise|rais|went|go|increas|decreas|delay|shift"
+        r"|reduc|cut|lower"
         r"|extend|drop)\w*\b[^.;]*?\bfrom (?P<old>(?:[^.;,]|[.,](?=\d)){1,60}?) to (?=[^.;,])"
         r"|\b(?:instead of|rather than|no longer|replaces) (?P<old2>(?:[^.;,]|[.,](?=\d)){1,40})"
     ),
@@ -378,31 +382,58 @@ WORDING = Wording(
 SMALL_TALK = SmallTalk(
     greeting=(
         r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|welcome"
-        r"|how are you(?: doing)?(?: today)?|how do you do|nice to meet you)"
-        r"(?:,? (?:there|again|sabun|everyone|all))?"
+        r"|how are you(?: doing)?(?: today)?|how do you do|nice to meet you|what's up"
+        r"|how(?:'s| is) (?:it going|everything|your day))"
+        r"(?:,? (?:there|again|sabun|everyone|all|today))?"
     ),
     thanks=(
         r"(?:many )?thanks(?: a lot| so much| for (?:your|the) help)?"
         r"|thank you(?: very much| so much)?"
-        r"|that (?:was|is) (?:very )?(?:helpful|useful|kind|great)"
-        r"|thx|great|perfect|well done|ok(?:ay)?|(?:good)?bye|good night|see you(?: later)?"
+        r"|(?:that|this) (?:was|is|helped)(?: (?:very|really|so))?(?: a lot)?"
+        r"(?: (?:helpful|useful|kind|great|good|nice|perfect))?"
+        r"|thx|cheers|nice(?: one)?|great(?: job)?|perfect|well done|good job|ok(?:ay)?|cool|got it"
+        r"|i see|fine|alright|much appreciated|you(?:'re| are) welcome"
+        r"|(?:good)?bye(?: bye)?|good night|see you(?: later| soon| tomorrow)?"
+        r"|have a (?:nice|good|great) (?:day|evening|weekend)"
     ),
     about=(
         r"(?:and |so |but )?(?:who|what)(?: are|'re) you|what(?: is|'s) your name|who made you"
         r"|what (?:can|do) you do(?: for me)?|what can i (?:ask|do)(?: you)?(?: here)?"
-        r"|how (?:can|do) you (?:help(?: me)?|work)|(?:can|could) you help(?: me)?|help"
+        r"|how (?:can|do) you (?:help(?: me)?|work)|(?:can|could) you help(?: me)?|help(?: me)?"
+        r"|how (?:do|can|should) i use (?:you|this|sabun|this program)|what is (?:sabun|this"
+        r" program)"
+        r"|what (?:kinds?|sorts?|types?) of (?:questions|things) (?:can|may|could|should) i"
+        r" ask(?: you)?"
+        r"|what (?:questions|things) (?:can|may|could) (?:i ask(?: you)?|you answer)"
+        r"|what (?:kinds?|sorts?) of questions (?:can|do) you answer|what else can you do"
+        r"|(?:which|what) languages (?:do|can) you (?:speak|understand|know|read|answer in)"
+        r"|do you (?:speak|understand) (?:english|japanese)"
+        r"|(?:do|will) you (?:send|upload|share|store|leak|give) (?:my|our|the|any|these) "
+        r"(?:documents?|data|files?|questions?)(?: (?:to|on|with|in|over) (?:the )?(?:internet"
+        r"|cloud"
+        r"|anyone|anybody|someone|web|others|a server|outside))?"
+        r"|(?:is|are) my (?:data|documents?|files?|questions) (?:safe|private|sent anywhere)"
+        r"|are you (?:online|connected to the internet)|do you need the internet"
+        r"|(?:(?:can|could) you )?(?:please )?tell me a joke|(?:do you know|know) (?:a joke|any"
+        r" jokes)"
+        r"|how old are you|where are you from|do you (?:like|love) me|are you (?:ok|okay|happy)"
         r"|are you (?:an? )?(?:ai|bot|robot|chatbot|human|person|program|real|there)"
         r"|(?:please )?(?:introduce yourself|tell me about yourself)"
     ),
     hello=(
-        "Hello. Ask me anything that stands in your documents: a date, an amount, a rule, a name."
+        "Hello. Ask me anything that stands in your documents: a date, an amount, a rule, a name, "
+        "or all of something: a list, a sum, a summary."
     ),
     welcome="You are welcome.",
     introduction=(
         "I am Sabun, a program on this computer that answers questions from your own documents. "
         "Ask for a fact, a date, an amount or a rule that stands in them: I quote the sentences "
-        "that answer it and say where they stand. Your questions and documents stay on this "
-        "computer."
+        "that answer it and say where they stand. You can also ask for lists (“List all "
+        "suppliers”), counts (“How many contracts end in 2026?”), sums and other figures from "
+        "tables (“What is the total of the invoices?”), summaries (“Summarise the minutes”), "
+        "comparisons (“What changed between the two versions?”) and which document says "
+        "something. I understand English and Japanese. Your questions and documents stay on "
+        "this computer."
     ),
 )
 
@@ -451,7 +482,8 @@ TABLES = TableRules(
         r"(?:[ /-]?(?:fy)?(?:20)?\d\d)?|(?:20)?\d\d[ -]?(?:q[1-4]|h[12])"
         r"|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:half|quarter)(?: year)?"
         r"|(?:week|wk|w|cw|day|month|year|period|phase|round) ?\d{1,2}"
-        r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june"
+        r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april"
+        r"|june"
         r"|july|august|september|october|november|december)\.?(?:[ '-]*(?:20)?\d\d)?"
         r"|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday"
         r"|saturday|sunday)\.?(?: \d{1,2})?|ytd|year to date|to date"
@@ -483,5 +515,6 @@ ENGLISH = LanguageProfile(
     versions=VERSIONS,
     compares=COMPARES,
     tables=TABLES,
+    questions=QUESTIONS,
     tabular=TABULAR,
 )

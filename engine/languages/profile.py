@@ -421,6 +421,20 @@ class CompareRules:
 
 
 @dataclass(frozen=True)
+class QuestionRules:
+    """What a question wants.
+
+    Attributes:
+        kinds: A kind (:data:`engine.records.QuestionKind`) with a pattern; the first that is found
+            decides, so what contradicts itself has one meaning.
+        narrows: Must match whole: says only where or when to look for what was asked before.
+    """
+
+    kinds: tuple[tuple[str, str], ...] = ()
+    narrows: str = ""
+
+
+@dataclass(frozen=True)
 class LanguageProfile:
     """One language.
 
@@ -432,6 +446,7 @@ class LanguageProfile:
         instructions: See :class:`InstructionRules`.
         kinds: Kinds of answers, see :mod:`engine.retrieval.answer_type`.
         tables: See :class:`TableRules`.
+        questions: See :class:`QuestionRules`.
         tabular: See :class:`engine.languages.tabular.TabularRules`.
         compares: See :class:`CompareRules`.
         filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
@@ -457,5 +472,6 @@ class LanguageProfile:
     small_talk: SmallTalk = SmallTalk()
     versions: VersionRules = VersionRules()
     tables: TableRules = TableRules()
+    questions: QuestionRules = QuestionRules()
     tabular: TabularRules = field(default_factory=TabularRules)
     filters: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from engine.cli.workshop import (
     evaluate_answers,
     evaluate_golden,
     evaluate_needles,
+    evaluate_recognition,
     evaluate_refusal,
 )
 from engine.facade import Engine
@@ -110,6 +111,7 @@ VERB = VerbGroup(
         evaluate_answers.ANSWERS,
         evaluate_needles.NEEDLES,
         evaluate_refusal.REFUSAL,
+        evaluate_recognition.RECOGNITION,
     ),
     metavar="WHAT",
 )

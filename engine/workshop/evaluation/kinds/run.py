@@ -12,7 +12,7 @@ from engine.facade import Engine
 from engine.paths import DataPaths
 from engine.questions import recognise
 from engine.records import QuestionKind
-from engine.workshop.evaluation.golden_answers.asking import QuestionAsked, search_query
+from engine.workshop.evaluation.golden_answers.asking import QuestionAsked, said
 from engine.workshop.evaluation.golden_answers.run import AllAsked, AskingPlan, ask_plan
 from engine.workshop.evaluation.kinds.outcomes import KindOutcome, outcome_of
 from engine.workshop.evaluation.kinds.questions import KindQuestion
@@ -62,4 +62,4 @@ def ask_kinds(
 
 def kind_of(question: KindQuestion, embedder: Callable[[], Embedder]) -> QuestionKind:
     """Return what the words of a question are taken for, behind what was said before."""
-    return recognise(search_query(question.text, question.history), embedder)
+    return recognise(question.text, embedder, said(question.history))

@@ -83,7 +83,8 @@ class KindWords(QObject):
 
     def progress(self, event: AnswerProgressed) -> str:
         """Return how far an answer is."""
-        done, total = (QLocale().toString(n) for n in (event.n_done, event.n_total))
+        n_done = event.n_done if event.stage == "scan" else min(event.n_done + 1, event.n_total)
+        done, total = (QLocale().toString(n) for n in (n_done, event.n_total))
         if event.stage == "scan":
             return self.tr("Looking through all passages… {done} of {total}").format(
                 done=done, total=total

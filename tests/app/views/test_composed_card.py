@@ -40,8 +40,8 @@ def test_progress_is_shown_with_its_end(card: AnswerCard) -> None:
     assert card._status.text() == "Looking through all passages… 12,000 of 50,000"
     assert (card._bar.value(), card._bar.maximum()) == (12_000, 50_000)
     card.take(TokensGenerated("Part one."))
-    card.take(AnswerProgressed("write", 2, 7))
-    assert card._status.text() == "Writing part 2 of 7…"
+    card.take(AnswerProgressed("write", 2, 7))  # two are done
+    assert card._status.text() == "Writing part 3 of 7…"
     assert card.text.toPlainText() == "Part one." and not card._answer_title.isHidden()
     card.show_answer(composed_answer())
     assert card._status.isHidden() and card._bar.isHidden()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.answering.composed import Source
 from engine.answering.instructions import instructing
+from engine.answering.summary.noise import is_noise, looks_like_mail, repeated_lines
 from engine.languages import PROFILES, any_of
 from engine.records import DocumentRef, Passage, RetrievedPassage
 from engine.retrieval.sentences import Sentence, sentences_of
-from engine.text import is_cjk, normalise
+from engine.text import is_cjk
 
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue
@@ -38,8 +38,6 @@ MOST_TABLE_CJK = 170
 """Characters of a table that is told as one."""
 
 _RULES = tuple(profile.summaries for profile in PROFILES)
-_SAID_OFTEN = re.compile(any_of(rules.said_often for rules in _RULES))
-_GREETING = re.compile(any_of(rules.greeting for rules in _RULES), re.IGNORECASE)
 _SIGNATURE = re.compile(any_of(rules.signature for rules in _RULES))
 _QUOTED = re.compile(any_of(rules.quoted for rules in _RULES))
 _ROW = re.compile(r" \| |\t")
@@ -47,12 +45,7 @@ _ENDS = re.compile(r"[.!?。！？：:;；]['\"”’」』）)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•・●○◆■▪‣]|[(（]?\d{1,2}[.)）．、]\s|\d+\.\d+)")
 _NUMBERED = re.compile(rf"^\s*(?:{any_of(rules.numbered for rules in _RULES)})")
 _LABELLED = re.compile(r"^[^\s:：]{1,24}(?: [^\s:：]+){0,3}[:：] ?\S")
-_COUNTER = re.compile(r"(?<!\d)\d{1,4} ?/ ?\d{1,4}$|^\W*\d{1,4}\W*$")
-_MAIL_FIELD = re.compile(rf"^(?:{any_of(rules.mail_field for rules in _RULES)})[:：]", re.MULTILINE)
-LEAST_FIELDS = 3
-"""Of a mail's head; minutes have a date, too."""
 
-_DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s*\n[\s>]*|[ \t\u3000]{2,}")
 
 
@@ -151,8 +144,8 @@ def outline(
 
 
 def _parts(document: DocumentRef, passages: Sequence[Passage], joined: bool) -> Iterator[Part]:
-    mail = document.media_type == "message/rfc822" or _looks_like_mail(passages)
-    repeated = _repeated(passages)
+    mail = document.media_type == "message/rfc822" or looks_like_mail(passages)
+    repeated = repeated_lines(passages)
     title, number, at = "", 0, 0
     lines: list[Line] = []
     for passage in passages:
@@ -166,7 +159,7 @@ def _parts(document: DocumentRef, passages: Sequence[Passage], joined: bool) -> 
                 if lines:
                     yield Part(title, tuple(lines))
                 return
-            if told[place] or _is_noise(text, document, repeated, mail):
+            if told[place] or is_noise(text, document, repeated, mail):
                 continue
             inside = bool(place) and passage.location.kind == "slide"
             if not inside and _is_heading(sentence, sentences[place + 1 : place + 2]):
@@ -260,40 +253,3 @@ def _is_whole(text: str) -> bool:
 def _is_short(text: str) -> bool:
     least = LEAST_LINE_CJK if any(map(is_cjk, text)) else LEAST_LINE
     return sum(character.isalnum() for character in text) < least
-
-
-def _is_noise(text: str, document: DocumentRef, repeated: frozenset[str], mail: bool) -> bool:
-    """Tell whether a line is a page's head, a greeting, the title itself or a list of links."""
-    folded = normalise(text)
-    if _key(text) in repeated or _COUNTER.search(text) or _SAID_OFTEN.search(folded):
-        return True
-    title = normalise(document.title)
-    if folded == normalise(document.name) or (title in folded and len(folded) < len(title) + 45):
-        return True
-    return bool(_GREETING.search(text)) if mail or len(text) < 40 else False
-
-
-def _key(text: str) -> str:
-    return _DIGITS.sub("0", normalise(text))
-
-
-def _repeated(passages: Sequence[Passage]) -> frozenset[str]:
-    """Return the first and last lines of pages that stand on several: heads and feet."""
-    pages: dict[int, list[str]] = {}
-    for passage in passages:
-        if passage.location.kind in ("page", "slide"):
-            lines = [line for line in passage.text.split("\n") if line.strip()]
-            pages.setdefault(passage.location.first, []).extend(lines)
-    edges = Counter(
-        key
-        for lines in pages.values()
-        for key in {_key(line) for line in (*lines[:2], *lines[-2:])}
-    )
-    least = max(2, len(pages) // 3)
-    return frozenset(key for key, n in edges.items() if n >= least)
-
-
-def _looks_like_mail(passages: Sequence[Passage]) -> bool:
-    """Tell whether a text begins as a mail does that was saved as text."""
-    head = passages[0].text[:400] if passages else ""
-    return len(_MAIL_FIELD.findall(head)) >= LEAST_FIELDS

@@ -26,6 +26,7 @@ WIDE_ROWS = 2
 """Rows that are told of a wide table, beside totals."""
 
 _TOTAL = re.compile(any_of(profile.tables.totals for profile in PROFILES))
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 _LAST_ROW = re.compile(r"[A-Z]+(\d+)$")
 
 
@@ -117,11 +118,13 @@ def is_narrow(sheet: Sheet) -> bool:
 
 def telling_rows(sheet: Sheet, n: int) -> Sequence[Line]:
     """Return the rows that say most: totals first, then the first ones of a narrow table."""
-    totals = [
-        row
-        for row in sheet.rows
-        if any(_TOTAL.fullmatch(normalise(value)) for _, value in cells_of(row.text)[:2])
-    ]
+    totals = [row for row in sheet.rows if _adds_up(row.text)]
     rest = [row for row in sheet.rows if row not in totals]
     chosen = [*totals[:n], *rest[: max(0, n - len(totals))]]
     return sorted(chosen, key=lambda row: row.at)
+
+
+def _adds_up(text: str) -> bool:
+    """Tell whether a row is a total, by its first cells or the name of one."""
+    parts = [part for cell in cells_of(text)[:2] for part in cell]
+    return any(_TOTAL.fullmatch(_IN_BRACKETS.sub("", normalise(part)).strip()) for part in parts)

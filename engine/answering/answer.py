@@ -12,6 +12,8 @@ from engine.answering.differences.route import compare_documents
 from engine.answering.gathering import AnswerRequest, Evidence, Resources, gather, unspoken
 from engine.answering.generate import Generation, prepare, run_side
 from engine.answering.likeness import likeness_of
+from engine.answering.listing.find import find_route
+from engine.answering.listing.route import list_route
 from engine.answering.standing import with_standing
 from engine.answering.summary import summarise
 from engine.answering.translating import translate
@@ -31,6 +33,9 @@ ROUTES: Mapping[QuestionKind, Route] = {
     "compare": compare_documents,
     "summary": summarise,
     "translate": translate,
+    "list": list_route,
+    "count": list_route,
+    "find": find_route,
 }
 """By kind; a kind without a route is looked up."""
 

@@ -67,6 +67,7 @@ def composed(
     plan: TablePlan | None = None,
     notices: tuple[Notice, ...] = (),
     stopped: bool = False,
+    uncited: Sequence[Source] = (),
 ) -> Answer:
     """Return an answer of statements; its passages are numbered as they are first cited.
 
@@ -79,9 +80,11 @@ def composed(
         plan: How it was computed from tables.
         notices: What to tell.
         stopped: Whether the user pressed stop.
+        uncited: What rows of the table rest on that no statement names.
     """
-    numbers = numbered(statements)
-    passages = {s.passage.id: s.passage for each in statements for s in each.sources}
+    numbers = numbered(statements, uncited)
+    sources = (*(s for each in statements for s in each.sources), *uncited)
+    passages = {source.passage.id: source.passage for source in sources}
     parts: list[str] = []
     citations: list[Citation] = []
     for statement in statements:
@@ -116,9 +119,10 @@ def composed(
     )
 
 
-def numbered(statements: Sequence[Statement]) -> dict[int, int]:
-    """Return the number of each cited passage, from 1, by its row."""
-    rows = dict.fromkeys(s.passage.id for each in statements for s in each.sources)
+def numbered(statements: Sequence[Statement], uncited: Sequence[Source] = ()) -> dict[int, int]:
+    """Return the number of each cited passage, from 1, by its row; then the uncited ones."""
+    sources = (*(s for each in statements for s in each.sources), *uncited)
+    rows = dict.fromkeys(source.passage.id for source in sources)
     return {row: number for number, row in enumerate(rows, start=1)}
 
 

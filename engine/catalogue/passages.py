@@ -92,6 +92,50 @@ class PassageTable:
         called = {row: name_text.names_of(load_path(path), title) for row, path, title in rows}
         return {row: called[row] for row in ids if row in called}
 
+    def holding(self, collection_id: int, match: str) -> list[tuple[int, int]]:
+        """Return ``(passage id, document id)`` of all full-text hits, in reading order.
+
+        Args:
+            collection_id: Where to search; an unknown one has no hits.
+            match: As in :meth:`lexical`.
+        """
+        name = full_text.table(collection_id)
+        if not match or not self._has_table(name):
+            return []
+        rows = self._store.rows(
+            f"SELECT p.id, p.document_id FROM {name} f JOIN passages p ON p.id = f.rowid"  # noqa: S608
+            f" WHERE {name} MATCH ? ORDER BY p.document_id, p.ordinal",
+            (match,),
+        )
+        return [(row, document) for row, document in rows]
+
+    def documents_holding(self, collection_id: int, match: str) -> set[int]:
+        """Return the documents that have a full-text hit, by their row; see :meth:`holding`."""
+        name = full_text.table(collection_id)
+        if not match or not self._has_table(name):
+            return set()
+        rows = self._store.rows(
+            f"SELECT DISTINCT p.document_id FROM {name} f JOIN passages p ON p.id = f.rowid"  # noqa: S608
+            f" WHERE {name} MATCH ?",
+            (match,),
+        )
+        return {row[0] for row in rows}
+
+    def counts(self, collection_id: int) -> dict[int, int]:
+        """Return how many passages each document of a collection has, by its row."""
+        return dict(
+            self._store.rows(
+                "SELECT document_id, count(*) FROM passages WHERE collection_id = ?"
+                " GROUP BY document_id",
+                (collection_id,),
+            )
+        )
+
+    def of_document(self, document_id: int) -> tuple[Passage, ...]:
+        """Return the passages of a document, in reading order."""
+        found = self.get(self.ids_of_document(document_id))
+        return tuple(sorted(found.values(), key=lambda passage: passage.ordinal))
+
     def first_of_documents(self, document_ids: Sequence[int], n_first: int) -> tuple[int, ...]:
         """Return the rows of the first passages of some documents."""
         rows = self._store.rows(

@@ -6,6 +6,7 @@ together (:func:`any_of`), whichever language a text is in.
 
 from engine.languages.en import ENGLISH
 from engine.languages.ja import JAPANESE
+from engine.languages.list_rules import ListRules, ListWording
 from engine.languages.profile import Asked, LanguageProfile, any_of
 
 PROFILES: tuple[LanguageProfile, ...] = (ENGLISH, JAPANESE)
@@ -17,4 +18,14 @@ def profile_of(code: str) -> LanguageProfile:
     return next((profile for profile in PROFILES if profile.code == code), PROFILES[0])
 
 
-__all__ = ["ENGLISH", "JAPANESE", "PROFILES", "Asked", "LanguageProfile", "any_of", "profile_of"]
+__all__ = [
+    "ENGLISH",
+    "JAPANESE",
+    "PROFILES",
+    "Asked",
+    "LanguageProfile",
+    "ListRules",
+    "ListWording",
+    "any_of",
+    "profile_of",
+]

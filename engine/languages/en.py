@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.en_lists import LISTS
 from engine.languages.en_questions import QUESTIONS
 from engine.languages.en_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.en_tables import TABULAR
@@ -517,4 +518,5 @@ ENGLISH = LanguageProfile(
     tables=TABLES,
     questions=QUESTIONS,
     tabular=TABULAR,
+    lists=LISTS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.ja_lists import LISTS
 from engine.languages.ja_questions import QUESTIONS
 from engine.languages.ja_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.ja_tables import TABULAR
@@ -433,6 +434,7 @@ JAPANESE = LanguageProfile(
     tables=TABLES,
     questions=QUESTIONS,
     tabular=TABULAR,
+    lists=LISTS,
     filters={
         "ファイル": "file",
         "フォルダー": "folder",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine.languages.list_rules import ListRules
 from engine.languages.summaries import SummaryRules, SummaryWording, TranslationRules
 from engine.languages.tabular import TabularRules
 
@@ -449,6 +450,7 @@ class LanguageProfile:
         questions: See :class:`QuestionRules`.
         tabular: See :class:`engine.languages.tabular.TabularRules`.
         compares: See :class:`CompareRules`.
+        lists: See :class:`~engine.languages.list_rules.ListRules`.
         filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
         summaries: See :class:`SummaryRules`; its wording beside it.
         translations: See :class:`TranslationRules`.
@@ -474,4 +476,5 @@ class LanguageProfile:
     tables: TableRules = TableRules()
     questions: QuestionRules = QuestionRules()
     tabular: TabularRules = field(default_factory=TabularRules)
+    lists: ListRules = field(default_factory=ListRules)
     filters: Mapping[str, str] = field(default_factory=dict)

@@ -73,6 +73,21 @@ def years_in(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", normalise(text)))
 
 
+def without_former(question: str, documents: Sequence[DocumentRef]) -> list[DocumentRef]:
+    """Return documents without those that another of them took the place of.
+
+    All stay if the question speaks of a former one, and so do those whose year it names.
+    """
+    if asks_former(question):
+        return list(documents)
+    years = years_in(question)
+    return [
+        each
+        for each in documents
+        if year_of(each) in years or not any(_replaces(other, each) for other in documents)
+    ]
+
+
 def _replaces(one: DocumentRef, other: DocumentRef) -> bool:
     """Tell whether a document is the version that took the place of another."""
     if one.id == other.id or not family_name(one) or family_name(one) != family_name(other):

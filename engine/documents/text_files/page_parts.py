@@ -148,6 +148,20 @@ def tick(node: Any, tag: str) -> str:
     return "☒ " if "checked" in node.attributes else "☐ "
 
 
+def list_mark(node: Any) -> str:
+    """Return what a person sees in front of an item of a list: a bullet or its number."""
+    parent = node.parent
+    if parent is None or parent.tag != "ol":
+        return "- "
+    given = parent.attributes.get("start") or "1"
+    number = int(given) if given.isdecimal() and len(given) < 6 else 1
+    before = node.prev
+    while before is not None:
+        number += before.tag == "li"
+        before = before.prev
+    return f"{number}. "
+
+
 def picture_text(node: Any, tag: str) -> str | None:
     """Return the text of a formula, a drawing or a picture of a character; None for the rest."""
     if tag == "math":

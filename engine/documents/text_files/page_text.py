@@ -83,6 +83,11 @@ class PageText:
         self._table_depth = 0
         self._pre_depth = 0
         self._raised_from = 0
+        self._mark = ""
+
+    def mark(self, mark: str) -> None:
+        """Take the mark of an item of a list; the next text stands behind it."""
+        self._mark = "" if self._table is not None else mark
 
     def text(self, text: str) -> None:
         """Take text as it stands in the source."""
@@ -146,6 +151,7 @@ class PageText:
         elif tag in _BLOCK or tag in _LEVEL:
             self._boundary()
             self._pre_depth -= tag == "pre"
+            self._mark = "" if tag == "li" else self._mark
 
     def _end_raised(self, *, raised: bool) -> None:
         """Set raised or lowered text apart from what it stands beside."""
@@ -176,12 +182,15 @@ class PageText:
 
     def _add(self, text: str, *, atomic: bool = False, row: TableRow | None = None) -> None:
         if text:
+            if not atomic:
+                text, self._mark = self._mark + text, ""
             place = Location("section", name=self._trail.text or self.title)
             self.blocks.append(Block(text, place, self._trail.text, atomic=atomic, row=row))
 
     def _heading(self, level: int) -> None:
         text = one_line(self._taken())
         if text:
+            self._mark = ""
             self._trail.enter(level, text)
             self.first_heading = self.first_heading or text
             self._add(text)

@@ -16,6 +16,7 @@ from engine.documents.text_files.page_parts import (
     FRAME,
     PageParts,
     field_value,
+    list_mark,
     opened_as,
     picture_text,
     tick,
@@ -132,6 +133,8 @@ def _enter(
         opened = "div"
     if opened is not None:
         page.open(opened, _span(node) if opened in ("td", "th") else None)
+        if opened == "li":
+            page.mark(list_mark(node))
     return opened or ""
 
 

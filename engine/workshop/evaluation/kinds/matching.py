@@ -123,8 +123,14 @@ def _paired(
 
 
 def documents_found(answer: Answer, sources: Sequence[str], optional: Sequence[str]) -> Counts:
-    """Compare the documents that an answer cites with those that it should name."""
-    paths = {} if answer.refused else dict.fromkeys(c.path for c in answer.citations if c.number)
+    """Compare the documents that an answer cites with those that it should name.
+
+    What stands only in rows that are possible does not count.
+    """
+    rows = answer.table.rows if answer.table is not None else ()
+    doubtful = {r.number for r in rows if r.possible} - {r.number for r in rows if not r.possible}
+    cited = [c for c in answer.citations if c.number and c.number not in doubtful]
+    paths = {} if answer.refused else dict.fromkeys(c.path for c in cited)
 
     def named(path: str, names: Sequence[str]) -> set[str]:
         return {name for name in names if f"/{path}".endswith(f"/{name}")}

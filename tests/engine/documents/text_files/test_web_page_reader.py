@@ -30,13 +30,23 @@ def test_text_under_its_headings(tmp_path):
         "Sick leave",
         "Tell your\nmanager",
         "loose text",
-        "one",
-        "two",
+        "- one",
+        "- two",
     ]
     assert [block.heading for block in document.blocks] == ["Leave"] * 2 + [
         "Leave > Sick leave"
     ] * 5
     assert str(document.blocks[-1].location) == "section Leave > Sick leave"
+
+
+def test_items_of_lists_are_marked_as_they_are_shown(tmp_path):
+    document = page(
+        tmp_path,
+        """<ol start=3><li><p>Open it.</p><p>Wait.</p><li>Close it.<ul><li>twice<li></ul></ol>
+        <p>Done.</p><ul><li><table><tr><td>a<td>b<tr><td>1<td>2</table></ul><p>End.""",
+    )
+    assert texts(document)[:5] == ["3. Open it.", "Wait.", "4. Close it.", "- twice", "Done."]
+    assert texts(document)[-1] == "End."
 
 
 def test_tables_are_rows_and_layout_tables_are_paragraphs(tmp_path):

@@ -1,0 +1,101 @@
+"""Values of a kind wherever they stand: telephone numbers, addresses, dates, percentages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from engine.answering.composed import Source
+from engine.answering.dates import moments
+from engine.answering.facts import comparable
+from engine.answering.gathering import Resources
+from engine.answering.listing.items import Item, merged, shortened
+from engine.answering.listing.lines import Line, lines_of
+from engine.answering.listing.matching import Fit
+from engine.answering.listing.scan import Scope
+from engine.answering.listing.topic import Page, topic_share
+from engine.answering.listing.wanted import Wanted
+from engine.languages import PROFILES, any_of
+from engine.text import sentence_spans
+
+_PATTERNS = {
+    "phone": (
+        r"(?<![\w.-])(?:\+\d{1,3}[ -])?(?:\(0\d+\)|0\d{1,4})[ -]\d{2,4}(?:[ -]\d{2,4})?(?![\w-])"
+        r"|(?<=extension )\d{3,5}|(?<=ext\. )\d{3,5}|(?<=内線)\s?[0-9０-９]{3,5}"
+    ),
+    "email": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "percent": r"\d+(?:[.,]\d+)?\s?(?:%|％|percent|per cent|パーセント)",
+    "money": (
+        r"(?:GBP|EUR|USD|JPY|CHF|£|€|\$|¥|￥)\s?\d[\d,.]*\d?(?:\s(?:million|thousand))?"
+        r"|\d[\d,.万億千]*\s?(?:円|ユーロ|ドル|euros?|pounds?|yen|kronor|dollars?)"
+    ),
+}
+_FIND = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
+_DUE = re.compile(any_of(p.lists.due for p in PROFILES), re.IGNORECASE)
+_DATE_LIKE = re.compile(
+    r"\d{1,2}\s?[月日]|\d{4}-\d{2}-\d{2}|\b\d{1,2} [A-Z][a-z]{2,}|[A-Z][a-z]{2,} \d{1,2}\b"
+)
+_PERIOD = re.compile(
+    r"\b\d+\)?[- ](?:working |business |calendar )?(?:days?|weeks?|months?|years?|hours?)\b"
+    r"|\d+(?:営業)?(?:日|か月|ヶ月|週間|年|時間)(?:以内|前)",
+    re.IGNORECASE,
+)
+_LEAST_TOPIC = 0.8
+_LABELLED = 60
+
+
+def values_of(
+    want: Wanted, question: str, sure: Sequence[Fit], scope: Scope, resources: Resources
+) -> list[Item]:
+    """Return the values of the kind that is wanted, from every document that the topic admits.
+
+    Args:
+        want: What is asked for; its kind is known.
+        question: In full.
+        sure: Lists that name the values; their rows are taken as they are.
+        scope: What may be looked at.
+        resources: Stores.
+    """
+    found: list[Item] = []
+    for row in scope.documents:
+        passages = resources.catalogue.passages.of_document(row)
+        if not passages:
+            continue
+        lines = lines_of(passages)
+        names = f"{passages[0].document.title}\n{passages[0].document.path}\n{passages[0].context}"
+        page = Page(f"{names}\n{passages[0].text[:400]}", names)
+        if topic_share(want, page) < _LEAST_TOPIC:
+            continue
+        for line in lines:
+            found += _in_line(want, line)
+    return merged(found)
+
+
+def _in_line(want: Wanted, line: Line) -> list[Item]:
+    printed, found = line.printed, []
+    spans = [(0, len(printed))] if line.kind == "row" else sentence_spans(printed)
+    for start, end in spans:
+        sentence = printed[start:end]
+        for value in _values(want, sentence):
+            source = Source(line.passage, line.start + start, line.start + end)
+            text = shortened(
+                f"{value}: {sentence.strip()}" if value not in sentence[:20] else sentence
+            )
+            found.append(
+                Item(text, (source,), f"{value} {sentence.strip()[:_LABELLED]}".casefold())
+            )
+    return found
+
+
+def _values(want: Wanted, sentence: str) -> list[str]:
+    if want.value != "date":
+        return list(
+            dict.fromkeys(match.group().strip() for match in _FIND[want.value].finditer(sentence))
+        )
+    if "deadline" in want.classes and not _DUE.search(sentence):
+        return []
+    dates = bool(_DATE_LIKE.search(sentence)) and bool(moments(comparable(sentence)).dates)
+    if dates or ("deadline" in want.classes and _PERIOD.search(sentence)):
+        period = _PERIOD.search(sentence) or _DATE_LIKE.search(sentence)
+        return [period.group().strip()] if period else []
+    return []

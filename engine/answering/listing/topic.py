@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.answering.dates import Date, moments
 from engine.answering.facts import comparable
 from engine.answering.listing.groups import Row
 from engine.answering.listing.wanted import Wanted
 from engine.retrieval.terms import held_tokens, is_exact
 from engine.text import search_form
+from engine.text.dates import Date, moments
 
 _EXACT_WEIGHT = 2.0
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from engine.answering.composed import Source
-from engine.answering.dates import moments
 from engine.answering.facts import comparable
 from engine.answering.gathering import Resources
 from engine.answering.listing.items import Item, merged, shortened
@@ -17,6 +16,7 @@ from engine.answering.listing.topic import Page, topic_share
 from engine.answering.listing.wanted import Wanted
 from engine.languages import PROFILES, any_of
 from engine.text import sentence_spans
+from engine.text.dates import moments
 
 _PATTERNS = {
     "phone": (

@@ -39,7 +39,8 @@ def test_two_answers_over_the_same_passages(sabun: Run, folder: Path, tmp_path: 
     assert first["passages"] == second["passages"] == result["passages"]
     assert [a["attention"]["mode"] for a in (first, second)] == ["baseline", "contrast"]
     for made in (first, second):
-        assert list(made) == [*ANSWER_KEYS, "left_out", "coverage", "stats", "notices"]
+        assert list(made)[: len(ANSWER_KEYS)] == ANSWER_KEYS
+        assert set(made) >= {"left_out", "coverage", "stats", "notices", "scanned", "rows"}
         assert list(made["passages"][0]) == PASSAGE_KEYS
         assert made["attention"]["kernel"] == "cpu" and made["attention"]["adapter"] == ""
         assert made["stats"]["seed"] == 4

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.jobs import Job, JobRunner
 from engine.records import DocumentRef, PartlyReadFile, RetrievedPassage, SkippedFile
+from engine.records.tables import TypedColumn
 
 if TYPE_CHECKING:
     from engine.documents.pdf.rendering import PageImage
@@ -60,10 +61,10 @@ class LookUpController(QObject):
     def table_columns(
         self,
         table_id: int,
-        done: Callable[[tuple[str, ...]], object],
+        done: Callable[[tuple[TypedColumn, ...]], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        """Read the names of a table's columns."""
+        """Read the columns of a table."""
         library = self._engine.library
         self._replace("columns", lambda: library.table_columns(table_id), done, failed)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from engine.records import RowFilter, TablePlan
 from engine.records.tables import Relation, TableOperation
 
+SHEET, BY_MONTH, BY_YEAR = "sheet", ", by month", ", by year"
 _MOST_TABLES = 2
 """Tables that are named; further ones are counted."""
 
@@ -24,7 +25,7 @@ class PlanWords(QObject):
             joined = self.tr(" and ").join(self.filter(each) for each in plan.filters)
             parts.append(self.tr("where {filters}").format(filters=joined))
         if plan.group:
-            parts.append(self.tr("for each “{column}”").format(column=plan.group))
+            parts.append(self.tr("for each “{column}”").format(column=self.column(plan.group)))
         if plan.limit and plan.operation != "top":
             parts.append(self.tr("at most %n row(s)", "", plan.limit))
         return self.tr(", ").join(parts)
@@ -38,9 +39,21 @@ class PlanWords(QObject):
             return self.tr("{tables} and {more}").format(tables=shown, more=more)
         return shown
 
+    def column(self, name: str) -> str:
+        """Return the name of a column, or what stands for one in a plan."""
+        if name == SHEET:
+            return self.tr("sheet or file")
+        for part, template in (
+            (BY_MONTH, self.tr("{column}, by month")),
+            (BY_YEAR, self.tr("{column}, by year")),
+        ):
+            if name.endswith(part):
+                return template.format(column=name.removesuffix(part))
+        return name
+
     def filter(self, each: RowFilter) -> str:
         """Return a condition: Region = Osaka."""
-        column, value = each.column, each.value
+        column, value = self.column(each.column), each.value
         if each.relation == "contains":
             return self.tr("{column} contains {value}").format(column=column, value=value)
         if each.relation == "covers":

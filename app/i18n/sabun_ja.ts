@@ -2151,6 +2151,18 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>{tables}、{more}</translation>
     </message>
     <message>
+        <source>sheet or file</source>
+        <translation>シートまたはファイル</translation>
+    </message>
+    <message>
+        <source>{column}, by month</source>
+        <translation>{column}（月ごと）</translation>
+    </message>
+    <message>
+        <source>{column}, by year</source>
+        <translation>{column}（年ごと）</translation>
+    </message>
+    <message>
         <source>{column} contains {value}</source>
         <translation>{column} に「{value}」を含む</translation>
     </message>

@@ -13,6 +13,7 @@ from app.views.chat_view import ChatView
 from app.views.dialogs.plan import PlanDialog
 from app.views.toast import Toast
 from engine.records import AttentionChoice
+from engine.records.tables import TypedColumn
 
 if TYPE_CHECKING:
     from app.program import Program
@@ -54,18 +55,18 @@ class ChatPresenter(QObject):
         answer = self._view.answer_of(key)
         if answer is None or answer.plan is None:
             return
-        columns = answer.table.columns if answer.table is not None else ()
+        shown = answer.table.columns if answer.table is not None else ()
         dialog = PlanDialog(
             answer.plan,
-            columns,
+            shown,
             self._words,
             self._view.window(),
             done=lambda plan: self._revise(key, plan=plan),
         )
 
-        def offer(names: tuple[str, ...]) -> None:
+        def offer(columns: tuple[TypedColumn, ...]) -> None:
             if isValid(dialog):  # it may be closed before they come
-                dialog.show_columns(names)
+                dialog.show_columns(columns)
 
         for table in answer.plan.tables[:1]:  # they all have the same
             self._look_up.table_columns(table.id, offer, lambda _error: None)

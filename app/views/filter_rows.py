@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from app.i18n import Words
+from app.i18n.plan_words import PlanWords
 from app.views.widgets import Translated, button, column, line, name
 from engine.records import RowFilter
 from engine.records.tables import Relation
@@ -57,11 +58,12 @@ class FilterRow(Translated, QWidget):
     def condition(self) -> RowFilter:
         """What stands there."""
         relation = cast("Relation", self.relation.currentData())
-        return RowFilter(self.column.currentText(), relation, self.value.text().strip())
+        column = str(self.column.currentData() or "")
+        return RowFilter(column, relation, self.value.text().strip())
 
     def show_columns(self, columns: Sequence[str]) -> None:
         """Offer columns; the one chosen stays chosen."""
-        offer(self.column, columns)
+        offer(self.column, columns, self._words)
 
     def retranslate(self) -> None:
         """Set every visible string again."""
@@ -138,12 +140,15 @@ class FilterRows(Translated, QWidget):
         self.changed.emit()
 
 
-def offer(box: QComboBox, columns: Sequence[str], *, none: str | None = None) -> None:
+def offer(
+    box: QComboBox, columns: Sequence[str], words: PlanWords, *, none: str | None = None
+) -> None:
     """Fill a box with columns; what was chosen stays chosen, even if it is not among them.
 
     Args:
         box: The box; the data of an entry is the column's name.
         columns: Names; each is offered once.
+        words: For what stands for a column.
         none: Words for no column; None if there must be one.
     """
     chosen = box.currentData()
@@ -153,6 +158,6 @@ def offer(box: QComboBox, columns: Sequence[str], *, none: str | None = None) ->
     if none is not None:
         box.addItem(none, "")
     for each in offered:
-        box.addItem(each, each)
+        box.addItem(words.column(each), each)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     box.blockSignals(False)

@@ -44,12 +44,12 @@ class TableShelf:
             for row in rows
         )
 
-    def column_names(self, table_id: int) -> tuple[str, ...]:
-        """Return the names of a table's columns, from the left; none for a table that is gone."""
+    def columns(self, table_id: int) -> tuple[TypedColumn, ...]:
+        """Return a table's columns, from the left; none for a table that is gone."""
         found = self._store.rows(
-            "SELECT name FROM table_columns WHERE table_id = ? ORDER BY ordinal", (table_id,)
+            "SELECT * FROM table_columns WHERE table_id = ? ORDER BY ordinal", (table_id,)
         )
-        return tuple(name for (name,) in found)
+        return tuple(TypedColumn(row[1], row[2], KIND_OF[row[3]], *row[4:]) for row in found)
 
     def cells(self, table_id: int, rows: Sequence[int] | None = None) -> tuple[TypedCell, ...]:
         """Return the cells of a table, or of some of its rows, by row and column."""

@@ -16,6 +16,7 @@ from engine.records import (
     SkippedFile,
     WatchedSource,
 )
+from engine.records.tables import TypedColumn
 from engine.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ class Library:
             there = table.get(ids)
             yield from (there[each] for each in ids if each in there)
 
-    def table_columns(self, table_id: int) -> tuple[str, ...]:
-        """Return the names of a table's columns; none if the table is gone since."""
-        return self._catalogue.tables.column_names(table_id)
+    def table_columns(self, table_id: int) -> tuple[TypedColumn, ...]:
+        """Return the columns of a table, from the left; none if the table is gone since."""
+        return self._catalogue.tables.columns(table_id)
 
     def render_page(
         self, document: DocumentRef, page: int, *, width_px: int, quote: str = ""

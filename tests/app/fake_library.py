@@ -22,6 +22,7 @@ from engine.records import (
     SkipReason,
     WatchedSource,
 )
+from engine.records.tables import TypedColumn
 from engine.text import content_tokens
 
 
@@ -73,8 +74,12 @@ class FakeLibrary:
                 for s in sorted(self.shelves.values(), key=lambda s: s.name)
             )
 
-    def table_columns(self, table_id: int) -> tuple[str, ...]:
-        return ("Region", "Amount", "Month") if table_id else ()
+    def table_columns(self, table_id: int) -> tuple[TypedColumn, ...]:
+        kinds = {"Region": "words", "Amount": "number", "Month": "date"} if table_id else {}
+        return tuple(
+            TypedColumn(ordinal, name, kind, "", "", 1, 4, 4)
+            for ordinal, (name, kind) in enumerate(kinds.items(), 1)
+        )
 
     def create_collection(self, name: str) -> Collection:
         with self.guard:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from app.i18n import Words
+from app.i18n.plan_words import BY_MONTH, BY_YEAR, SHEET
 from app.views.dialogs.base import Dialog
 from app.views.filter_rows import FilterRows, offer
 from app.views.widgets import button, label
 from engine.records import TablePlan
-from engine.records.tables import TableOperation
+from engine.records.tables import TableOperation, TypedColumn
 
 _GROUPED: tuple[TableOperation, ...] = (
     "count", "sum", "mean", "minimum", "maximum", "group", "top", "difference",
@@ -50,6 +51,7 @@ class PlanDialog(Dialog):
         self.limit = QSpinBox()
         self.limit.setMaximum(10_000)
         self._columns: Sequence[str] = _known(plan, columns)
+        self._groups = self._columns
         self.filters = FilterRows(plan.filters, self._columns, words)
         self._tables = label("", wrap=True)
         self.sentence = label("muted", wrap=True)
@@ -75,11 +77,14 @@ class PlanDialog(Dialog):
             self.limit.value() if ordered else 0,
         )
 
-    def show_columns(self, columns: Sequence[str]) -> None:
+    def show_columns(self, columns: Sequence[TypedColumn]) -> None:
         """Offer the columns of the table itself."""
-        if columns:
-            self._columns = columns
-            self.filters.show_columns(columns)
+        names = [column.name for column in columns if column.name]
+        if names:
+            dates = [column.name for column in columns if column.kind == "date"]
+            parts = [f"{name}{part}" for name in dates for part in (BY_MONTH, BY_YEAR)]
+            sheets = [SHEET] if len(self._given.tables) > 1 else []
+            self._columns, self._groups = [*names, *sheets], [*names, *parts, *sheets]
             self._offer()
 
     def retranslate(self) -> None:
@@ -147,8 +152,9 @@ class PlanDialog(Dialog):
         self.limit.setValue(plan.limit)
 
     def _offer(self) -> None:
-        offer(self.column, self._columns, none=self.tr("(whole rows)"))
-        offer(self.group, self._columns, none=self.tr("(none)"))
+        offer(self.column, self._columns, self._words, none=self.tr("(whole rows)"))
+        offer(self.group, self._groups, self._words, none=self.tr("(none)"))
+        self.filters.show_columns(self._columns)
 
     def _connect(self) -> None:
         for box in (self.operation, self.column, self.group, self.order):

@@ -46,12 +46,12 @@ def test_tables_come_back_as_they_were_stored(catalogue: Catalogue, tmp_path: Pa
     assert [cell.value for cell in one_row] == ["desk", 300, "2025-05-01"]
 
 
-def test_the_columns_of_a_table_are_named(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_the_columns_of_one_table_are_read(catalogue: Catalogue, tmp_path: Path) -> None:
     collection = catalogue.collections.create("c").id
     _put(catalogue, collection, _prices(tmp_path))
     (table,) = catalogue.tables.all(collection)
-    assert catalogue.tables.column_names(table.id) == ("Item", "Price (EUR)", "Since")
-    assert catalogue.tables.column_names(table.id + 1) == ()
+    assert catalogue.tables.columns(table.id) == table.columns
+    assert catalogue.tables.columns(table.id + 1) == ()
 
 
 def test_tables_go_with_their_document(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from composed_answers import PLAN, composed_answer
@@ -12,7 +13,8 @@ from shiboken6 import isValid
 from app.i18n import LanguageManager, Words
 from app.main_window import MainWindow
 from app.views.dialogs.plan import PlanDialog
-from engine.records import RowFilter, TablePlan
+from engine.records import RowFilter, TableName, TablePlan
+from engine.records.tables import TypedColumn
 
 COLUMNS = ("Region", "Amount", "Month")
 
@@ -31,6 +33,10 @@ def dialog(qtbot, qapp, plans) -> Iterator[PlanDialog]:
     if isValid(made):  # accepted, it deletes itself
         made.close()
     language.close()
+
+
+def typed(*names: str, kind: str = "words") -> list[TypedColumn]:
+    return [TypedColumn(n, name, kind, "", "", 1, 4, 4) for n, name in enumerate(names)]
 
 
 def choose(box, data: object) -> None:
@@ -79,18 +85,30 @@ def test_what_means_nothing_is_closed(dialog: PlanDialog) -> None:
 
 
 def test_columns_that_come_later_leave_the_choice(dialog: PlanDialog) -> None:
-    dialog.show_columns(("Branch", "Region", "", "Amount"))
+    dialog.show_columns(typed("Branch", "Region", "", "Amount"))
     assert dialog.plan == PLAN
     offered = [dialog.column.itemText(n) for n in range(dialog.column.count())]
-    assert offered == ["(whole rows)", "Branch", "Region", "Amount"]
+    assert offered == ["(whole rows)", "Branch", "Region", "Amount"]  # one without a name is none
     dialog.show_columns(())
     assert dialog.column.count() == 4
+
+
+def test_dates_are_put_together_by_month_and_year_and_many_tables_by_sheet(qtbot, qapp) -> None:
+    many = replace(PLAN, tables=(*PLAN.tables, TableName(8, "prices.xlsx, sheet Q2")))
+    made = PlanDialog(many, COLUMNS, Words(), None, done=lambda _plan: None)
+    made.show_columns([*typed("Region", "Amount"), *typed("Since", kind="date")])
+    offered = [made.group.itemText(n) for n in range(made.group.count())]
+    assert offered[3:] == ["Since", "Since, by month", "Since, by year", "sheet or file"]
+    choose(made.group, "Since, by month")
+    assert made.plan.group == "Since, by month"
+    assert made.filters.rows[0].column.findData("sheet") > 0
+    made.close()
 
 
 def test_a_column_that_is_not_in_the_table_stays_in_the_plan(qtbot, qapp) -> None:
     gone = TablePlan(PLAN.tables, "sum", "Turnover", (RowFilter("Town", "=", "Nara"),))
     made = PlanDialog(gone, COLUMNS, Words(), None, done=lambda _plan: None)
-    made.show_columns(COLUMNS)
+    made.show_columns(typed(*COLUMNS))
     assert made.plan == gone
     made.close()
 

@@ -16,7 +16,7 @@ from engine.answering.summary.decisions import Item, items_of, table_of, told
 from engine.answering.summary.extract import best_lines, length_of, statements_of
 from engine.answering.summary.opening import Opening, opening
 from engine.answering.summary.outline import Outline, outline
-from engine.answering.summary.which import Meant, admitted, meant
+from engine.answering.summary.which import Meant, admitted, last_cited, meant
 from engine.answering.summary.workbook import describe, is_workbook
 from engine.cancel import CancelToken
 from engine.catalogue.name_text import names_of
@@ -55,11 +55,15 @@ def summarise(
         return None
     want = wanted(query.text)
     profile = profile_of(asked.language)
+    spoken_of = None if want.topic else last_cited(asked.request.history, documents)
+    if spoken_of is not None and not want.everything:
+        documents = [spoken_of]  # "summarise it"
     if want.decisions or want.tasks:
         some = _minutes(want, documents)
         if some:
             return (yield from _of_minutes(asked, choice, want, some, resources, cancel))
-    elif len(documents) > 1 and (want.everything or not want.topic):
+    asks_all = want.everything or not want.topic
+    if len(documents) > 1 and asks_all and not (want.decisions or want.tasks):
         about = _about(want.topic, documents)
         return (yield from _collection(asked, choice, about, profile, resources, cancel))
     found = meant(want.topic, query.text, documents, resources, asked.request.collection_id)

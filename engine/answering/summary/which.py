@@ -11,7 +11,7 @@ from engine.answering.facts import comparable
 from engine.answering.summary.asked_for import document_kinds, without_kinds
 from engine.catalogue.name_text import names_of
 from engine.errors import EmptyQuestion
-from engine.records import DocumentRef, Location, Passage, RetrievedPassage
+from engine.records import DocumentRef, Location, Passage, RetrievedPassage, Turn
 from engine.retrieval import retrieve
 from engine.retrieval.query import Query
 from engine.retrieval.terms import held_tokens, query_terms, rarity
@@ -70,6 +70,12 @@ def admitted(resources: Resources, collection_id: int, query: Query) -> list[Doc
     return [
         each for each in resources.catalogue.documents.list(collection_id) if query.admits(each)
     ]
+
+
+def last_cited(history: Sequence[Turn], documents: Sequence[DocumentRef]) -> DocumentRef | None:
+    """Return the document that the last answer cites first; None if it cites none of these."""
+    paths = [cited.path for turn in history[-1:] for cited in turn.answer.citations if cited.path]
+    return next((each for path in paths for each in documents if each.path == path), None)
 
 
 def meant(

@@ -11,7 +11,7 @@ from engine.answering.capable import capable_model, writes
 from engine.answering.composed import Source, Statement, composed
 from engine.answering.gathering import Resources
 from engine.answering.generate import Generation
-from engine.answering.summary.which import admitted, meant
+from engine.answering.summary.which import admitted, last_cited, meant
 from engine.answering.translating.figures import lost_figures
 from engine.answering.translating.passages import Chosen, of_answer, of_document
 from engine.answering.translating.wanted import Wanted, wanted
@@ -69,8 +69,7 @@ def _chosen(asked: Asked, want: Wanted, question: str, resources: Resources) -> 
     documents = admitted(resources, collection_id, query)
     if not documents:
         raise NothingFits(filters=" ".join(query.filters))
-    last = _last_document(asked, documents) if not want.topic else None
-    found_document = last
+    found_document = None if want.topic else last_cited(history, documents)
     nearest: tuple[DocumentRef, ...] = ()
     if found_document is None:
         best = meant(want.topic or question, question, documents, resources, collection_id)
@@ -84,12 +83,6 @@ def _chosen(asked: Asked, want: Wanted, question: str, resources: Resources) -> 
     between = profile.wording.separator
     names = between.join(each.name for each in nearest) or profile.wording.nowhere
     return words.nothing.format(nearest=names)
-
-
-def _last_document(asked: Asked, documents: list[DocumentRef]) -> DocumentRef | None:
-    """Return the document that the last answer cites, for a clause or page without a name."""
-    cited = [c.path for turn in asked.request.history[-1:] for c in turn.answer.citations if c.path]
-    return next((each for path in cited for each in documents if each.path == path), None)
 
 
 def _other(chosen: Chosen, asked: str) -> str:

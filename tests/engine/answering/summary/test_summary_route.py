@@ -10,6 +10,7 @@ from kind_asker import Asker, asker_of
 from engine.cancel import CancelToken
 from engine.errors import NothingFits
 from engine.events import AnswerFinished, AnswerProgressed
+from engine.records import Turn
 
 CONTRACT = (
     "1. Term\n1.1 This Agreement begins on 1 May 2025 and continues for two years.\n"
@@ -162,3 +163,9 @@ def test_who_was_there_does_what_in_japanese_minutes(shelf):
     assert rows["森下"][2] == "6月20日" and "見積もり" in rows["森下"][1]
     assert "部品" not in rows
     assert "古いプレスは7月に売却することとした" in found.text
+
+
+def test_it_is_the_document_of_the_last_answer(asker):
+    before = asker.ask("Summarise lease.txt")
+    found = asker.ask("Please summarise", history=(Turn(1, 0.0, before),))
+    assert {c.document for c in found.citations} == {"lease.txt"}

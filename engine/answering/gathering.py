@@ -19,9 +19,9 @@ from engine.records import (
     TablePlan,
     Turn,
 )
-from engine.retrieval import judge, retrieve, understand_query
+from engine.retrieval import judge, quotations, retrieve, understand_query
 from engine.retrieval.answerability import ANSWERED, Judgement
-from engine.retrieval.extracts import extracts_of, rank_sentences
+from engine.retrieval.extracts import rank_sentences
 from engine.retrieval.query import parse_query
 from engine.settings import Settings
 from engine.text import language_of
@@ -161,7 +161,8 @@ def gather(
     retrieval_ms = 1e3 * (time.perf_counter() - started)
     yield PassagesRetrieved(query, passages, request.coverage, retrieval_ms)
     ranked = rank_sentences(query, passages, resources.embedder)
-    extracts, language = extracts_of(ranked), language_of(request.question)
+    extracts = quotations(query, passages, ranked, resources.embedder)
+    language = language_of(request.question)
     judgement = judge(query, passages, ranked)
     insisted = request.insist and bool(extracts) and not judgement.sure
     found = Evidence(

@@ -6,6 +6,7 @@ import re
 
 from engine.languages.en_lists import LISTS
 from engine.languages.en_questions import QUESTIONS
+from engine.languages.en_quotes import QUOTES
 from engine.languages.en_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.en_tables import TABULAR
 from engine.languages.en_versions import COMPARES, VERSIONS
@@ -519,4 +520,5 @@ ENGLISH = LanguageProfile(
     questions=QUESTIONS,
     tabular=TABULAR,
     lists=LISTS,
+    quotes=QUOTES,
 )

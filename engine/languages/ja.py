@@ -6,6 +6,7 @@ import re
 
 from engine.languages.ja_lists import LISTS
 from engine.languages.ja_questions import QUESTIONS
+from engine.languages.ja_quotes import QUOTES
 from engine.languages.ja_summaries import SUMMARIES, SUMMARY_WORDING, TRANSLATIONS
 from engine.languages.ja_tables import TABULAR
 from engine.languages.ja_variants import VARIANTS
@@ -435,6 +436,7 @@ JAPANESE = LanguageProfile(
     questions=QUESTIONS,
     tabular=TABULAR,
     lists=LISTS,
+    quotes=QUOTES,
     filters={
         "ファイル": "file",
         "フォルダー": "folder",

@@ -224,6 +224,33 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class QuoteRules:
+    """What tells the sentence that answers from those around it, in comparable form.
+
+    Attributes:
+        asks_date: In a question: a day is asked for, whatever else stands there.
+        asks_person: The same of somebody's name.
+        asks_period: In a question: a length of time may answer.
+        period: In a sentence: a length of time.
+        counted: In a question: what is counted, as group ``what``.
+        money_label: A figure beside this is an amount of money.
+        mail_head: Whole label of a line in the head of a mail.
+        asks_mail: In a question: the head of a mail may answer.
+        leans_back: Beginning of a sentence that leaves what it is about to the one before it.
+    """
+
+    asks_date: str = ""
+    asks_person: str = ""
+    asks_period: str = ""
+    period: str = ""
+    counted: str = ""
+    money_label: str = ""
+    mail_head: str = ""
+    asks_mail: str = ""
+    leans_back: str = ""
+
+
+@dataclass(frozen=True)
 class FollowUpRules:
     """Does a question lean on what was said before?
 
@@ -451,6 +478,7 @@ class LanguageProfile:
         tabular: See :class:`engine.languages.tabular.TabularRules`.
         compares: See :class:`CompareRules`.
         lists: See :class:`~engine.languages.list_rules.ListRules`.
+        quotes: See :class:`QuoteRules`.
         filters: Words for the filters of :mod:`engine.retrieval.query`, by their English name.
         summaries: See :class:`SummaryRules`; its wording beside it.
         translations: See :class:`TranslationRules`.
@@ -477,4 +505,5 @@ class LanguageProfile:
     questions: QuestionRules = QuestionRules()
     tabular: TabularRules = field(default_factory=TabularRules)
     lists: ListRules = field(default_factory=ListRules)
+    quotes: QuoteRules = QuoteRules()
     filters: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The one to three sentences that answer best, quoted exactly."""
+"""The sentences that support an answer: what is judged, and what quotations are chosen with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.embedding.language_axis import asked_vector
-from engine.records import Extract, RetrievedPassage
+from engine.records import RetrievedPassage
 from engine.retrieval.answer_type import AnswerType, answer_type, holds_answer_type
 from engine.retrieval.deciding import decides
 from engine.retrieval.sentences import Sentence, first_of_each, sentences_of
@@ -70,26 +70,6 @@ class ScoredSentence:
     similarity: float | None = None
 
 
-def find_extracts(
-    question: str,
-    passages: Sequence[RetrievedPassage],
-    embedder: Callable[[], Embedder] | None,
-) -> tuple[Extract, ...]:
-    """Return one to three sentences of ``passages`` that support an answer, best first.
-
-    Args:
-        question: What was searched for.
-        passages: Retrieved evidence.
-        embedder: Loads the embedding model; called once, for all sentences together. None
-            judges by words alone.
-
-    Returns:
-        Extracts with offsets into their documents; empty only if no passage holds a
-        sentence.
-    """
-    return extracts_of(rank_sentences(question, passages, embedder))
-
-
 def rank_sentences(
     question: str,
     passages: Sequence[RetrievedPassage],
@@ -100,7 +80,8 @@ def rank_sentences(
     Args:
         question: What was searched for.
         passages: Retrieved evidence.
-        embedder: As in :func:`find_extracts`.
+        embedder: Loads the embedding model; called once, for all sentences together. None
+            judges by words alone.
     """
     candidates = _candidates(question, passages)
     n_kept = N_EMBEDDED_ACROSS if any(c.other_language for c in candidates[:1]) else N_EMBEDDED
@@ -161,17 +142,6 @@ def _candidates(question: str, passages: Sequence[RetrievedPassage]) -> list[_Ca
         score = factor * _cheap_score(sentence, covered, kind)
         found.append(_Candidate(ScoredSentence(sentence, score, covered), factor, other))
     return found
-
-
-def extracts_of(ranked: Sequence[ScoredSentence]) -> tuple[Extract, ...]:
-    """Return the one to three best of ranked sentences as quotations."""
-    floor = KEEP_RATIO * ranked[0].score if ranked else 0.0
-    return tuple(
-        Extract(s.number, s.text, s.start, s.end, round(min(1.0, max(0.0, item.score)), 4))
-        for item in ranked[:MAX_EXTRACTS]
-        if item.score >= floor
-        for s in (item.sentence,)
-    )
 
 
 def coverage(inside: Collection[str], near: Collection[str], weights: Mapping[str, float]) -> float:

@@ -19,8 +19,9 @@ from engine.catalogue import Catalogue
 from engine.facade import Engine
 from engine.paths import DataPaths
 from engine.records import Extract, RetrievedPassage
+from engine.retrieval import quotations
 from engine.retrieval.evidence_features import Features, evidence_features
-from engine.retrieval.extracts import extracts_of, rank_sentences
+from engine.retrieval.extracts import rank_sentences
 from engine.text import normalise
 from engine.vectors import VectorStore
 from engine.workshop.evaluation.pool import Pool
@@ -119,7 +120,8 @@ def judged(case: RefusalCase, embedder: Embedder) -> RefusalCase:
     """Return a case with its extracts and its features."""
     ranked = rank_sentences(case.question, case.passages, lambda: embedder)
     features: Features = evidence_features(case.question, case.passages, ranked) if ranked else {}
-    return replace(case, extracts=extracts_of(ranked), features=features)
+    extracts = quotations(case.question, case.passages, ranked, lambda: embedder)
+    return replace(case, extracts=extracts, features=features)
 
 
 def _both(

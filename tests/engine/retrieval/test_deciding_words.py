@@ -11,8 +11,7 @@ from engine.catalogue import Catalogue, Fingerprint
 from engine.catalogue.lock import DataFolderLock
 from engine.paths import DataPaths
 from engine.records import Block, Chunk, Location, ParsedDocument
-from engine.retrieval import retrieve
-from engine.retrieval.extracts import find_extracts
+from engine.retrieval import find_extracts, retrieve
 from engine.retrieval.terms import held_tokens, query_terms
 from engine.vectors import VectorStore
 

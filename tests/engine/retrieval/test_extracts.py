@@ -104,14 +104,14 @@ def test_there_are_one_to_three_and_only_close_ones() -> None:
     assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
 
 
-def test_all_sentences_are_embedded_in_one_call_and_few() -> None:
+def test_sentences_are_embedded_in_two_calls_and_few() -> None:
     model = BagOfWords()
     passages = retrieved(
         *(". ".join(f"Leave rule {n} of part {m}" for n in range(40)) for m in range(6))
     )
     find_extracts("Which leave rule?", passages, lambda: model)
-    assert model.n_calls == 1
-    assert model.n_sentences <= 10
+    assert model.n_calls <= 2
+    assert model.n_sentences <= 12
 
 
 def test_without_an_embedding_model_words_alone_decide() -> None:

@@ -1,0 +1,1 @@
+"""Learns which sentence is to be quoted; ``python -m engine.workshop.quotations`` runs it."""

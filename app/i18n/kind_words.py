@@ -86,7 +86,7 @@ class KindWords(QObject):
         n_done = event.n_done if event.stage == "scan" else min(event.n_done + 1, event.n_total)
         done, total = (QLocale().toString(n) for n in (n_done, event.n_total))
         if event.stage == "scan":
-            return self.tr("Looking through all passages… {done} of {total}").format(
+            return self.tr("Looking through your documents… {done} of {total}").format(
                 done=done, total=total
             )
         return self.tr("Writing part {done} of {total}…").format(done=done, total=total)

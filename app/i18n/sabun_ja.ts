@@ -1372,8 +1372,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>該当する可能性あり</translation>
     </message>
     <message>
-        <source>Looking through all passages… {done} of {total}</source>
-        <translation>すべての文章を調べています… {done} / {total}</translation>
+        <source>Looking through your documents… {done} of {total}</source>
+        <translation>文書を調べています… {done} / {total}</translation>
     </message>
     <message>
         <source>Writing part {done} of {total}…</source>

@@ -27,11 +27,11 @@ class AnswerHead(Translated, QWidget):
         super().__init__(parent)
         self._words = words
         self._answer: Answer | None = None
+        self.understood = UnderstoodView()  # first: Tab goes from top to bottom
+        self.understood.reworded.connect(self.reworded)
         self.badge = KindBadge(words)
         self.badge.kind_chosen.connect(self.kind_chosen)
         self.scanned = label("small", wrap=True)
-        self.understood = UnderstoodView()
-        self.understood.reworded.connect(self.reworded)
         row = line(gap=10)
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.scanned, 1)

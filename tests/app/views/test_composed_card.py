@@ -37,7 +37,7 @@ def test_a_models_sentences_stay_as_they_are(card: AnswerCard) -> None:
 
 def test_progress_is_shown_with_its_end(card: AnswerCard) -> None:
     card.take(AnswerProgressed("scan", 12_000, 50_000))
-    assert card._status.text() == "Looking through all passages… 12,000 of 50,000"
+    assert card._status.text() == "Looking through your documents… 12,000 of 50,000"
     assert (card._bar.value(), card._bar.maximum()) == (12_000, 50_000)
     card.take(TokensGenerated("Part one."))
     card.take(AnswerProgressed("write", 2, 7))  # two are done

@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from engine.answering.asked import Asked
 from engine.answering.differences.sides import (
-    EDITIONS,
     TWO,
     VERSIONS,
     Chosen,
@@ -75,9 +74,17 @@ class Chooser:
             if parts:
                 version = self._families.version(document)
                 yield Chosen(version, version, parts)
-        pair = self._family() or self._two() or self._family_found()
+        pair = self._two() if sides and not self.means_versions else self._any_versions()
         if pair:
             yield self._chosen(*pair)
+
+    @property
+    def means_versions(self) -> bool:
+        """Whether the question speaks of versions, years or two of a kind."""
+        return bool(VERSIONS.search(self.text) or TWO.search(self.text) or years_in(self.text))
+
+    def _any_versions(self) -> tuple[Version, Version] | None:
+        return self._family() or self._two() or self._family_found()
 
     def nearest(self) -> tuple[DocumentRef, ...]:
         """Return the documents that the question names best, else those it finds."""
@@ -138,8 +145,6 @@ class Chooser:
             own if own else (*own, *(t for t in other if t not in own))
             for own, other in (terms, terms[::-1])
         ]
-        if not any(terms):
-            return None
         chosen: list[DocumentRef] = []
         for at, side in enumerate(sides):
             scored = [
@@ -287,7 +292,7 @@ class Chooser:
         return (one, other) if one and other else ()
 
     def _chosen(self, old: Version, new: Version) -> Chosen:
-        plain = EDITIONS.sub(" ", TWO.sub(" ", self.text))
+        plain = TWO.sub(" ", self.text)
         names = "\n".join(names_of(v.document.path, v.document.title) for v in (old, new))
         terms = terms_of(plain)
         held = held_tokens(terms, f"{names}\n{old.document.name}\n{new.document.name}")

@@ -64,7 +64,7 @@ def compare_documents(
         made = yield from _compared(chosen, asked, choice, resources, cancel)
         if made is not None:
             return made
-    named = chooser.named
+    named = chooser.named if chooser.means_versions else None
     if named is None and not asked.chosen:
         return None
     return _nothing(named, chooser.nearest(), asked, choice)

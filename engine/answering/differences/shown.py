@@ -13,12 +13,17 @@ from engine.languages.profile import ComparedWording
 from engine.records import AnswerRow, AnswerTable, Passage
 from engine.retrieval.families import Version
 from engine.retrieval.terms import held_tokens
+from engine.text import content_tokens
+from engine.text.stems import stem
 
 MAX_SHOWN = 200
 """Differences of an answer; more are counted."""
 
 MIN_TOPIC = 0.5
 """Part of the words asked for that a difference holds to be about them."""
+
+WHOLE_WORD = 0.3
+"""How much more a word counts that is no beginning of another: "partner", "partnership"."""
 
 BELOW_BEST = 0.26
 """How much less than the best one: one word of four."""
@@ -98,7 +103,9 @@ def about(found: Differences, topics: Sequence[str], texts: tuple[str, str]) -> 
         said = " ".join(
             (change.topic, shown_text(texts[0], change.old), shown_text(texts[1], change.new))
         )
-        return len(held_tokens(topics, said)) / len(topics)
+        whole = {stem(token) for token in content_tokens(said)}
+        held = held_tokens(topics, said)
+        return (len(held) + WHOLE_WORD * len(held & whole)) / len(topics)
 
     shares = {change: share(change) for change in found.changes}
     least = max(MIN_TOPIC, max(shares.values(), default=0.0) - BELOW_BEST)

@@ -51,7 +51,7 @@ def sides_of(text: str) -> tuple[str, str] | None:
 
 def terms_of(text: str) -> tuple[str, ...]:
     """Return what names something in a part of a question: no dates, no words of comparing."""
-    plain = _WORDS.sub(" ", _YEAR.sub(" ", moments(text).rest))
+    plain = _WORDS.sub(" ", EDITIONS.sub(" ", _YEAR.sub(" ", moments(text).rest)))
     found = query_terms(plain) if re.search(r"\w", plain) else ()
     lettered = _LETTERED.findall(plain)
     return tuple(t for t in (*lettered, *found) if not (t in STOP_WORDS or t.isdigit()))

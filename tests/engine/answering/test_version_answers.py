@@ -69,6 +69,24 @@ def test_versions_that_are_named_are_compared_and_not_the_newest(versions, tiny_
     assert rows(found)[0][0] == "Staff get 20 days of leave a year."
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "question"),
+    [
+        ("休暇規程_第1版", "休暇規程_第2版", "休暇規程の第1版と第2版を比べてください。"),
+        ("yard rules v1", "yard rules v2", "Compare version 1 and version 2 of the yard rules"),
+        ("yard-rules-rev-A", "yard-rules-rev-B", "yard rules: rev A compared with rev B"),
+    ],
+)
+def test_an_edition_does_not_name_another_document(shelf, tiny_model, one, other, question):
+    add_leave(shelf, f"/docs/{one}.txt", 20, 2)
+    add_leave(shelf, f"/docs/{other}.txt", 21, 2)
+    for edition in ("第1版", "第2版", "v1", "v2", "rev A", "rev B"):
+        shelf.add(f"/docs/見積書 {edition}.txt", f"The price is {len(edition)} euros.")
+    found = ask(shelf, question, tiny_model)
+    assert found.table is not None
+    assert [name.partition(".txt")[0] for name in found.table.columns[1:]] == [one, other]
+
+
 def test_every_cell_is_cited_as_it_is_stored(versions, tiny_model):
     found = ask(versions, "What changed in the leave rules?", tiny_model)
     for citation in found.citations:

@@ -285,6 +285,16 @@ class FilterUnreadable(InputFault):
     sentence = 'The filter "{filter}" cannot be read. A date is a year, month or day: 2024-04-30.'
 
 
+class PlanTableMissing(InputFault):
+    code = "plan-table-missing"
+    sentence = "The plan names a table that is not in the collection any more: {name}. Ask again."
+
+
+class PlanColumnMissing(InputFault):
+    code = "plan-column-missing"
+    sentence = 'The tables of the plan have no column "{name}". They have: {known}.'
+
+
 class NothingFits(InputFault):
     code = "nothing-fits"
     sentence = "Nothing in the collection fits {filters}. Change the filter, or leave it out."

@@ -19,6 +19,7 @@ from engine.records import (
     Scanned,
     SkippedFile,
     SourceAttention,
+    TablePlan,
 )
 from engine.wording.notices import english
 
@@ -73,7 +74,8 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
     ``score`` says how sure it is that the passages answer, from 0 to 1; null if that was not
     judged. ``passages`` of a refused answer are the nearest ones, and nothing is cited.
     ``left_out`` are sentences of the model that the documents do not support. ``scanned`` and
-    ``rows`` are null where a few passages were read and no table was.
+    ``rows`` are null where a few passages were read and no table was; ``plan`` is how rows of
+    tables were computed with, and null without.
     """
     return {
         "question": answer.question,
@@ -103,6 +105,7 @@ def answer_shape(answer: Answer) -> dict[str, Any]:
         "notices": [notice_shape(notice) for notice in answer.notices],
         "scanned": _scanned(answer.scanned),
         "rows": _rows(answer.table),
+        "plan": _plan(answer.plan),
     }
 
 
@@ -113,6 +116,24 @@ def _scanned(scanned: Scanned | None) -> dict[str, Any] | None:
         "files": scanned.n_files,
         "passages": scanned.n_passages,
         "exhaustive": scanned.exhaustive,
+    }
+
+
+def _plan(plan: TablePlan | None) -> dict[str, Any] | None:
+    """Return ``{tables, operation, column, filters, group, descending, limit}``."""
+    if plan is None:
+        return None
+    return {
+        "tables": [{"id": table.id, "name": table.name} for table in plan.tables],
+        "operation": plan.operation,
+        "column": plan.column,
+        "filters": [
+            {"column": each.column, "relation": each.relation, "value": each.value}
+            for each in plan.filters
+        ],
+        "group": plan.group,
+        "descending": plan.descending,
+        "limit": plan.limit,
     }
 
 

@@ -137,6 +137,12 @@ class ErrorWords(QObject):
             "filter-unreadable": self.tr(
                 'The filter "{filter}" cannot be read. A date is a year, month or day: 2024-04-30.'
             ),
+            "plan-table-missing": self.tr(
+                "The plan names a table that is not in the collection any more: {name}. Ask again."
+            ),
+            "plan-column-missing": self.tr(
+                'The tables of the plan have no column "{name}". They have: {known}.'
+            ),
             "nothing-fits": self.tr(
                 "Nothing in the collection fits {filters}. Change the filter, or leave it out."
             ),

@@ -638,6 +638,14 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>フィルター「{filter}」を読み取れません。日付は年、月、日で指定します：2024-04-30</translation>
     </message>
     <message>
+        <source>The plan names a table that is not in the collection any more: {name}. Ask again.</source>
+        <translation>計画にある表がコレクションにもうありません：{name}。もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>The tables of the plan have no column &quot;{name}&quot;. They have: {known}.</source>
+        <translation>計画の表に「{name}」という列はありません。列は次のとおりです：{known}</translation>
+    </message>
+    <message>
         <source>Nothing in the collection fits {filters}. Change the filter, or leave it out.</source>
         <translation>{filters} に当てはまるものはコレクションにありません。フィルターを変えるか、外してください。</translation>
     </message>

@@ -16,6 +16,7 @@ from engine.answering.listing.find import find_route
 from engine.answering.listing.route import list_route
 from engine.answering.standing import with_standing
 from engine.answering.summary import summarise
+from engine.answering.tabular import answer_table
 from engine.answering.translating import translate
 from engine.cancel import CancelToken
 from engine.errors import QuestionTooLong
@@ -32,6 +33,7 @@ like any other."""
 ROUTES: Mapping[QuestionKind, Route] = {
     "compare": compare_documents,
     "summary": summarise,
+    "table": answer_table,
     "translate": translate,
     "list": list_route,
     "count": list_route,

@@ -53,8 +53,11 @@ class TablePlan:
         tables: Of the same columns: twelve monthly sheets are one table.
         operation: What is done with the rows that are left.
         column: Name of the column whose values are shown or computed; empty to count rows.
-        filters: All must hold.
-        group: Name of the column by which rows are put together; empty for none.
+        filters: All must hold; several ``=`` of one column are alternatives, and the two sides
+            of a difference. ``sheet`` stands for the table itself where no column has that name.
+        group: Name of the column by which rows are put together, with ``, by month`` or
+            ``, by year`` for a part of its dates; of a difference of two columns the other one;
+            empty for none.
         descending: Order of ``top`` and of lists.
         limit: Rows of ``top``; 0 for all.
     """

@@ -55,7 +55,7 @@ def current_first(
         newer = [
             other
             for other in order[order.index(item) + 1 :]
-            if _replaces(other.passage.document, document)
+            if replaces(other.passage.document, document)
         ]
         if newer and not years & {year_of(document), year_of(newer[0].passage.document)}:
             order.remove(item)
@@ -84,11 +84,11 @@ def without_former(question: str, documents: Sequence[DocumentRef]) -> list[Docu
     return [
         each
         for each in documents
-        if year_of(each) in years or not any(_replaces(other, each) for other in documents)
+        if year_of(each) in years or not any(replaces(other, each) for other in documents)
     ]
 
 
-def _replaces(one: DocumentRef, other: DocumentRef) -> bool:
+def replaces(one: DocumentRef, other: DocumentRef) -> bool:
     """Tell whether a document is the version that took the place of another."""
     if one.id == other.id or not family_name(one) or family_name(one) != family_name(other):
         return False

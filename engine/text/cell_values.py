@@ -35,7 +35,7 @@ _COUNTERS = any_of(profile.facts.counters for profile in PROFILES)
 _UNITS = "|".join(sorted(map(re.escape, UNIT_OF), key=len, reverse=True))
 _BEHIND = rf"{_UNITS}|{_COUNTERS}|[a-z]{{1,9}}\.?|[\u30a1-\u30fc]{{1,6}}"
 _CELL = re.compile(
-    rf"(?P<sign>[-+△▲(])?\s?(?:{_CURRENCY})?\s?(?P<later>-)?(?P<number>{_NUMBER})"
+    rf"(?P<sign>[-+△▲(])?\s?(?P<money>{_CURRENCY})?\s?(?P<later>-)?(?P<number>{_NUMBER})"
     rf"\s?(?P<unit>{_BEHIND})?(?P<per>\s?(?:/|per )\s?[^\s\d]{{1,10}})?\)?"
     r"(?:\s?\([^)\d]{1,12}\))?"
 )
@@ -86,7 +86,7 @@ def cell_value(text: str) -> CellValue:
         if iso := _ISO.fullmatch(form):
             return CellValue("date", f"{iso[1]}-{iso[2]:0>2}-{iso[3]:0>2}")
         if _DIGIT.search(form) and not _CODE.fullmatch(form):
-            found = _number(form) or _date(form) or _range(form)
+            found = _number(form, plain) or _date(form) or _range(form)
             if found is not None:
                 return found
         elif month := _month(plain):
@@ -112,9 +112,13 @@ def as_number(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _number(form: str) -> CellValue | None:
+def _number(form: str, printed: str) -> CellValue | None:
     match = _CELL.fullmatch(form)
     if match is None or _is_code(match["number"]) or (match["sign"] == "(" and form[-1] != ")"):
+        return None
+    money = match["money"] or ""
+    is_code = money.isalpha() and money not in UNIT_OF
+    if is_code and (money.upper() not in printed or any(money in m for m in _MONTHS)):
         return None
     if _CALENDAR_UNIT.match(match["unit"] or "") and _date(form) is not None:
         return None
@@ -123,7 +127,7 @@ def _number(form: str) -> CellValue | None:
         return None
     negative = match["sign"] in ("-", "△", "▲", "(") or match["later"]
     value = -found[0].value if negative else found[0].value
-    unit = found[0].unit or (match["unit"] or "").rstrip(".")
+    unit = found[0].unit or match["money"] or (match["unit"] or "").rstrip(".")
     if unit not in UNIT_OF.values() and unit.isascii() and len(unit) > 3:
         unit = unit.removesuffix("es" if unit.endswith("xes") else "s")
     per = (match["per"] or "").replace("per ", "/").replace(" ", "")

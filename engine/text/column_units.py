@@ -19,7 +19,9 @@ _WHOLE = re.compile(
     r"(?P<per>(?:/| per )[^\d]{1,16})?"
 )
 _BRACKETS = re.compile(r"[(\[（［【]([^()\[\]（）［］【】]{1,24})[)\]）］】]")
-_LAST = re.compile(rf"(?:[\s,、:]|in )((?:{_SCALE})?(?:eur|usd|gbp|chf|jpy|円|€|\$|£|¥|%|kg|km))$")
+_LAST = re.compile(
+    rf"(?:[\s,、:]|in )((?:{_SCALE})?(?:eur|usd|gbp|chf|jpy|円|€|\$|£|¥|%|kg|km))$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def column_unit(name: str) -> ColumnUnit:
         found = _read(inner)
         if found is not None:
             return found
-    last = _LAST.search(normalise(name))
+    last = _LAST.search(name.strip())
     return (_read(last[1]) if last else None) or ColumnUnit()
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.documents.tables.grid import column_name
 from engine.documents.tables.writing import SECTION
+from engine.languages import PROFILES, any_of
 from engine.records import Block, TableHead, TableRow
 from engine.records.tables import CellKind, TypedCell, TypedColumn, TypedTable
+from engine.text import normalise
 from engine.text.cell_values import CellValue, cell_value
 from engine.text.column_units import ColumnUnit, column_unit
 
@@ -24,8 +26,8 @@ MAX_TABLES = 2_000
 SECTION_NAME = "§"
 """Name of the column that holds the titles within a table."""
 
-_DATES = ("date", "day-or-month")
-_SLASHED = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.]\d{4}")
+_SUMS = re.compile(any_of(profile.tabular.totals for profile in PROFILES))
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}")
 
 
 @dataclass
@@ -60,11 +62,27 @@ def typed_tables(placed: Iterable[tuple[int, Block]], *, is_cut: bool) -> tuple[
             found[-1].n_left_out += 1
             continue
         found[-1].rows.append((row, start, block.text))
-    made = (_typed(each, is_cut=is_cut) for each in found)
+    order = _orders(found)
+    made = (_typed(each, order, is_cut=is_cut) for each in found)
     return tuple(table for table in made if table is not None)
 
 
-def _typed(table: _Open, *, is_cut: bool) -> TypedTable | None:
+def _orders(tables: Sequence[_Open]) -> dict[str, set[bool]]:
+    """Return by name of a column whether its dates begin with the day: 25/3/2025.
+
+    All tables of a document are asked, as a sheet of one month may not tell.
+    """
+    found: dict[str, set[bool]] = defaultdict(set)
+    for table in tables:
+        for row, _, text in table.rows:
+            for at, start, end in row.cells:
+                match = _SLASHED.match(text, start, end) if at >= 0 else None
+                if match and max(int(match[1]), int(match[2])) > 12:
+                    found[table.head.columns[at]].add(int(match[1]) > 12)
+    return found
+
+
+def _typed(table: _Open, orders: Mapping[str, set[bool]], *, is_cut: bool) -> TypedTable | None:
     columns = sorted({cell[0] for row, _, _ in table.rows for cell in row.cells})
     n_named = sum(at >= 0 and bool(table.head.columns[at]) for at in columns)
     if n_named < 1 or sum(at >= 0 for at in columns) < 2:
@@ -72,26 +90,30 @@ def _typed(table: _Open, *, is_cut: bool) -> TypedTable | None:
     names = _names(table.head, columns)
     units = _units(table, columns, names)
     cells: dict[int, list[TypedCell]] = {at: [] for at in columns}
-    texts: dict[int, list[str]] = {at: [] for at in columns}
     n_rows = n_totals = 0
     for row, start, text in table.rows:
-        n_rows += not row.is_total
-        n_totals += row.is_total
-        number = -n_totals if row.is_total else n_rows
+        adds = row.is_total or _adds_up(row, text)
+        n_rows += not adds
+        n_totals += adds
+        number = -n_totals if adds else n_rows
         for at, first, end in row.cells:
-            shown = text[first:end]
-            value = cell_value(shown)
-            texts[at].append(shown if value.kind in _DATES else "")
+            value = cell_value(text[first:end])
             cells[at].append(_cell(at, number, value, units[at], start + first, start + end))
     made = []
     for at in columns:
-        cells[at] = _settled(cells[at], texts[at])
+        cells[at] = _settled(cells[at], orders.get(table.head.columns[at], set()))
         made.append(_column(at, names[at], units[at], cells[at]))
     if not n_rows:
         return None
     left_out = -1 if is_cut else table.n_left_out
     flat = tuple(cell for at in columns for cell in cells[at])
     return TypedTable(table.heading, table.head.caption, tuple(made), n_rows, left_out, flat)
+
+
+def _adds_up(row: TableRow, text: str) -> bool:
+    """Tell whether the first words of a row say that it adds up others: "Net"."""
+    start, end = next((cell[1:] for cell in row.cells if cell[0] >= 0), (0, 0))
+    return _SUMS.fullmatch(normalise(text[start:end])) is not None
 
 
 def _units(table: _Open, columns: Sequence[int], names: Mapping[int, str]) -> dict[int, ColumnUnit]:
@@ -141,19 +163,16 @@ def _cell(at: int, row: int, value: CellValue, unit: ColumnUnit, start: int, end
     return TypedCell(at + 1, row, value.kind, content, high, own, start, end)
 
 
-def _settled(cells: list[TypedCell], texts: Sequence[str]) -> list[TypedCell]:
+def _settled(cells: list[TypedCell], orders: set[bool]) -> list[TypedCell]:
     """Return a column in which 7/3/2025 is read as another cell of it has to be: 25/3/2025.
 
     Args:
         cells: Of one column.
-        texts: As printed.
+        orders: Whether such dates of it begin with the day; both or none leave it open.
     """
-    if not any(cell.kind == "day-or-month" for cell in cells):
+    if len(orders) != 1 or not any(cell.kind == "day-or-month" for cell in cells):
         return cells
-    told = [match for match in map(_SLASHED.match, texts) if match]
-    day_first = any(int(match[1]) > 12 for match in told)
-    if day_first == any(int(match[2]) > 12 for match in told):
-        return cells
+    (day_first,) = orders
     return [_read_as(cell, day_first=day_first) for cell in cells]
 
 
@@ -166,7 +185,18 @@ def _read_as(cell: TypedCell, *, day_first: bool) -> TypedCell:
 
 
 def _column(at: int, name: str, unit: ColumnUnit, cells: Sequence[TypedCell]) -> TypedColumn:
-    kinds = Counter(cell.kind for cell in cells if cell.row > 0)
+    own = [cell for cell in cells if cell.row > 0]
+    kinds = Counter(cell.kind for cell in own)
     kind: CellKind = kinds.most_common(1)[0][0] if kinds else "words"
-    n_cells = sum(kinds.values())
-    return TypedColumn(at + 1, name, kind, unit.unit, unit.shown, unit.scale, n_cells, kinds[kind])
+    units = Counter(cell.unit for cell in own if cell.kind in ("number", "range"))
+    usual = units.most_common(1)[0][0] if units else ""
+    return TypedColumn(
+        at + 1,
+        name,
+        kind,
+        unit.unit or usual,
+        unit.shown,
+        unit.scale,
+        sum(kinds.values()),
+        kinds[kind],
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from engine.languages import PROFILES, any_of
 from engine.records import DocumentRef, Passage
-from engine.text import normalise
+from engine.text import is_cjk, normalise
 
 _RULES = tuple(profile.summaries for profile in PROFILES)
 _SAID_OFTEN = re.compile(any_of(rules.said_often for rules in _RULES))
@@ -17,15 +17,17 @@ _COUNTER = re.compile(r"(?<!\d)\d{1,4} ?/ ?\d{1,4}$|^\W*\d{1,4}\W*$")
 _MAIL_FIELD = re.compile(rf"^(?:{any_of(rules.mail_field for rules in _RULES)})[:：]", re.MULTILINE)
 LEAST_FIELDS = 3
 """Of a mail's head; minutes have a date, too."""
+_SPACES = re.compile(r"\s*\n[\s>]*|[ \t\u3000]{2,}")
+_LINK = re.compile(r"^(?:\u2192|https?://\S+$)")
 _DIGITS = re.compile(r"\d+")
 
 
 def is_noise(text: str, document: DocumentRef, repeated: frozenset[str], mail: bool) -> bool:
     """Tell whether a line is a page's head, a greeting, the title itself or a list of links."""
     folded = normalise(text)
-    if key_of(text) in repeated or _COUNTER.search(text) or _SAID_OFTEN.search(folded):
+    if _LINK.search(text) or key_of(text) in repeated:
         return True
-    if text.isupper() and not any(character.isdigit() for character in text):
+    if _COUNTER.search(text) or _SAID_OFTEN.search(folded):
         return True
     title = normalise(document.title)
     titled = bool(title) and title in folded and len(folded) < len(title) + 45
@@ -59,3 +61,13 @@ def looks_like_mail(passages: Sequence[Passage]) -> bool:
     """Tell whether a text begins as a mail does that was saved as text."""
     head = passages[0].text[:400] if passages else ""
     return len(_MAIL_FIELD.findall(head)) >= LEAST_FIELDS
+
+
+def shown(text: str) -> str:
+    """Return stored text on one line, without the marks of a mail's quotation."""
+    flat = _SPACES.sub(lambda m: "\n" if "\n" in m.group() else " ", text.strip())
+    joined = ""
+    for piece in flat.split("\n"):
+        gap = "" if joined and is_cjk(joined[-1]) and is_cjk(piece[:1] or " ") else " "
+        joined = f"{joined}{gap if joined else ''}{piece}"
+    return joined.strip()

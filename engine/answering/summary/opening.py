@@ -18,10 +18,11 @@ from engine.errors import QuestionTooLong
 from engine.events import PromptPrefilled, TokensGenerated
 from engine.languages import LanguageProfile
 from engine.records import AttentionChoice, Citation, Notice, RetrievedPassage
+from engine.text.sentences import SENTENCE_STOPS
 
-MAX_TOKENS = 160
-MOST_CHARACTERS = 2400
-"""Of quoted lines that the model reads: about six hundred tokens, a few seconds on two cores."""
+MAX_TOKENS = 120
+MOST_CHARACTERS = 1600
+"""Of quoted lines that the model reads: about four hundred tokens."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def _checked(
         None if cancel.cancelled else likeness_of(resources.embedder),
     )
     cited = resolver.of_text(text)
+    if _is_cut(generation, text):
+        cited = cited[:-1]
     kept = tuple(
         Statement(
             item.sentence,
@@ -117,3 +120,10 @@ def _checked(
     left_out = tuple(item for item in cited if not item.verified)
     said = (Notice("left-out" if kept else "nothing-supported"),) if left_out else ()
     return Opening(kept, left_out, said, generation)
+
+
+def _is_cut(generation: Generation, text: str) -> bool:
+    """Tell whether a text ends in the middle of a sentence."""
+    result = generation.result
+    stopped = result is not None and result.reason in ("length", "cancelled")
+    return stopped and not text.rstrip().endswith(SENTENCE_STOPS)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.answering.composed import Source
 from engine.answering.instructions import instructing
-from engine.answering.summary.noise import is_noise, looks_like_mail, repeated_lines
+from engine.answering.summary.headings import Headings
+from engine.answering.summary.noise import is_noise, looks_like_mail, repeated_lines, shown
 from engine.languages import PROFILES, any_of
 from engine.records import DocumentRef, Passage, RetrievedPassage
-from engine.retrieval.sentences import Sentence, sentences_of
+from engine.retrieval.sentences import sentences_of
 from engine.text import is_cjk
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 MOST_PASSAGES = 400
 """Of a longer document so many passages are read, spread evenly: about a second."""
-
-MOST_HEADING = 70
-MOST_HEADING_CJK = 36
 
 LEAST_LINE = 16
 LEAST_LINE_CJK = 7
@@ -43,10 +41,7 @@ _QUOTED = re.compile(any_of(rules.quoted for rules in _RULES))
 _ROW = re.compile(r" \| |\t")
 _ENDS = re.compile(r"[.!?。！？：:;；]['\"”’」』）)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•・●○◆■▪‣]|[(（]?\d{1,2}[.)）．、]\s|\d+\.\d+)")
-_NUMBERED = re.compile(rf"^\s*(?:{any_of(rules.numbered for rules in _RULES)})")
 _LABELLED = re.compile(r"^[^\s:：]{1,24}(?: [^\s:：]+){0,3}[:：] ?\S")
-
-_SPACES = re.compile(r"\s*\n[\s>]*|[ \t\u3000]{2,}")
 
 
 @dataclass(frozen=True)
@@ -145,7 +140,7 @@ def outline(
 
 def _parts(document: DocumentRef, passages: Sequence[Passage], joined: bool) -> Iterator[Part]:
     mail = document.media_type == "message/rfc822" or looks_like_mail(passages)
-    repeated = repeated_lines(passages)
+    repeated, headings = repeated_lines(passages), Headings(passages)
     title, number, at = "", 0, 0
     lines: list[Line] = []
     for passage in passages:
@@ -161,14 +156,16 @@ def _parts(document: DocumentRef, passages: Sequence[Passage], joined: bool) -> 
                 return
             if told[place] or is_noise(text, document, repeated, mail):
                 continue
-            inside = bool(place) and passage.location.kind == "slide"
-            if not inside and _is_heading(sentence, sentences[place + 1 : place + 2]):
+            if headings.points_elsewhere(text, passage):
+                continue
+            if headings.holds(sentence, passage, sentences[place + 1 : place + 2]):
                 if lines:
                     yield Part(title, tuple(lines))
                     number, lines = number + 1, []
                 title = text.rstrip(":：")
                 continue
-            if _is_short(text):
+            shouted = text.isupper() and not any(character.isdigit() for character in text)
+            if shouted or _is_short(text):
                 continue
             source = Source(passage, sentence.start, sentence.end)
             row = passage.location.kind == "sheet" or bool(_ROW.search(text))
@@ -214,33 +211,6 @@ def _both(before: Line, line: Line) -> Line:
     source = Source(before.source.passage, before.source.start, line.source.end)
     whole = before.whole and line.whole
     return replace(before, text=shown(source.quote), source=source, whole=whole)
-
-
-def shown(text: str) -> str:
-    """Return stored text on one line, without the marks of a mail's quotation."""
-    flat = _SPACES.sub(lambda m: "\n" if "\n" in m.group() else " ", text.strip())
-    joined = ""
-    for piece in flat.split("\n"):
-        gap = "" if joined and is_cjk(joined[-1]) and is_cjk(piece[:1] or " ") else " "
-        joined = f"{joined}{gap if joined else ''}{piece}"
-    return joined.strip()
-
-
-def _is_heading(sentence: Sentence, following: Sequence[Sentence]) -> bool:
-    """Tell whether a line names what follows it."""
-    text = shown(sentence.text)
-    if _ROW.search(text) or re.match(r"^\s*[-*•・]\s", text) or "：" in text.rstrip("："):
-        return False
-    if sentence.heading:
-        return True
-    most = MOST_HEADING_CJK if is_cjk(text[:1] or " ") else MOST_HEADING
-    if len(text) > most or re.search(r"[.!?。！？;；,、]$", text):
-        return False
-    if ": " in text or "：" in text.rstrip("："):
-        return False
-    if _NUMBERED.match(text):
-        return True
-    return bool(following) and not any(c.isdigit() for c in text)
 
 
 def _is_whole(text: str) -> bool:

@@ -21,7 +21,7 @@ from engine.answering.summary.workbook import describe, is_workbook
 from engine.cancel import CancelToken
 from engine.catalogue.name_text import names_of
 from engine.errors import NothingFits
-from engine.events import AnswerEvent, AnswerProgressed
+from engine.events import AnswerEvent, AnswerProgressed, TokensGenerated
 from engine.languages import LanguageProfile, profile_of
 from engine.records import Answer, AttentionChoice, DocumentRef, Notice, Scanned
 from engine.retrieval.query import parse_query
@@ -116,6 +116,8 @@ def _document(
     file = capable_model(resources)
     if file is not None and not cancel.cancelled:
         if writes(file, asked.language):
+            # The sentences are there to be read while the model writes.
+            yield TokensGenerated(f"{composed(asked, choice, [*head, *body]).text}\n\n")
             yield AnswerProgressed("write", 0, 1)
             seed = asked.request.seed
             written = yield from opening(read, chosen, profile, resources, choice, seed, cancel)

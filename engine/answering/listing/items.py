@@ -70,8 +70,11 @@ def _text(fit: Fit, row: Row, subject: str) -> str:
         return " – ".join(value for _, value in row.cells)
     if fit.column:
         value = cells.get(fit.column, "")
-        if not value or not _is_value(fit, fit.column) or fit.column == subject:
+        if not value or not _is_value(fit, fit.column):
             return _described(fit, value, row)
+        if fit.column == subject:
+            beside = [f"{name} {v}".strip() for name, v in row.cells if name != subject]
+            return f"{', '.join(beside[:2])}: {value}" if beside else value
         return f"{cells.get(subject, '')}: {_with_unit(fit.column, value, cells)}"
     head = cells.get(subject) or row.cells[0][1]
     more = [

@@ -26,7 +26,11 @@ _PAGE_WEIGHT = 0.8
 _GENERAL, _UNSAID = 0.85, 0.6
 """Of a list below a heading that says the topic, but not the noun."""
 
-_ALSO_NAMED = 0.08
+_ALSO_NAMED = 0.1
+_LAST_WORDS, _LAST = 36, 0.05
+"""Characters before a list in which a noun names it most surely, and what that adds."""
+
+_ANYBODY = frozenset({"person"})
 _ALONE = 0.8
 """Factor of a list with one row only."""
 
@@ -92,6 +96,8 @@ def _fit(asked: Wanted, group: Group, column: str, level: float, page: Page) -> 
     )
     share = 1 - missing / total if total else 1.0
     score = level * (1 - _TOPIC_SHARE + _TOPIC_SHARE * share) * _KIND_FACTOR[group.kind]
+    if asked.classes == _ANYBODY and not asked.noun and missing:
+        return None  # "who did it" is no list of everybody
     score *= _ALONE if len(group.rows) == 1 else 1.0
     return Fit(group, score, column, rows) if rows else None
 
@@ -120,6 +126,9 @@ def _levels(asked: Wanted, group: Group) -> list[tuple[str, float]]:
             level = max(held, _OWN * 0.98 * _names_noun(asked, near))
             found.append((column, _OWN * level))
     own = _names_noun(asked, group.label) * _brevity(group.label)
+    leads = group.kind == "items" and group.label.endswith((":", "："))
+    if own and leads and _names_noun(asked, group.label[-_LAST_WORDS:]):
+        own = min(1.0, own + _LAST)
     heading = max(
         _names_noun(asked, group.heading) * _brevity(group.heading),
         _names_noun(asked, f"{group.heading}\n{group.label}")
@@ -135,7 +144,7 @@ def _levels(asked: Wanted, group: Group) -> list[tuple[str, float]]:
     if group.kind == "items" and asked.topic:
         said = max((v for _, v in _section_levels(asked, group)), default=0.0)
         plain = _GENERAL if asked.general else _UNSAID
-        level = max(level, plain * said + _ALSO_NAMED * bool(own) if said > 0.9 else 0.0)
+        level = max(level, plain * said + _ALSO_NAMED * own if said > 0.9 else 0.0)
     if level:
         found.append(("", level))
     return found
@@ -202,7 +211,10 @@ def _section_levels(asked: Wanted, group: Group) -> list[tuple[str, float]]:
         return sum(t.weight for t in terms if t.held_by(names)) / total
 
     near = f"{group.heading}\n{group.label}"
-    level = max(share(near), 0.95 * share(f"{near}\n{group.around}") if share(near) >= 0.3 else 0.0)
+    exact = 0.9 + 0.1 * _brevity(group.heading)
+    close = max(share(group.heading) * exact, share(near) * _brevity(group.label))
+    wide = 0.95 * share(f"{near}\n{group.around}") * _brevity(group.label)
+    level = max(close, wide if close >= 0.3 else 0.0)
     numbered = asked.form == "steps" and any(row.line.number for row in group.rows)
     plain = 0.9 if asked.form == "steps" and not numbered else 1.0
     return [("", level * plain)] if level >= 0.5 else []

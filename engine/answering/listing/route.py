@@ -10,7 +10,7 @@ from engine.answering.listing.documents import documents_that
 from engine.answering.listing.items import Item, items_of, merged
 from engine.answering.listing.matching import Fit, chosen
 from engine.answering.listing.scan import find_lists, scope_of
-from engine.answering.listing.values import values_of
+from engine.answering.listing.values import SPELT, values_of
 from engine.answering.listing.wanted import Wanted, wanted
 from engine.answering.listing.writing import listed, wording_of
 from engine.cancel import CancelToken
@@ -56,8 +56,11 @@ def list_route(
     items = [item for fit in sure for item in items_of(fit)]
     items = items if want.form == "steps" else merged(items)
     further = _besides(items, near)
-    if want.value and not any(fit.column for fit in sure):
-        items = values_of(want, query.text, sure, scope, resources) or items
+    if want.value:
+        values = values_of(want, scope, resources)
+        named = bool(want.topic_terms) and bool(values)
+        items = values if named or (not any(fit.column for fit in sure) and values) else items
+        items = merged([*items, *values]) if want.value in SPELT else items
     if not items and not asked.chosen and not cancel.cancelled:
         return None
     return listed(

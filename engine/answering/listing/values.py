@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from engine.answering.composed import Source
 from engine.answering.facts import comparable
 from engine.answering.gathering import Resources
 from engine.answering.listing.items import Item, merged, shortened
 from engine.answering.listing.lines import Line, lines_of
-from engine.answering.listing.matching import Fit
 from engine.answering.listing.scan import Scope
 from engine.answering.listing.topic import Page, topic_share
 from engine.answering.listing.wanted import Wanted
@@ -40,22 +38,17 @@ _PERIOD = re.compile(
     r"|\d+(?:営業)?(?:日|か月|ヶ月|週間|年|時間)(?:以内|前)",
     re.IGNORECASE,
 )
+SPELT = frozenset({"email"})
+"""Kinds whose value says all: one that stands in several places is one item."""
+
 _LEAST_TOPIC = 0.8
 _LABELLED = 60
+_NEAR = 20
+_ROW_NAMES = re.compile(r"(?:^|(?<=\| ))[^|:：]{1,60}[:：] ")
 
 
-def values_of(
-    want: Wanted, question: str, sure: Sequence[Fit], scope: Scope, resources: Resources
-) -> list[Item]:
-    """Return the values of the kind that is wanted, from every document that the topic admits.
-
-    Args:
-        want: What is asked for; its kind is known.
-        question: In full.
-        sure: Lists that name the values; their rows are taken as they are.
-        scope: What may be looked at.
-        resources: Stores.
-    """
+def values_of(want: Wanted, scope: Scope, resources: Resources) -> list[Item]:
+    """Return the values of the kind that is wanted, from every document that the topic admits."""
     found: list[Item] = []
     for row in scope.documents:
         passages = resources.catalogue.passages.of_document(row)
@@ -76,14 +69,13 @@ def _in_line(want: Wanted, line: Line) -> list[Item]:
     spans = [(0, len(printed))] if line.kind == "row" else sentence_spans(printed)
     for start, end in spans:
         sentence = printed[start:end]
-        for value in _values(want, sentence):
+        told = _ROW_NAMES.sub("", sentence) if line.kind == "row" else sentence
+        for value in _values(want, told):
             source = Source(line.passage, line.start + start, line.start + end)
-            text = shortened(
-                f"{value}: {sentence.strip()}" if value not in sentence[:20] else sentence
-            )
-            found.append(
-                Item(text, (source,), f"{value} {sentence.strip()[:_LABELLED]}".casefold())
-            )
+            said = want.value == "date" or value in sentence[:_NEAR]
+            text = shortened(sentence if said else f"{value}: {sentence.strip()}")
+            key = value if want.value in SPELT else f"{value} {sentence.strip()[:_LABELLED]}"
+            found.append(Item(text, (source,), key.casefold()))
     return found
 
 

@@ -115,7 +115,7 @@ def wanted(question: str) -> Wanted | None:
         return Wanted("steps", "", steps, language=language)
     if rules.persons and re.search(rules.persons, text, re.IGNORECASE):
         rest = re.sub(rules.persons, " ", _without_tail(text, rules), flags=re.IGNORECASE)
-        named = classes_of(rest) & {"attendee", "absentee", "signatory", "member"}
+        named = classes_of(rest) & {"attendee", "absentee", "member"}
         return Wanted(
             "things", "", rest, named or frozenset({"person"}), "", frozenset(), counts, language
         )

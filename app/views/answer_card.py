@@ -13,6 +13,7 @@ from app.models.answer_markdown import is_markdown, marked_markdown
 from app.models.answer_pieces import Piece, pieces_of
 from app.views.answer_footer import AnswerFooter
 from app.views.answer_head import AnswerHead
+from app.views.answer_table_view import AnswerTableView
 from app.views.evidence_list import EvidenceList
 from app.views.failure_view import FailureView
 from app.views.left_out_view import LeftOutView
@@ -162,13 +163,18 @@ class AnswerCard(Translated, QFrame):
     def refresh_theme(self) -> None:
         """Draw again in the colours now in force."""
         self._text.refresh_theme()
-        self.table.refresh_theme()
+        self.tabled.refresh_theme()
         self.evidence.refresh_theme()
 
     @property
     def text(self) -> RichText:
         """The generated text as drawn."""
         return self._text
+
+    @property
+    def table(self) -> AnswerTableView:
+        """The table of the answer."""
+        return self.tabled.table
 
     @property
     def failure(self) -> FailureView:
@@ -188,8 +194,7 @@ class AnswerCard(Translated, QFrame):
         self.plan = PlanView(self._words)
         self.plan.change_requested.connect(self.plan_requested)
         self.tabled = TableBox(self._words)
-        self.table = self.tabled.table
-        self.table.opened.connect(self.chip_clicked)
+        self.tabled.opened.connect(self.chip_clicked)
         self._status = label("muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -37,19 +37,14 @@ class UnderstoodView(Translated, QWidget):
         self.edit_button = button("quiet", "edit", size=14)
         self.edit_button.setStyleSheet("padding: 2px 5px;")
         self.edit_button.clicked.connect(self._begin)
-        self.edit = QuestionEdit()
-        self.edit.submitted.connect(self._finish)
-        self.ask_button = button("primary")
-        self.ask_button.clicked.connect(self._finish)
-        self.cancel_button = button("quiet")
-        self.cancel_button.clicked.connect(self._cancel)
         self._build()
         self.retranslate()
 
     def show_query(self, question: str, query: str) -> None:
         """Show what was searched for, if the question does not say that itself."""
         self._query = query.strip() if differs(question, query) else ""
-        self._editor.hide()
+        if self._editor is not None:
+            self._editor.hide()
         self._shown.show()
         self.setVisible(bool(self._query))
         self.retranslate()
@@ -67,39 +62,53 @@ class UnderstoodView(Translated, QWidget):
         """Set every visible string again."""
         self._text.setText(self.tr("Understood as: {query}").format(query=self._query))
         name(self.edit_button, self.tr("Say it in other words and ask again"))
-        name(self.edit, self.tr("The question in other words"), "")
-        self.ask_button.setText(self.tr("Ask again"))
-        self.cancel_button.setText(self.tr("Cancel"))
+        if self._editor is not None:
+            name(self.edit, self.tr("The question in other words"), "")
+            self.ask_button.setText(self.tr("Ask again"))
+            self.cancel_button.setText(self.tr("Cancel"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the question as it was."""
-        if event.key() == Qt.Key.Key_Escape and not self._editor.isHidden():
+        if event.key() == Qt.Key.Key_Escape and not self._shown.isVisible():
             self._cancel()
             return
         super().keyPressEvent(event)
 
     def _build(self) -> None:
-        self._shown, self._editor = QWidget(), QWidget()
+        self._editor: QWidget | None = None
+        self._shown = QWidget()
         shown = line(self._shown, gap=4)
         shown.addWidget(self._text, 1)
         shown.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows = column(self, gap=0)
+        self._rows.addWidget(self._shown)
+        self.hide()
+
+    def _build_editor(self) -> QWidget:
+        """Make the box to write in; most answers never need it."""
+        made = QWidget()
+        self.edit = QuestionEdit()
+        self.edit.submitted.connect(self._finish)
+        self.ask_button, self.cancel_button = button("primary"), button("quiet")
+        self.ask_button.clicked.connect(self._finish)
+        self.cancel_button.clicked.connect(self._cancel)
         box = frame("composer")
         self.edit.focused.connect(lambda on: restyle(box, focused=on))
         column(box, margins=(8, 3, 8, 3)).addWidget(self.edit)
-        editor = column(self._editor, gap=5)
+        editor = column(made, gap=5)
         editor.addWidget(box)
         buttons = line(gap=4)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.ask_button)
         editor.addLayout(buttons)
-        rows = column(self, gap=0)
-        rows.addWidget(self._shown)
-        rows.addWidget(self._editor)
-        self._editor.hide()
-        self.hide()
+        self._rows.addWidget(made)
+        return made
 
     def _begin(self) -> None:
+        if self._editor is None:
+            self._editor = self._build_editor()
+            self.retranslate()
         self.edit.setPlainText(self._query)
         self._shown.hide()
         self._editor.show()
@@ -107,7 +116,8 @@ class UnderstoodView(Translated, QWidget):
         self.edit.selectAll()
 
     def _cancel(self) -> None:
-        self._editor.hide()
+        if self._editor is not None:
+            self._editor.hide()
         self._shown.show()
         self.edit_button.setFocus()
 

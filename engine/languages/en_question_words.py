@@ -61,3 +61,9 @@ WISHED = (
     r"|has to|have to|had to|hope|plan(?:ned)?|expect(?:ed)?|aim|promise[ds]?|per|is it"
     r"|does it take|will)"
 )
+STATED = (
+    r"(?:(?:opening|working|office|business|core|visiting|delivery) )?(?:hours|times|fees?|costs"
+    r"|charges|terms|dimensions|rates|prices|consequences|chances|odds|key|main|total|results"
+    r"|limits|details|minutes|status|address|conditions of payment|wages|savings|news|earnings)\b"
+)
+"""What has the form of several things and is one that is stated."""

@@ -1,6 +1,6 @@
 """The rules alone, where what they do not see is looked up, know the kinds of questions.
 
-With likeness the share is a little higher (docs/decisions/0056-kinds-of-questions.md); this one
+With likeness the share is a little higher (docs/decisions/0061-kinds-of-questions.md); this one
 needs no model.
 """
 

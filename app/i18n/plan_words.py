@@ -71,7 +71,7 @@ class PlanWords(QObject):
             "minimum": self.tr("Smallest value"),
             "maximum": self.tr("Largest value"),
             "top": self.tr("Largest or smallest rows"),
-            "group": self.tr("Value for each group"),
+            "group": self.tr("Sum for each group"),
             "difference": self.tr("Difference"),
         }
         return {each: named[each] for each in get_args(TableOperation)}
@@ -117,7 +117,7 @@ class PlanWords(QObject):
             "minimum": self.tr("Smallest “{column}”"),
             "maximum": self.tr("Largest “{column}”"),
             "top": top,
-            "group": self.tr("“{column}” by group"),
+            "group": self.tr("Sum of “{column}”"),
             "difference": self.tr("Difference in “{column}”"),
         }
 

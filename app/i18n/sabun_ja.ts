@@ -2211,8 +2211,8 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>上位・下位の行</translation>
     </message>
     <message>
-        <source>Value for each group</source>
-        <translation>グループごとの値</translation>
+        <source>Sum for each group</source>
+        <translation>グループごとの合計</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -2269,10 +2269,6 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
     <message>
         <source>Largest “{column}”</source>
         <translation>「{column}」の最大値</translation>
-    </message>
-    <message>
-        <source>“{column}” by group</source>
-        <translation>グループごとの「{column}」</translation>
     </message>
     <message>
         <source>Difference in “{column}”</source>

@@ -9,7 +9,9 @@ from typing import get_args
 import pytest
 from composed_answers import PLAN
 
-from app.i18n import LanguageManager, Words
+from app.i18n import LanguageManager, Words, plan_words
+from engine.answering.tabular.groups import SHEET
+from engine.answering.tabular.operations import BY_MONTH, BY_YEAR
 from engine.records import RowFilter, TableName, TablePlan
 from engine.records.tables import Relation, TableOperation
 
@@ -52,6 +54,14 @@ def test_it_speaks_japanese(language) -> None:
         (TableName(1, "価格表.xlsx"),), "sum", "金額", (RowFilter("地域", "=", "大阪"),)
     )
     assert Words().plans.plan(plan) == "価格表.xlsx の「金額」の合計、条件：地域 = 大阪"
+
+
+def test_what_stands_for_a_column_is_what_the_engine_takes_for_it(language) -> None:
+    assert (plan_words.SHEET, plan_words.BY_MONTH, plan_words.BY_YEAR) == (SHEET, BY_MONTH, BY_YEAR)
+    grouped = replace(PLAN, operation="group", filters=(), group=f"Since{BY_MONTH}")
+    sentence = "Sum of “Amount” in prices.xlsx, sheet Q1, for each “Since, by month”"
+    assert Words().plans.plan(grouped) == sentence
+    assert Words().plans.filter(RowFilter(SHEET, "=", "april")) == "sheet or file = april"
 
 
 @pytest.mark.parametrize("code", ["en", "ja"])

@@ -93,9 +93,13 @@ _WORDS = TabularWords(
         "open-dates": "{column} has dates that can be read in two ways ({examples}), so it is not"
         " certain which rows count.",
         "undated": "{n} cells of {column} name no full date and do not count.",
-        "two-needed": "A difference needs two rows or columns, and the plan names {n}.",
+        "two-needed": "A difference needs two rows or columns, and the plan does not name two.",
         "own-total": "The table's own total is another figure: it has rows beside those that are"
         " added here.",
+        "mixed-sides": "The two sides are in different units ({column}), so they have"
+        " no difference.",
+        "several-rows": "{column} stands in several rows that fit ({filters}), so it is not certain"
+        " which two are meant.",
         "ties": "{n} rows share this value.",
     },
 )

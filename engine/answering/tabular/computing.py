@@ -3,75 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
+from engine.answering.tabular.apart import difference
 from engine.answering.tabular.checking import base_of, column_of, is_sheet
 from engine.answering.tabular.conditions import conditions_of, tables_of
 from engine.answering.tabular.groups import Group
 from engine.answering.tabular.operations import BY_MONTH, BY_YEAR
+from engine.answering.tabular.results import MAX_SHOWN_ROWS, Computed, Figure, Problem, Remark
 from engine.catalogue.table_query import DatePart, Figures, FoundCell, TableQuery
 from engine.catalogue.tables import TableShelf
 from engine.records.tables import RowFilter, TablePlan, TypedColumn
-
-MAX_SHOWN_ROWS = 50
-"""Rows of an answer's table."""
-
-MAX_CITED = 12
-"""Cells that one statement cites; the others are in the table."""
-
-Problem = Literal["cut", "empty", "not-numbers", "no-rows", "open-dates", "two-needed"]
-Remark = Literal["missing", "words", "mixed", "undated", "ties", "own-total"]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One value of an answer.
-
-    Attributes:
-        value: A number or a date; None for the text of a cell.
-        unit: Of the number; empty for that of the column.
-        cells: What it rests on, first of all.
-        label: Cell that says what it is of; None where nothing does.
-        name: Said instead of a label: the name of a table or of a column.
-        part: Month or year of a group of dates.
-        n_cells: How many cells it is of.
-    """
-
-    value: float | int | str | None
-    unit: str = ""
-    cells: tuple[FoundCell, ...] = ()
-    label: FoundCell | None = None
-    name: str = ""
-    part: str = ""
-    n_cells: int = 1
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What came of a plan.
-
-    Attributes:
-        plan: The plan.
-        group: Its tables.
-        column: Whose values are shown; None to count rows.
-        figures: In the order in which they are told.
-        rows: Table and number of the rows that were used, up to a limit.
-        n_rows: How many there were.
-        problem: Why there is no figure.
-        remarks: What does not count, with its number.
-        examples: Cells that the problem or a remark is about.
-    """
-
-    plan: TablePlan
-    group: Group
-    column: TypedColumn | None
-    figures: tuple[Figure, ...] = ()
-    rows: tuple[tuple[int, int], ...] = ()
-    n_rows: int = 0
-    problem: Problem | None = None
-    remarks: tuple[tuple[Remark, int], ...] = ()
-    examples: tuple[FoundCell, ...] = field(default=())
 
 
 def compute(plan: TablePlan, group: Group, shelf: TableShelf) -> Computed:
@@ -106,7 +47,7 @@ class _Computation:
         if opened:
             return self._problem("open-dates", opened)
         if operation == "difference":
-            return self._difference()
+            return difference(self.plan, self.group, self.column, self._query)
         n_rows = self.query.n_rows()
         if not n_rows:
             return self._problem("no-rows")
@@ -318,64 +259,6 @@ class _Computation:
             (each, _first(each), "")
             for each in self.query.by_group(column.ordinal, by.ordinal, part)
         ]
-
-    # --- differences -----------------------------------------------------------------------
-
-    def _difference(self) -> Computed:
-        sides = self._sides()
-        if len(sides) != 2 or self.column is None:
-            return self._problem("two-needed")
-        figures: list[Figure] = []
-        n_rows = 0
-        for query, column, name in sides:
-            found = [each for each in query.figures(column.ordinal) if each.kind == "number"]
-            if not found:
-                return self._problem("not-numbers", query.cells(column.ordinal, limit=3))
-            if len(found) > 1:
-                return Computed(
-                    self.plan,
-                    self.group,
-                    self.column,
-                    problem="two-needed",
-                    remarks=(("mixed", 2),),
-                )
-            cells = query.cells(column.ordinal, kind="number", limit=MAX_SHOWN_ROWS)
-            n_rows += found[0].n_cells
-            figures.append(
-                Figure(found[0].total, found[0].unit, tuple(cells), None, name, "", len(cells))
-            )
-        if figures[0].unit != figures[1].unit:
-            return self._problem("two-needed")
-        apart = _number(figures[1].value or 0) - _number(figures[0].value or 0)
-        whole = Figure(abs(round(apart, 6)), figures[0].unit, (), n_cells=2)
-        done = self._done([whole, *figures], n_rows)
-        return done
-
-    def _sides(self) -> list[tuple[TableQuery, TypedColumn, str]]:
-        """Return the two queries whose sums are compared, each with its name."""
-        column = self.column
-        if column is None:
-            return []
-        plan = self.plan
-        if plan.group:  # two columns
-            first = column_of(self.group, plan.group)
-            return [(self.query, first, first.name), (self.query, column, column.name)]
-        sheets = [f for f in plan.filters if is_sheet(self.group, f.column)]
-        if len(sheets) == 2:
-            rest = [f for f in plan.filters if f not in sheets]
-            return [
-                (self._query(tables_of(self.group, [sheet]), rest), column, sheet.value)
-                for sheet in sheets
-            ]
-        chosen = [f for f in plan.filters if f.relation in ("=", "contains")]
-        for name in dict.fromkeys(f.column for f in chosen):
-            pair = [f for f in chosen if f.column == name]
-            if len(pair) == 2:
-                rest = [f for f in plan.filters if f not in pair]
-                return [
-                    (self._query(self.group, [*rest, each]), column, each.value) for each in pair
-                ]
-        return []
 
 
 _ADDED = ("sum", "mean", "group", "count")

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from engine.answering.tabular.groups import CURRENCIES, concepts_of, is_amount
+from engine.answering.tabular.limits import Limit, Moment, Span
 from engine.answering.tabular.matching import Match, month_of
 from engine.answering.tabular.names import core_of, unexplained
 from engine.answering.tabular.values import NamedValue
-from engine.answering.tabular.wanted import Limit, Moment, Span
 from engine.records.tables import Relation, RowFilter, TypedColumn
 from engine.text import normalise
 

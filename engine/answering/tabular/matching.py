@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import PurePath
 
 from engine.answering.tabular.groups import Group, concept_pattern, concepts_of, unit_names
+from engine.answering.tabular.limits import Moment, Span
 from engine.answering.tabular.names import Named, named_columns, table_spans, unexplained
 from engine.answering.tabular.values import NamedValue
-from engine.answering.tabular.wanted import Moment, Span, Wanted
+from engine.answering.tabular.wanted import Wanted
 from engine.languages import PROFILES
 from engine.records.tables import StoredTable, TypedColumn
 from engine.text.cell_values import cell_value

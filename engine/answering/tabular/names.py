@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.answering.tabular.wanted import Span
+from engine.answering.tabular.limits import Span
 from engine.languages import PROFILES, any_of
 from engine.records.tables import TypedColumn
 from engine.text import normalise

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 from engine.answering.tabular.filters import Draft
 from engine.answering.tabular.groups import SHEET, concepts_of, is_amount, unit_names
-from engine.answering.tabular.matching import Match, unit_places
-from engine.answering.tabular.names import Named, core_of, named_columns
-from engine.answering.tabular.wanted import Span
+from engine.answering.tabular.limits import Span
+from engine.answering.tabular.matching import Match
+from engine.answering.tabular.names import named_columns
+from engine.answering.tabular.targets import (
+    amount_column,
+    amount_columns,
+    asked_columns,
+    is_about,
+    of_currency,
+    same_quantity,
+)
 from engine.languages import PROFILES, any_of
 from engine.records.tables import RowFilter, TableOperation, TablePlan, TypedColumn
-from engine.text import is_cjk, normalise
+from engine.text import normalise
 
 _MONTHS = re.compile(any_of(profile.tabular.months for profile in PROFILES))
 _YEARS = re.compile(any_of(profile.tabular.years for profile in PROFILES))
@@ -41,12 +49,12 @@ def planned(match: Match, draft: Draft) -> Made | None:
         if wanted.aim != "sum" or (made is not None and made[0].group):
             return made
     if wanted.aim in ("sum", "mean"):
-        column = _amount(match, draft)
+        column = amount_column(match, draft)
         if column is None:
             return _of_words(match, draft)
         return _plan(wanted.aim, column, draft, group=group), used
     if group is not None and wanted.aim == "":
-        column = _amount(match, draft)
+        column = amount_column(match, draft)
         return (_plan("group", column, draft, group=group), used) if column else None
     if wanted.aim == "count":
         return _count(match, draft, group, used)
@@ -102,63 +110,6 @@ def _group(match: Match) -> tuple[str | None, list[Span]]:
     return None, []
 
 
-def _told(match: Match, draft: Draft) -> list[Named]:
-    """Return the columns that a question names by other words than those that name rows."""
-    taken = [value.span for found in draft.values.values() for value in found]
-    return [
-        each
-        for each in match.columns
-        if each.share >= 0.99
-        or not all(any(s <= a and b <= e for s, e in taken) for a, b in each.spans)
-    ]
-
-
-def _amounts(match: Match, draft: Draft) -> list[TypedColumn]:
-    """Return the columns of numbers that a question means, the likeliest first."""
-    usable = [c for c in match.group.columns if c.ordinal and is_amount(c)]
-    taken = {f.column for f in draft.filters if f.relation in ("=", "contains", "covers")}
-    usable = [c for c in usable if c.name not in taken]
-    named = [each for each in _told(match, draft) if each.column in usable]
-    best = max((each.share for each in named), default=0.0)
-    found = [each.column for each in named if each.share >= max(0.34, best - 0.01)]
-    asked = [c for _, _, columns in match.concepts for c in columns if c in usable]
-    if found:
-        both = [c for c in found if c in asked]
-        return both or found
-    return list(dict.fromkeys(asked))
-
-
-def _amount(match: Match, draft: Draft) -> TypedColumn | None:
-    """Return the column that a figure is over; None if that is not certain."""
-    usable = [c for c in match.group.columns if c.ordinal and is_amount(c)]
-    found = _amounts(match, draft)
-    if len(found) > 1:
-        found = _of_currency(match, found)
-    if found:
-        return found[0] if len(found) == 1 or _same_quantity(found) else None
-    return usable[0] if len(usable) == 1 and _is_about(match) else None
-
-
-def _of_currency(match: Match, columns: list[TypedColumn]) -> list[TypedColumn]:
-    """Return the columns in the currency that a question names."""
-    form = match.wanted.form
-    named = [c for c in columns if c.unit and unit_places(form, c.unit.partition("/")[0])]
-    if not named and len(columns) > 1 and _same_quantity(columns):
-        own = "yen" if any(map(is_cjk, form)) else ""
-        named = [c for c in columns if own and c.unit == own]
-    return named or columns
-
-
-def _same_quantity(columns: Sequence[TypedColumn]) -> bool:
-    """Tell whether columns say the same in several currencies."""
-    return len({core_of(column.name) for column in columns}) == 1
-
-
-def _is_about(match: Match) -> bool:
-    """Tell whether a question is about these tables although it names no column."""
-    return bool(match.table_places) or bool(match.values)
-
-
 def _of_words(match: Match, draft: Draft) -> Made | None:
     """Return the plan over a column of words that a question names: it will be refused aloud."""
     named = [each for each in match.columns if each.share >= 0.99]
@@ -185,12 +136,12 @@ def _extreme(match: Match, draft: Draft, group: str | None, used: list[Span]) ->
     column: TypedColumn | None
     if word.concept:
         named = [each.column for each in match.columns if each.column in of_concept]
-        chosen = _of_currency(match, named or of_concept)
+        chosen = of_currency(match, named or of_concept)
         column = chosen[0] if chosen else None
-        if column is None or (len(chosen) > 1 and not named and not _same_quantity(chosen)):
+        if column is None or (len(chosen) > 1 and not named and not same_quantity(chosen)):
             return None
     else:
-        column = _amount(match, draft)
+        column = amount_column(match, draft)
         dates = [each.column for each in match.columns if each.column.kind == "date"]
         if column is None and dates:
             column = dates[0]
@@ -225,16 +176,16 @@ def _asked_for(match: Match, column: TypedColumn) -> TypedColumn | None:
 
 def _count(match: Match, draft: Draft, group: str | None, used: list[Span]) -> Made | None:
     """Return a count of rows, or the number that a column holds already."""
-    found = [c for c in _amounts(match, draft) if _is_counted(match, c)]
+    found = [c for c in amount_columns(match, draft) if _is_counted(match, c)]
     found = found or _of_counter(match, draft)
     if found:
         values = any(f.relation in ("=", "contains", "covers") for f in draft.filters)
         if values and group is None:
             return _look_up(match, draft, found)
-        if len(found) == 1 or _same_quantity(found):
+        if len(found) == 1 or same_quantity(found):
             return _plan("sum", found[0], draft, group=group), used
         return None
-    if match.wanted.measures or (not _is_about(match) and not match.columns):
+    if match.wanted.measures or (not is_about(match) and not match.columns):
         return None
     return _plan("count", None, draft, group=group), used
 
@@ -268,7 +219,7 @@ def _look_up(match: Match, draft: Draft, columns: Sequence[TypedColumn] = ()) ->
     """Return a look-up of some columns of the rows that the filters leave, or a list of rows."""
     wanted = match.wanted
     usable = [c for c in match.group.columns if c.ordinal and c.ordinal not in draft.columns]
-    targets = list(columns) or _targets(match, draft, usable)
+    targets = list(columns) or asked_columns(match, draft, usable)
     selects = [f for f in draft.filters if f.relation in ("=", "contains", "covers")]
     if not draft.filters:
         return None
@@ -294,22 +245,6 @@ def _may_answer(match: Match, column: TypedColumn) -> bool:
     return "date" not in asks or column.kind in ("date", "day-or-month", "words")
 
 
-def _targets(match: Match, draft: Draft, usable: Sequence[TypedColumn]) -> list[TypedColumn]:
-    """Return the columns that a question asks for, the likeliest first."""
-    named = [each for each in _told(match, draft) if each.column in usable]
-    best = max((each.share for each in named), default=0.0)
-    chosen = [each.column for each in named if each.share >= max(0.5, best - 0.01)]
-    weak = [each.column for each in named if each.column not in chosen]
-    asks = [c for concept, _, found in match.concepts for c in found if c in usable]
-    questions = {concept for concept, _ in match.wanted.asks}
-    first = [c for c in asks if questions & concepts_of(c)]
-    if chosen:
-        likely = [c for c in [*chosen, *weak] if c in first] or [c for c in chosen if c in asks]
-        return _of_currency(match, likely or chosen)
-    both = [c for c in weak if c in asks]
-    return _of_currency(match, both or list(dict.fromkeys(first)) or list(dict.fromkeys(asks)))
-
-
 def _difference(match: Match, draft: Draft) -> Made | None:
     """Return a difference of two rows, two columns, or two tables."""
     alternatives: dict[str, int] = {}
@@ -318,7 +253,7 @@ def _difference(match: Match, draft: Draft) -> Made | None:
             alternatives[each.column] = alternatives.get(each.column, 0) + 1
     doubles = [name for name, n in alternatives.items() if n == 2]
     if len(doubles) == 1:
-        column = _amount(match, draft)
+        column = amount_column(match, draft)
         return (_plan("difference", column, draft), []) if column else None
     columns = [each.column for each in match.columns if is_amount(each.column)]
     strong = [each.column for each in match.columns if is_amount(each.column) and each.share >= 0.8]
@@ -328,7 +263,7 @@ def _difference(match: Match, draft: Draft) -> Made | None:
         plan = TablePlan((), "difference", second.name, draft.filters, first.name)
         return plan, []
     if len(match.group.tables) == 2 and match.sheet_moments:
-        column = _amount(match, draft)
+        column = amount_column(match, draft)
         if column is None:
             return None
         sheets = [RowFilter(SHEET, "=", normalise(t.heading)) for t in match.group.tables]

@@ -8,8 +8,9 @@ from engine.answering.asked import Asked
 from engine.answering.composed import composed
 from engine.answering.gathering import Resources
 from engine.answering.tabular.checking import group_of
-from engine.answering.tabular.computing import Computed, Figure, compute
+from engine.answering.tabular.computing import compute
 from engine.answering.tabular.planning import DOUBT, SURE, ScoredPlan, plan_for
+from engine.answering.tabular.results import Computed, Figure
 from engine.answering.tabular.telling import Telling
 from engine.cancel import CancelToken
 from engine.catalogue.tables import TableShelf

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from engine.answering.composed import Source, Statement, numbered
 from engine.answering.tabular.checking import known_columns
-from engine.answering.tabular.computing import MAX_CITED, Computed, Figure
 from engine.answering.tabular.groups import SHEET
+from engine.answering.tabular.results import MAX_CITED, Computed, Figure
 from engine.catalogue import Catalogue
 from engine.catalogue.table_query import FoundCell
 from engine.languages import profile_of

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.answering.tabular.wanted import Span
+from engine.answering.tabular.limits import Span
 from engine.catalogue.tables import NamedCell
 from engine.languages import PROFILES, any_of
 from engine.text.tokens import STOP_WORDS

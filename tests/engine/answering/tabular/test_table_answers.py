@@ -178,3 +178,24 @@ def test_ranges_and_steps_take_a_number(desk, tmp_path: Path) -> None:
     assert desk.first_line("Which discount is there for 5000 pieces?").startswith("**9%**")
     assert desk.first_line("What is the freight for 99?").startswith("**EUR 12**")
     assert "No row" in desk.ask("What is the freight for 900?").text
+
+
+def test_differences_of_rows_columns_and_sheets(desk, tmp_path: Path) -> None:
+    desk.open(
+        _folder(
+            tmp_path,
+            plan_csv="Team,Budget (EUR),Spent (EUR)\nNorth,900,650\nSouth,400,520\nWest,300,90\n",
+            prices_csv="Model,Price\nKX-1,EUR 20\nKX-2,GBP 30\nKX-3,EUR 50\nKX-3,EUR 55\n",
+        )
+    )
+    ask = desk.first_line
+    assert ask("What is the difference in budget between North and South?").startswith(
+        "**EUR 500**"
+    )
+    assert ask("What is the difference between budget and spent for South?").startswith(
+        "**EUR 120**"
+    )
+    text = desk.ask("What is the price difference between KX-1 and KX-2?").text
+    assert "different units" in text
+    text = desk.ask("What is the price difference between KX-1 and KX-3?").text
+    assert "several rows" in text

@@ -11,6 +11,7 @@ from engine.answering.capable import capable_model, writes
 from engine.answering.composed import Source, Statement, composed
 from engine.answering.gathering import Resources
 from engine.answering.generate import Generation
+from engine.answering.quality import is_degenerate
 from engine.answering.summary.which import admitted, last_cited, meant
 from engine.answering.translating.figures import lost_figures
 from engine.answering.translating.passages import Chosen, of_answer, of_document
@@ -23,6 +24,9 @@ from engine.languages import PROFILES, LanguageProfile, profile_of
 from engine.records import Answer, AttentionChoice, DocumentRef, Notice
 from engine.retrieval.query import parse_query
 from engine.text import language_of
+
+_KNOWN = frozenset(profile.code for profile in PROFILES)
+"""Languages that are told apart; whether a text is in another one nobody here can tell."""
 
 MAX_TOKENS = 400
 """Of one paragraph's translation."""
@@ -119,7 +123,8 @@ def _written(
     model = resources.chat_model()
     model.use_attention(choice)
     made = [Statement(f"**{words.title.format(name=chosen.name)}**")]
-    written: list[tuple[str, Source]] = []
+    written: set[str] = set()
+    failed = False
     lost: list[str] = []
     generation = Generation()
     for n, source in enumerate(chosen.paragraphs):
@@ -129,22 +134,27 @@ def _written(
         result = yield from _paragraph(asked, source, target, model, cancel)
         generation = generation_of(model, result)
         text = _flat(result.text) if result else ""
-        if not text:
+        if not text or is_degenerate(text, target if target in _KNOWN else language_of(text)):
+            if not cancel.cancelled:  # better as it stands than not at all
+                failed = True
+                made.append(Statement(_flat(source.quote), (source,), before="\n\n"))
             continue
-        figures = lost_figures(source.quote, text)
-        # Where a stop cut a paragraph its figures are not there yet.
-        lost += figures if not cancel.cancelled else ()
-        written.append((text, source))
+        written.add(text)
         made.append(Statement(text, (source,), before="\n\n"))
-        if figures and not cancel.cancelled:
+        # Where a stop cut a paragraph its figures are not there yet.
+        figures = () if cancel.cancelled else lost_figures(source.quote, text)
+        lost += figures
+        if figures:
             made.append(Statement(f"*{words.changed.format(figures=', '.join(figures))}*"))
     if not chosen.whole:
         made.append(Statement(words.cut, before="\n\n"))
-    notices = [Notice("own-translation", {"model": model.model.name})]
+    notices = [Notice("own-translation", {"model": model.model.name})] if written else []
+    if failed:
+        notices.append(Notice("no-usable-text"))
     if lost:
         notices.append(Notice("figures-changed", {"figures": ", ".join(dict.fromkeys(lost))}))
     answer = composed(asked, choice, made, notices=tuple(notices), stopped=cancel.cancelled)
-    return _unproved(answer, generation)
+    return _unproved(answer, generation, written)
 
 
 def _paragraph(
@@ -169,8 +179,8 @@ def _paragraph(
     return result
 
 
-def _unproved(answer: Answer, generation: Generation) -> Answer:
-    """Return an answer whose text is the model's own word: it leads to its source, unverified."""
+def _unproved(answer: Answer, generation: Generation, written: set[str]) -> Answer:
+    """Return an answer in which what the model wrote is unverified; it leads to its source."""
     result = generation.result
     stats = answer.stats
     if result is not None:
@@ -183,7 +193,9 @@ def _unproved(answer: Answer, generation: Generation) -> Answer:
         )
     return replace(
         answer,
-        citations=tuple(replace(each, verified=False) for each in answer.citations),
+        citations=tuple(
+            replace(each, verified=each.sentence not in written) for each in answer.citations
+        ),
         model=generation.model,
         attention=generation.attention or answer.attention,
         stats=stats,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from kind_asker import asker_of
 
+from engine.answering.capable import CAPABLE_BYTES
 from engine.answering.translating.figures import lost_figures
 from engine.answering.translating.passages import of_document
 from engine.answering.translating.wanted import wanted
-from engine.records import Turn
+from engine.cancel import CancelToken
+from engine.events import AnswerProgressed, TokensGenerated
+from engine.inference.chat_model import ChatModel
+from engine.records import ModelFile, Turn
 
 LEASE = (
     "LEASE\n1. Term\nThe term is four years from 1 May 2025.\n"
@@ -112,3 +119,49 @@ def test_the_last_answer_is_translated_from_its_sources(shelf):
 )
 def test_figures_that_a_translation_lacks_are_named(source, translation, lost):
     assert lost_figures(source, translation) == lost
+
+
+@pytest.fixture
+def chat(tiny_gguf, tmp_path) -> Iterator[ChatModel]:
+    """A model of random weights, which is told to be a capable one."""
+    path = tiny_gguf(tmp_path / "m.gguf", n_ctx=2048)
+    opened = ChatModel(ModelFile("tiny", path, "chat", CAPABLE_BYTES), n_threads=1)
+    yield opened
+    opened.close()
+
+
+def translated(shelf, chat, question, cancel=None):
+    events = shelf.ask(question, lambda: chat, chat.model, kind="translate", cancel=cancel)
+    return list(events)
+
+
+def test_what_a_model_writes_that_is_no_text_gives_way_to_the_source(shelf, chat):
+    shelf.add("/docs/lease-of-hall.txt", *LEASE)
+    events = translated(shelf, chat, "Translate clause 2 of lease-of-hall into Japanese")
+    assert AnswerProgressed("write", 0, 2) in events
+    assert any(isinstance(event, TokensGenerated) for event in events)
+    found = events[-1].answer
+    assert found.kind == "translate" and "2,300 euros" in found.citations[0].quote
+    for cited in found.citations:
+        assert cited.verified == (cited.sentence == " ".join(cited.quote.split()))
+    assert "no-usable-text" in {notice.code for notice in found.notices}
+
+
+def test_a_stop_keeps_the_paragraphs_that_are_done(shelf, chat):
+    shelf.add("/docs/lease-of-hall.txt", *LEASE)
+    cancel = CancelToken()
+    question = "Translate clause 2 of lease-of-hall into Japanese"
+    events = shelf.ask(question, lambda: chat, chat.model, kind="translate", cancel=cancel)
+    for event in events:
+        if event == AnswerProgressed("write", 1, 2):
+            cancel.cancel()
+        last = event
+    assert last.answer.stopped
+    assert {cited.number for cited in last.answer.citations} == {1}
+
+
+def test_a_language_that_the_model_does_not_write_is_refused(shelf, chat):
+    shelf.add("/docs/lease-of-hall.txt", *LEASE)
+    chat.model = replace(chat.model, languages=("en",))
+    found = translated(shelf, chat, "Translate clause 2 of lease-of-hall into Thai")[-1].answer
+    assert "No model here translates into Thai" in found.text and not found.model

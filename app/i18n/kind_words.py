@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale, QObject
 
 from engine.events import AnswerProgressed
-from engine.records import QuestionKind, Scanned
+from engine.records import Answer, QuestionKind, Scanned
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,21 @@ class KindWords(QObject):
             "translate": self.tr("Puts a passage into another language"),
         }
 
-    def scanned(self, scanned: Scanned, n_files: int) -> str:
-        """Return how much was looked at, and whether that is all there is.
+    def looked_at(self, answer: Answer) -> str:
+        """Return how much was looked at for an answer; empty where it need not be complete."""
+        if answer.scanned is None:
+            return ""
+        if answer.plan is not None:
+            return self._rows(answer.scanned)
+        return self._documents(answer.scanned, answer.coverage.n_files_searched)
 
-        Args:
-            scanned: What was looked at.
-            n_files: Documents of the collection.
-        """
+    def _rows(self, scanned: Scanned) -> str:
+        """Say of how many rows a figure is: tables count rows, not passages."""
+        if scanned.exhaustive:
+            return self.tr("From %Ln row(s); all rows were looked at", "", scanned.n_passages)
+        return self.tr("From %Ln row(s); a part of the rows was looked at", "", scanned.n_passages)
+
+    def _documents(self, scanned: Scanned, n_files: int) -> str:
         amount = {
             "documents": self.tr("%Ln document(s)", "", scanned.n_files),
             "passages": self.tr("%Ln passage(s)", "", scanned.n_passages),

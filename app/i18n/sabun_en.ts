@@ -38,6 +38,20 @@
 <context>
     <name>KindWords</name>
     <message numerus="yes">
+        <source>From %Ln row(s); all rows were looked at</source>
+        <translation>
+            <numerusform>From %Ln row; all rows were looked at</numerusform>
+            <numerusform>From %Ln rows; all rows were looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From %Ln row(s); a part of the rows was looked at</source>
+        <translation>
+            <numerusform>From %Ln row; a part of the rows was looked at</numerusform>
+            <numerusform>From %Ln rows; a part of the rows was looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln document(s)</source>
         <translation>
             <numerusform>%Ln document</numerusform>

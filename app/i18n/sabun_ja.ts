@@ -1340,6 +1340,18 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>文章を別の言語に訳します</translation>
     </message>
     <message numerus="yes">
+        <source>From %Ln row(s); all rows were looked at</source>
+        <translation>
+            <numerusform>%Ln行から計算（すべての行を調べました）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From %Ln row(s); a part of the rows was looked at</source>
+        <translation>
+            <numerusform>%Ln行から計算（調べたのは一部の行です）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln document(s)</source>
         <translation>
             <numerusform>%Ln件の文書</numerusform>

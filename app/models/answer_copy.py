@@ -11,9 +11,9 @@ from engine.records import Answer
 def answer_as_text(answer: Answer, words: Words) -> str:
     """Return question, answer, table, and for each cited passage document, place and quotes."""
     parts = [answer.question, ""]
-    if answer.scanned is not None:
-        n_files = answer.coverage.n_files_searched
-        parts += [words.kinds.scanned(answer.scanned, n_files), ""]
+    looked_at = words.kinds.looked_at(answer)
+    if looked_at:
+        parts += [looked_at, ""]
     parts += [answer.text.strip(), ""]
     if answer.plan is not None:
         parts += [words.plans.plan(answer.plan), ""]

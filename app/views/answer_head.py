@@ -60,8 +60,5 @@ class AnswerHead(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every visible string again."""
-        answer, text = self._answer, ""
-        if answer is not None and answer.scanned is not None:
-            n_files = answer.coverage.n_files_searched
-            text = self._words.kinds.scanned(answer.scanned, n_files)
-        self.scanned.setText(text)
+        answer = self._answer
+        self.scanned.setText(self._words.kinds.looked_at(answer) if answer is not None else "")

@@ -85,7 +85,7 @@ def composed_answer(text: str = "**Total: 1,545.5** [1][2][3]", **changes: Any) 
         coverage=Coverage(44, 0),
         stats=AnswerStats(0, 0, 12.0, None, None, None, 0),
         kind="table",
-        scanned=Scanned(44, 812, exhaustive=True),
+        scanned=Scanned(1, 3, exhaustive=True),
         table=TABLE,
         plan=PLAN,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from composed_answers import PLAN
 from fake_answer import finished_answer
 from PySide6.QtCore import Qt
 
@@ -81,6 +82,10 @@ def test_it_says_whether_everything_was_looked_at(head: AnswerHead) -> None:
     assert head.scanned.text() == "The whole document (6 passages) looked at"
     head.show_answer(answer(kind="summary", scanned=Scanned(1, 6, exhaustive=False)))
     assert head.scanned.text() == "A part of the document (6 passages) looked at"
+    head.show_answer(answer(kind="table", plan=PLAN, scanned=Scanned(1, 4, exhaustive=True)))
+    assert head.scanned.text() == "From 4 rows; all rows were looked at"
+    head.show_answer(answer(kind="table", plan=PLAN, scanned=Scanned(1, 1, exhaustive=False)))
+    assert head.scanned.text() == "From 1 row; a part of the rows was looked at"
     head.show_answer(answer())
     assert head.scanned.text() == ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.en_followup import complete
 from engine.languages.en_lists import LISTS
 from engine.languages.en_questions import QUESTIONS
 from engine.languages.en_quotes import QUOTES
@@ -305,6 +306,11 @@ _NOT_PRONOUN = re.compile(
     r"|\b(?:so|such) that\b",
     re.IGNORECASE,
 )
+_NARROWS = re.compile(
+    r"(?:only|just) (?:in|for|from|the|of|since|until|before|after|\d)[^?]*$"
+    r"|(?:in|from|for) (?:the |our )?[\w-]+(?: [\w-]+){0,3}\.?$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could"
     r"|may|must|should|will|would|has|have|list|show|give|tell|find|explain|describe|count"
@@ -319,7 +325,7 @@ def _pronoun(question: str) -> re.Match[str] | None:
 
 
 def _leans(question: str, n_content: int) -> bool:
-    if _OPENER.match(question):
+    if _OPENER.match(question) or _NARROWS.match(question):
         return True
     if not _ASKS.search(question):
         return n_content <= 4 and question.endswith("?")  # "Part-time staff?"
@@ -330,7 +336,9 @@ def _leans(question: str, n_content: int) -> bool:
     return pronoun is not None and not _ANTECEDENT.search(question[1 : pronoun.start()])
 
 
-FOLLOW_UP = FollowUpRules(leans=_leans, points_back=lambda question: bool(_pronoun(question)))
+FOLLOW_UP = FollowUpRules(
+    leans=_leans, points_back=lambda question: bool(_pronoun(question)), complete=complete
+)
 
 SALIENT = SalientRules(
     # 12 March 2024, March 12, 2024, March 2024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.languages.ja_followup import complete
 from engine.languages.ja_lists import LISTS
 from engine.languages.ja_questions import QUESTIONS
 from engine.languages.ja_quotes import QUOTES
@@ -259,10 +260,11 @@ _OPENER = re.compile(
     r"|あと、|ちなみに|そして|しかし|でも、|同じく|同様に|同じ|なぜ[?？]?$|どうして[?？]?$)"
 )
 _POINTER = re.compile(
-    r"(?:それ|これ|あれ|そこ|ここで|そちら|その|あの|彼|彼女|上記|前述|同じ|同様|こちら)"
+    r"(?:それ|これ|あれ|そこ|ここで|そちら|その|あの|彼|彼女|上記|前述|同じ|同様|同社|こちら)"
 )
 _NOT_POINTER = re.compile(r"それぞれ|それとも|これまで|これから|その他の|そのまま|ここ数|そのため")
 _THIS = re.compile(r"この(?!会社|当社|文書|資料|フォルダ|コレクション)")
+_NARROWS = re.compile(r"[^、。?？]{1,30}(?:だけ|のみ|に限ると?|の中では?)[。?？]*$")
 _TOPIC_ONLY = re.compile(
     r"^[^、。]{1,24}?(?:の場合|については|に関しては|の方|のほう|だと|なら)?"
     r"(?:は|も|って|では)?[?？]+$"
@@ -282,10 +284,10 @@ def _leans(question: str, _n_content: int) -> bool:
         return True
     if _ASKS.search(question):
         return not _ASKS_ONLY.sub("", question)  # "いつですか？", "何日ですか？"
-    return bool(_TOPIC_ONLY.match(question))
+    return bool(_TOPIC_ONLY.match(question) or _NARROWS.match(question))
 
 
-FOLLOW_UP = FollowUpRules(leans=_leans, points_back=_points_back)
+FOLLOW_UP = FollowUpRules(leans=_leans, points_back=_points_back, complete=complete)
 
 SALIENT = SalientRules(
     # 2024年3月12日, 3年間, 20日

@@ -257,10 +257,13 @@ class FollowUpRules:
     Attributes:
         leans: From the question as typed and its number of content tokens.
         points_back: Whether it holds a pronoun or the like that stands for something said.
+        complete: From such a question and the one before it: a question that stands alone; empty
+            if that cannot be told.
     """
 
     leans: Callable[[str, int], bool]
     points_back: Callable[[str], bool]
+    complete: Callable[[str, str], str] = lambda _question, _before: ""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class AskedFor:
 
 def asked_for(question: str) -> AskedFor:
     """Return what a question wants to be told."""
+    question = _last(question)
     text = normalise(question)
     counts = (m for pattern in _COUNTED for m in [pattern.search(text)] if m)
     what = next((m.groupdict().get("what") or "" for m in counts), "")
@@ -57,6 +58,12 @@ def asked_for(question: str) -> AskedFor:
         bool(_ASKS_MAIL.search(text)),
         _known(question, text),
     )
+
+
+def _last(question: str) -> str:
+    """Return the last one of several questions: a follow-up stands behind what it leans on."""
+    parts = [part for part in re.split(r"(?<=[?？。])\s+", question.strip()) if part.strip()]
+    return parts[-1] if parts else question
 
 
 def _kind(question: str, text: str) -> AnswerType:

@@ -10,18 +10,29 @@ _MAX_ANCHOR_CHARACTERS = 400
 """Longer earlier questions would drown the follow-up in both rankings."""
 
 
+_MAX_COMPLETED = 120
+"""What is longer says by itself what it is about."""
+
+
 def understand_query(question: str, history: tuple[Turn, ...]) -> str:
     """Return what to search for.
 
-    A question that stands alone comes back unchanged. One that leans on what was said
-    ("And for part-time staff?", 「では契約社員は？」) is put behind the question it
-    leans on: both rankings then see the topic and the change.
+    A question that stands alone comes back unchanged. One that leans on what was said becomes
+    one that stands alone where the rules of its language can tell how: "And in March?" replaces
+    the month of the question before it, 「その納期は？」 says of what. Otherwise it is put behind
+    the question it leans on: both rankings then see the topic and the change.
     """
     history = tuple(turn for turn in history if turn.answer.kind != "talk")
     if not history or not _leans_on_history(question):
         return question
     anchor = _anchor(history, pointing=_points_back(question))
-    return f"{anchor} {question.strip()}" if anchor else question
+    if not anchor:
+        return question
+    profile = profile_of(language_of(question))
+    whole = ""
+    if language_of(anchor) == profile.code and len(question) <= _MAX_COMPLETED:
+        whole = profile.follow_up.complete(question.strip(), anchor)
+    return whole or f"{anchor} {question.strip()}"
 
 
 def _anchor(history: tuple[Turn, ...], *, pointing: bool) -> str:

@@ -121,7 +121,7 @@ SUMMARIES = SummaryRules(
         r"|made|given|sent"
         r"|leased|sold|bought|held|kept|put)\w*|goes into|starts? in|(?:is|are) (?:raised"
         r"|reduced|postponed|extended)"
-        r"|new delivery date|carried (?:unanimously)?)\b"
+        r"|new delivery date|carried unanimously)\b"
     ),
     says_decided=r"^\W*(?:[Dd]ecided|[Dd]ecisions?|[Aa]greed|[Rr]esolved|DECIDED|AGREED)\W{0,3}:",
     task=(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from kind_asker import Asker, asker_of
+from kind_asker import SMALL, Asker, asker_of, never
 
+from engine.answering.capable import CAPABLE_BYTES
 from engine.cancel import CancelToken
 from engine.errors import NothingFits
 from engine.events import AnswerFinished, AnswerProgressed
-from engine.records import Turn
+from engine.records import ModelFile, Turn
 
 CONTRACT = (
     "1. Term\n1.1 This Agreement begins on 1 May 2025 and continues for two years.\n"
@@ -169,3 +170,24 @@ def test_it_is_the_document_of_the_last_answer(asker):
     before = asker.ask("Summarise lease.txt")
     found = asker.ask("Please summarise", history=(Turn(1, 0.0, before),))
     assert {c.document for c in found.citations} == {"lease.txt"}
+
+
+def test_a_document_without_decisions_says_so_and_is_summed_up(asker):
+    found = asker.ask("What was decided in handbook.txt?")
+    assert "No decisions or tasks were found in handbook.txt" in found.text
+    assert "twenty-five days" in found.text
+
+
+def test_all_minutes_are_meant_where_none_is_named(asker):
+    asker.shelf.add(
+        "/docs/meetings/2025-07-board-meeting.txt", "It was agreed that the shop closes."
+    )
+    found = asker.ask("What was decided in the meetings?")
+    assert "the shop closes" in found.text and "the old press is sold" in found.text
+
+
+def test_a_capable_model_that_does_not_write_the_language_is_named(shelf):
+    german = ModelFile("german", SMALL.path, "chat", CAPABLE_BYTES, languages=("de",))
+    *_, last = shelf.ask("Summarise lease.txt", never, german, kind="summary")
+    assert [notice.code for notice in last.answer.notices] == ["language-not-written"]
+    assert "31 March 2027" in last.answer.text

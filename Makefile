@@ -16,7 +16,7 @@ run: bootstrap
 
 # Format, lint, types, contracts (make check) and the fast tests: under ten minutes once installed.
 test: bootstrap-tests check
-	@.venv/bin/python -m pytest -m "not slow" --ignore tests/contracts
+	@.venv/bin/python -m pytest -m "not slow" --ignore tests/contracts -n logical --maxprocesses 4 --dist loadfile
 
 # Journeys with the real models in a real window, kill and resume, quality on the golden questions.
 slow: bootstrap-tests

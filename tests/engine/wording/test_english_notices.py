@@ -28,7 +28,7 @@ def test_the_english_names_every_field(code: str) -> None:
     assert all(f"<{name}>" in text for name in NOTICES[code])
 
 
-@pytest.mark.parametrize("code", NOTICES.keys() - CLAUSES.keys() - {"stored-text"})
+@pytest.mark.parametrize("code", sorted(NOTICES.keys() - CLAUSES.keys() - {"stored-text"}))
 def test_what_stands_alone_is_a_sentence(code: str) -> None:
     assert TEMPLATES[code][0].isupper() and TEMPLATES[code].endswith(".")
 

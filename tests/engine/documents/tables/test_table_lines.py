@@ -114,12 +114,12 @@ def test_a_cell_over_several_columns_has_their_names() -> None:
 
 
 def test_sheets_of_many_small_tables_take_little_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     gaps = [Row(2 * n, (f"Thing {n}", str(n))) for n in range(1, 20_000)]
     assert len(list(sheet_lines(gaps))) == len(gaps)
     wide = [Row(2 * n, tuple(f"w{n * c % 97} x" for c in range(512))) for n in range(1, 1_000)]
     assert len(list(sheet_lines(wide))) == len(wide)
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
 
 
 words = st.text(alphabet=st.sampled_from("ab Z9.,:%円日名月合計"), min_size=0, max_size=8).map(

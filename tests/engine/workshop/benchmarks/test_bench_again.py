@@ -49,4 +49,4 @@ def test_what_is_read_already_comes_sooner(engine):
     ]
     assert {row.n for row in rows.values()} == {4}
     assert rows["repeated"].baseline == "cold" and rows["same passages"].baseline == "prompt cold"
-    assert rows["repeated"].ratio < 0.7 and rows["same passages"].ratio < 0.9
+    assert rows["repeated"].ratio < 1 and rows["same passages"].ratio < 1

@@ -84,6 +84,9 @@ class NoticeWords(QObject):
                 "Your documents support nothing of what the model wrote, so only the quotations "
                 "are shown."
             ),
+            "found-nothing": self.tr(
+                "The model found no answer in these passages; only the quotations are shown."
+            ),
             "insisted": self.tr(
                 "Your documents do not seem to answer this. You asked to see an answer from the "
                 "nearest passages all the same: check it well."

@@ -1931,6 +1931,10 @@ Apache License 2.0。Qt {qt} を LGPL に基づいて使用しています。</t
         <translation>モデルが書いた内容は文書の裏付けがないため、文書からの引用だけを表示しています。</translation>
     </message>
     <message>
+        <source>The model found no answer in these passages; only the quotations are shown.</source>
+        <translation>モデルはこれらの箇所から回答を見つけられませんでした。引用のみを表示しています。</translation>
+    </message>
+    <message>
         <source>Your documents do not seem to answer this. You asked to see an answer from the nearest passages all the same: check it well.</source>
         <translation>文書にはこの質問への答えがなさそうです。ご希望により近い箇所から回答しました。よくお確かめください。</translation>
     </message>

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.answering import wording
 from engine.answering.citations import CitationResolver, mark, strip_markers
+from engine.answering.claims import finds_nothing
 from engine.answering.facts import facts
 from engine.answering.gathering import AnswerRequest, Evidence
 from engine.answering.generate import Generation
@@ -202,18 +203,29 @@ def checked(
         notices.append(Notice("looped"))
     if result.reason == "length":
         notices.append(Notice("cut"))
-    cited = resolver.of_text(result.text)
+    cited = tuple(
+        Citation(0, item.sentence, "", verified=False, lack="words")
+        if finds_nothing(item.sentence)
+        else item
+        for item in resolver.of_text(result.text)
+    )
     kept = tuple(item for item in cited if item.verified)
     lost = generation.small and not kept and not keep_unsupported
     shown = tuple(
         item
         for item in cited
-        if item.verified or (not (strict or lost) and (keep_unsupported or _is_open(item)))
+        if item.verified
+        or (
+            not (strict or lost or finds_nothing(item.sentence))
+            and (keep_unsupported or _is_open(item))
+        )
     )
     left_out = tuple(item for item in cited if item not in shown)
     if len(shown) > len(kept):
         notices.append(Notice("unsupported-marked"))
-    if left_out:
+    if all(finds_nothing(item.sentence) for item in left_out):
+        notices += [Notice("found-nothing")] if left_out and not shown else []
+    else:
         notices.append(Notice("left-out" if shown else "nothing-supported"))
     return Checked(mark(shown), shown, tuple(notices), left_out)
 

@@ -9,6 +9,9 @@ from engine.languages import PROFILES, any_of
 from engine.text import sentence_spans
 
 _HEDGE = re.compile(any_of(profile.facts.hedges for profile in PROFILES), re.IGNORECASE)
+_FOUND_NOTHING = re.compile(
+    rf"(?:{any_of(profile.wording.found_nothing for profile in PROFILES)})", re.IGNORECASE
+)
 _LIST_MARK = re.compile(r"^\s*(?:[-*•・]\s*|\(?\d{1,2}(?:[.)]\s+|．\s*))")
 _JOINT = re.compile(any_of(profile.facts.joints for profile in PROFILES))
 
@@ -30,6 +33,11 @@ def sentences_of_answer(text: str) -> list[str]:
 def bare(sentence: str) -> str:
     """Return a sentence of an answer without list mark, and without "No," or "It says that"."""
     return _HEDGE.sub("", _LIST_MARK.sub("", sentence)).strip() or sentence
+
+
+def finds_nothing(sentence: str) -> bool:
+    """Tell whether a model says by a sentence that it found no answer: nothing to be looked up."""
+    return _FOUND_NOTHING.match(_LIST_MARK.sub("", sentence).strip()) is not None
 
 
 def parts_of(sentence: str) -> list[str]:

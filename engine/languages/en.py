@@ -386,6 +386,16 @@ WORDING = Wording(
     citation_words="passages?",
     own_citation=r"\(\s*(?:see )?passages?\s+\d+(?:\s*(?:,|and)\s*\d+)*\s*\)",
     lead_in=(r"(?:the )?(?:key sentence|answer)(?: to (?:this|the) question)?(?: is)?\s*:\s*"),
+    found_nothing=(
+        r"(?:(?:(?:this|it|that|the answer|(?:the|this) information) (?:was |is |could )?)?"
+        r"not (?:be )?|no (?:answer|information) (?:was|is|could be) )"
+        r"(?:found|mentioned|stated|specified|given|provided) in "
+        r"(?:the|your|these|this) (?:provided |given )?(?:document|passage|text|context"
+        r"|information|source|excerpt)s?\b"
+        r"|(?:the|these|your|this) (?:provided |given )?(?:document|passage|text|context"
+        r"|information|source|excerpt)s? do(?:es)?(?: not|n't) (?:contain|mention|specify"
+        r"|state|provide|say|include|give|answer)\b"
+    ),
     gap_question="What is missing here: {gapped}",
 )
 

@@ -344,6 +344,7 @@ class Wording:
         citation_words: Between a bracket and the number of a citation (any case).
         own_citation: A citation in words, as models write it (any case).
         lead_in: Said instead of beginning to answer (any case).
+        found_nothing: A sentence by which a model says that it found no answer (any case).
         gap_question: Asks for what stood in a gap, with ``{gapped}``.
     """
 
@@ -359,6 +360,7 @@ class Wording:
     citation_words: str = ""
     own_citation: str = ""
     lead_in: str = ""
+    found_nothing: str = ""
     gap_question: str = ""
 
 

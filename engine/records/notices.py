@@ -19,6 +19,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "cut": (),
     "unsupported-marked": (),
     "nothing-supported": (),
+    "found-nothing": (),
     "left-out": (),
     "documents-disagree": ("document", "number", "quote"),
     "older-version": ("document", "newer"),

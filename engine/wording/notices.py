@@ -22,6 +22,9 @@ ANSWERS: Mapping[str, str] = {
     "nothing-supported": (
         "The documents support nothing of what the chat model wrote; only the quotations are shown."
     ),
+    "found-nothing": (
+        "The chat model found no answer in these passages; only the quotations are shown."
+    ),
     "insisted": "The passages seem not to answer this; it was answered all the same, as asked.",
     "question-too-long": (
         "The question has {n_tokens} tokens and the model can take {limit}, so only the quotations "
@@ -36,9 +39,9 @@ ANSWERS: Mapping[str, str] = {
         "The chosen chat model {name} is not here any more; {model} answered instead."
     ),
     "documents-disagree": "The documents disagree: “{quote}” stands in {document} [{number}].",
-    "older-version": "{document} is an older version; {newer} took its place.",
+    "older-version": "This is from an older version, {document}; {newer} took its place.",
     "newer-version-says": (
-        "{document} is an older version; {newer}, which took its place, says: “{quote}”."
+        "This is from an older version, {document}; {newer}, which took its place, says: “{quote}”."
     ),
     "left-out": "Generated sentences that the documents do not support were left out.",
 }

@@ -327,6 +327,26 @@ def test_strict_leaves_out_what_is_not_supported(shelf, chat):
     assert check.notices[0] == Notice("looped")
 
 
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not found in the documents.",
+        "The documents do not mention paid leave.",
+        "No answer was found in these passages.",
+        "文書には有給休暇の記載がありません。",
+    ],
+)
+def test_that_nothing_was_found_is_no_answer_and_cites_nothing(shelf, chat, text, small):
+    found = finish(shelf.ask(LEAVE, lambda: chat, chat.model))
+    evidence = Evidence(LEAVE, "en", found.passages, found.extracts, 1.0)
+    resolver = CitationResolver(found.passages, shelf.catalogue.documents, LEAVE)
+    check = checked(evidence, generated(text, small=small), resolver, strict=False)
+    assert (check.text, check.citations) == ("", ())
+    assert check.notices == (Notice("found-nothing"),)
+    assert [(c.number, c.verified) for c in check.left_out] == [(0, False)]
+
+
 @pytest.mark.parametrize("strict", [True, False])
 @pytest.mark.parametrize("small", [True, False])
 def test_when_nothing_is_supported_only_a_capable_model_is_heard(shelf, chat, strict, small):

@@ -399,9 +399,10 @@ class ComparedWording:
         topic: Name of the first column.
         title: With ``{old}`` and ``{new}``.
         dated: A document with its date: ``{document}``, ``{date}``.
-        changed: With ``{topic}``, ``{old}``, ``{new}``.
-        added: With ``{topic}``, ``{new}``, ``{document}``.
-        removed: With ``{topic}``, ``{old}``, ``{document}``.
+        heading: Before a difference, with ``{topic}``; left out where it has none.
+        changed: With ``{old}``, ``{new}``.
+        added: With ``{new}``, ``{document}``.
+        removed: With ``{old}``, ``{document}``.
         reworded: How many clauses only have other words, with ``{n}``.
         same: How many are the same, with ``{n}``.
         none: Nothing differs, with ``{old}``, ``{new}``, ``{n}``.
@@ -417,6 +418,7 @@ class ComparedWording:
     topic: str
     title: str
     dated: str
+    heading: str
     changed: str
     added: str
     removed: str

@@ -9,6 +9,11 @@ from pathlib import PurePath
 
 from engine.answering.asked import Asked
 from engine.answering.differences.sides import (
+    LEAST_NAMED,
+    LEAST_NAMED_ONE,
+    MIN_FILE_NAME,
+    N_LOOKED_AT,
+    SHORTER,
     TWO,
     VERSIONS,
     Chosen,
@@ -26,18 +31,6 @@ from engine.retrieval.query import parse_query
 from engine.retrieval.terms import held_tokens
 from engine.retrieval.versions import is_draft, year_of, years_in
 from engine.text import normalise
-
-LEAST_NAMED = 0.5
-"""Part of the words of one side that the names of its document hold."""
-
-LEAST_NAMED_ONE = 0.3
-"""The same where a whole question names one family: it says more than the name."""
-
-MIN_FILE_NAME = 3
-"""Shorter names of files are words of questions."""
-
-N_LOOKED_AT = 3
-"""Documents whose parts may be meant."""
 
 
 class Chooser:
@@ -153,7 +146,7 @@ class Chooser:
                 if document not in chosen
             ]
             best, document = max(scored, key=lambda item: item[0], default=(0.0, None))
-            if document is None or best < LEAST_NAMED:
+            if document is None or best + SHORTER < LEAST_NAMED:
                 return None
             chosen.append(document)
         one, other = chosen
@@ -169,6 +162,8 @@ class Chooser:
         version = self._families.version(document) if score >= LEAST_NAMED_ONE else None
         if version is None:
             return score
+        # Of two that hold the words of a side it is the one whose name says no more.
+        score -= min(SHORTER, len(document.name) / 2000)
         if years:
             score += 0.6 if version.date[:4] in years else -0.6
         days = days_in(side)

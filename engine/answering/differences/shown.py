@@ -149,10 +149,10 @@ def _line(change: Change, pair: Compared, words: ComparedWording) -> Statement:
     old, new = (shown_text(text, spans) for text, spans in _sides(change, pair))
     form = {"added": words.added, "removed": words.removed}.get(change.kind, words.changed)
     document = pair.names[0] if change.kind == "removed" else pair.names[1]
-    topic = change.topic or words.topic
+    heading = words.heading.format(topic=change.topic) if change.topic else ""
     sources = (*pair.shelves[0].sources(change.old), *pair.shelves[1].sources(change.new))
-    said = form.format(topic=topic, old=old, new=new, document=document)
-    return Statement(said, sources, before="\n- ")
+    said = form.format(old=old, new=new, document=document)
+    return Statement(f"{heading}{said}", sources, before="\n- ")
 
 
 def _table(

@@ -11,6 +11,21 @@ from engine.retrieval.terms import query_terms
 from engine.text.dates import moments
 from engine.text.tokens import STOP_WORDS
 
+LEAST_NAMED = 0.5
+"""Part of the words of one side that the names of its document hold."""
+
+SHORTER = 0.05
+"""What a long name may cost: between two that fit as well, the shorter one is meant."""
+
+LEAST_NAMED_ONE = 0.3
+"""The same where a whole question names one family: it says more than the name."""
+
+MIN_FILE_NAME = 3
+"""Shorter names of files are words of questions."""
+
+N_LOOKED_AT = 3
+"""Documents whose parts may be meant."""
+
 _RULES = tuple(profile.compares for profile in PROFILES)
 _SIDES = tuple(re.compile(text) for rules in _RULES for text in rules.sides)
 TWO = re.compile(any_of(rules.two for rules in _RULES))

@@ -16,6 +16,11 @@ QUOTES = QuoteRules(
         r"|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b"
     ),
     asks_person=r"^(?:and |so |but )?(?:by |to |for |with )?who(?:m|se)?\b",
+    no_date=(
+        r"\b(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+        r"(?!(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b)[A-Za-z]+"
+        r"|(?<!\d )(?<!in )(?<!of )\bmay\b(?! \d)"
+    ),
     asks_period=(
         r"\bhow (?:long|soon|often)\b|\bhow far (?:ahead|in advance|back)\b"
         r"|\bhow (?:much|many \w+) (?:notice|beforehand)"

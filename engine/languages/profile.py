@@ -230,6 +230,7 @@ class QuoteRules:
     Attributes:
         asks_date: In a question: a day is asked for, whatever else stands there.
         asks_person: The same of somebody's name.
+        no_date: As printed: words that begin like a month and are none.
         asks_period: In a question: a length of time may answer.
         period: In a sentence: a length of time.
         counted: In a question: what is counted, as group ``what``.
@@ -241,6 +242,7 @@ class QuoteRules:
 
     asks_date: str = ""
     asks_person: str = ""
+    no_date: str = ""
     asks_period: str = ""
     period: str = ""
     counted: str = ""

@@ -15,6 +15,7 @@ _RULES = [profile.quotes for profile in PROFILES]
 _ASKS_DATE = re.compile(any_of(rules.asks_date for rules in _RULES))
 _ASKS_PERSON = re.compile(any_of(rules.asks_person for rules in _RULES))
 _LEANS_BACK = re.compile(any_of(rules.leans_back for rules in _RULES))
+_NO_DATE = re.compile(any_of(rules.no_date for rules in _RULES))
 _ASKS_PERIOD = re.compile(any_of(rules.asks_period for rules in _RULES))
 _PERIOD = re.compile(any_of(rules.period for rules in _RULES))
 _COUNTED = [re.compile(rules.counted) for rules in _RULES if rules.counted]
@@ -84,6 +85,8 @@ def _known(question: str, text: str) -> tuple[str, ...]:
 def told(asked: AskedFor, text: str) -> dict[str, float]:
     """Return how a text tells it: features of :mod:`engine.retrieval.quotation_features`."""
     rest = _without(asked.known, text)
+    if asked.kind == "date":
+        rest = _NO_DATE.sub(" ", rest)
     plain = normalise(rest)
     period = asked.period and bool(_PERIOD.search(plain))
     holds = asked.kind != "any" and holds_answer_type(rest, asked.kind)

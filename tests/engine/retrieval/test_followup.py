@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.records import Answer, AnswerStats, AttentionUse, Coverage, Turn
@@ -153,6 +155,15 @@ def test_the_question_before_in_another_language_stays_in_front() -> None:
     assert completed == f"{LEAVE_JA} And for part-time staff?"
     third = understand_query("Und für Teilzeitkräfte?", (turn(LEAVE_EN),))
     assert "Teilzeitkräfte" in third
+
+
+def test_a_follow_up_to_a_greeting_or_a_refusal() -> None:
+    said = turn("Hello")
+    greeting = replace(said, answer=replace(said.answer, kind="talk"))
+    assert understand_query("And in March?", (greeting,)) == "And in March?"
+    asked = turn("What was revenue in April?")
+    refused = replace(asked, answer=replace(asked.answer, refused=True))
+    assert understand_query("And in March?", (refused,)) == "What was revenue in March?"
 
 
 def test_ten_turns_back_and_five_thousand_characters() -> None:

@@ -103,6 +103,21 @@ def test_what_tells_that_a_sentence_answers(question: str, text: str, feature: s
     assert features["stranger"] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Visitor: Dr Helga Marsden", 0),
+        ("It was decided that visitors may use the market hall.", 0),
+        ("It ends in May.", 1),
+        ("It ends on 3 may", 1),
+        ("Delivery: 11 Apr", 1),
+        ("Sept 2025", 1),
+    ],
+)
+def test_words_that_begin_like_a_month_are_no_dates(text: str, date: int) -> None:
+    assert told(asked_for("When does it end?"), text)["kind"] == date
+
+
 def test_who_is_asked_for_is_a_person_although_something_is_paid() -> None:
     assert asked_for("Who pays for the boiler?").kind == "person"
     assert asked_for("誰が費用を払いますか。").kind == "person"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import replace
 
 from engine.answering.asked import Asked, understand
 from engine.answering.assemble import finished, refused, said, written
@@ -41,6 +42,11 @@ ROUTES: Mapping[QuestionKind, Route] = {
 }
 """By kind; a kind without a route is looked up."""
 
+ALSO: Mapping[QuestionKind, QuestionKind] = {"fact": "table", "count": "table", "list": "table"}
+"""What a question may be as well: words do not tell whether a value stands in a cell or in a
+sentence. A table answers only what it explains entirely, so asking it is safe: of 260 questions for
+facts that were tried it answered 12, of which one wrongly."""
+
 __all__ = ["AnswerRequest", "Resources", "answer"]
 
 
@@ -74,13 +80,20 @@ def answer(
         yield AnswerFinished(said(request, reply, choice))
         return
     asked = understand(request, resources)
-    route = ROUTES.get(asked.kind)
-    if route is not None:
-        made = yield from route(asked, choice, resources, cancel)
+    for kind in _kinds(asked):
+        made = yield from ROUTES[kind](replace(asked, kind=kind), choice, resources, cancel)
         if made is not None:
             yield AnswerFinished(made)
             return
     yield from look_up(request, choice, resources, cancel)
+
+
+def _kinds(asked: Asked) -> list[QuestionKind]:
+    """Return what to answer a question as, in order; none of them if it is to be looked up."""
+    kinds = [asked.kind]
+    if asked.kind in ALSO and not (asked.chosen or asked.request.insist):
+        kinds.append(ALSO[asked.kind])
+    return [kind for kind in kinds if kind in ROUTES]
 
 
 def look_up(

@@ -78,6 +78,12 @@ LISTS = ListRules(
         "presentation": r"presentations?|slides?|decks?",
         "spreadsheet": r"spreadsheets?|workbooks?|excel (?:files|sheets)",
     },
+    weak=(
+        r"rules|terms|fees?|tariffs?|plans?|schedules?|meetings?|offers?|estimates?|messages?|bills?"
+        r"|instructions?|guidelines?|notices?|regulations?|reviews?|amendments?"
+    ),
+    yes=r"yes|x|true|✓|✔",
+    no=r"no|-|false|n/a|",
     classes={
         "attendee": r"\bpresent\b|attend(?:ees?|ed|ing|ance)|participants?|took part|take part"
         r"|\bwas (?:at|in)\b",

@@ -66,6 +66,9 @@ LISTS = ListRules(
         "presentation": r"発表資料|スライド|プレゼン",
         "spreadsheet": r"表計算|エクセル|excel",
     },
+    weak=r"会議|ルール|規則|規定|計画|届|用紙|報告|案内|通知|見積り|見積もり|見積|記録",
+    yes=r"○|◯|可|はい|あり|有|対応",
+    no=r"×|✕|不可|いいえ|なし|無|非対応|-|―|",
     classes={
         "attendee": r"出席|参加者|参加した",
         "absentee": r"欠席",

@@ -65,6 +65,9 @@ class ListRules:
         documents: The noun (whole) stands for documents of any kind.
         mentions: Between that noun and what the documents hold.
         genres: Kinds of documents, by what they are called in questions and in their names.
+        weak: Such a noun (whole) that stands for other things as often: only what they mention asks
+            for documents by it.
+        yes: A cell (whole) that says that what its column names is so; ``no`` the opposite.
         classes: Names of the same class of things, by a name of ours that all languages share.
         values: Kinds of values (``phone``, ``email``, ``date``, ``percent``, ``money``), by the
             noun that asks for them.
@@ -90,6 +93,9 @@ class ListRules:
     documents: str = ""
     mentions: str = ""
     genres: Mapping[str, str] = field(default_factory=dict)
+    weak: str = ""
+    yes: str = ""
+    no: str = ""
     classes: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     empty: str = ""

@@ -12,6 +12,7 @@ from typing import Literal
 
 from engine.answering.listing.lines import Line
 from engine.answering.listing.members import members
+from engine.languages import PROFILES
 from engine.records import DocumentRef
 from engine.text import is_cjk, sentence_spans
 
@@ -106,7 +107,8 @@ def _run(lines: Sequence[Line], at: int) -> list[Line]:
     first = lines[at]
     run = [first]
     for number, line in enumerate(lines[at + 1 :], start=at + 1):
-        if first.kind == "item" and line.kind == "text" and _between(run, lines, number):
+        beside = line.kind == "text" or (line.kind == "heading" and line.bare and first.number > 0)
+        if first.kind == "item" and beside and _between(run, lines, number):
             run.append(line)
             continue
         same = line.kind == first.kind and _same_place(first, line)
@@ -128,7 +130,7 @@ def _between(run: Sequence[Line], lines: Sequence[Line], at: int) -> bool:
         if line.kind == "item":
             numbered = line.number == last.number + 1 if last.number else not line.number
             return numbered and _same_place(last, line)
-        if line.kind != "text":
+        if line.kind == "row" or (line.kind == "heading" and not (line.bare and last.number)):
             return False
     return False
 
@@ -281,11 +283,16 @@ def _labelled(line: Line) -> Row | None:
     return Row(line, ((name.strip("* "), value.strip()),))
 
 
+def _points_back(label: str) -> bool:
+    """Tell whether a Japanese label names nothing itself: 「このモジュールは」."""
+    return any(p.follow_up.points_back(label) for p in PROFILES if not p.spaced)
+
+
 def _members(row: Row, heading: str, around: str) -> Iterator[Group]:
     """Yield the enumerations that a line or a sentence holds."""
     for label, found in members(row.text):
         long = len(label) > _MAX_LABEL_CJK if any(map(is_cjk, label)) else len(label.split()) > 4
-        if len(found) < 2 and long:
+        if (len(found) < 2 and long) or _points_back(label):
             continue
         rows = tuple(Row(row.line, (("", each),), row.rest) for each in found)
         yield Group("members", rows, (), label, heading, around)

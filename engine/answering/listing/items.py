@@ -38,11 +38,13 @@ class Item:
 def items_of(fit: Fit) -> list[Item]:
     """Return the items of a group."""
     name = _subject_column(fit)
+    subjects = [dict(row.cells).get(name, "") for row in fit.rows]
+    whole = len(set(subjects)) < len(subjects)
     found = []
     for row in fit.rows:
         text = _text(fit, row, name)
         if text:
-            key = _key(text, fit)
+            key = _key(text, fit, whole=whole)
             found.append(Item(shortened(text), (_source(row),), key))
     return found
 
@@ -125,11 +127,12 @@ def _is_value(fit: Fit, column: str) -> bool:
     return sum(bool(_VALUE.match(v)) and not _CODE.match(v) for v in said) * 2 > len(said)
 
 
-def _key(text: str, fit: Fit) -> str:
-    if fit.group.kind == "table" and not (fit.column and _is_value(fit, fit.column)):
+def _key(text: str, fit: Fit, *, whole: bool) -> str:
+    if not whole and fit.group.kind == "table" and not (fit.column and _is_value(fit, fit.column)):
         text = text.split(" – ")[0]
     plain = _BRACKET.sub(" ", text) if _BRACKET.sub("", text).strip() else text
-    return _NOT_SAID.sub(" ", search_form(plain)).strip()
+    said = _NOT_SAID.sub(" ", search_form(plain)).strip()
+    return said or _NOT_SAID.sub(" ", search_form(text)).strip() or text
 
 
 def _source(row: Row) -> Source:

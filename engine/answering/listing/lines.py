@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\n]+")
 _ROW = re.compile(r" \| ")
 _QUOTE = re.compile(r"^(?:\s*>)+\s?")
 _BULLET = re.compile(
-    r"\s*(?:[-*+•●○◆■▪–・☐☒]\s?|(?=[（(]?\d)[（(]?(?P<n>\d{1,3})[.)）．、]\s?(?!\d))(?=\S)"
+    r"\s*(?:[-*+•●○◆■▪–・☐☒]\s?|(?=[（(]?\d)[（(]?(?P<n>\d{1,3})[.)）．、](?:\s+|(?!\d)))(?=\S)"
 )
 _CLAUSE = re.compile(r"\s*\d{1,3}(?:[.．]\d{1,3})+[.．]?\s+(?=\S)")
 """Number of a paragraph of several parts: 3.2."""

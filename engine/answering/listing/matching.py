@@ -11,6 +11,7 @@ from functools import lru_cache
 from engine.answering.listing.groups import Group, Row
 from engine.answering.listing.topic import Page, filtered, held, topic_of
 from engine.answering.listing.wanted import Wanted, is_of_class
+from engine.languages import PROFILES, any_of
 from engine.text import is_cjk, language_of, normalise
 
 LEAST = 0.55
@@ -29,6 +30,9 @@ _GENERAL, _UNSAID = 0.85, 0.6
 _ALSO_NAMED = 0.1
 _LAST_WORDS, _LAST = 36, 0.05
 """Characters before a list in which a noun names it most surely, and what that adds."""
+
+_SOME = 0.2
+"""Of a topic must stand in a heading itself, if the rest stands above it."""
 
 _ANYBODY = frozenset({"person"})
 _ALONE = 0.8
@@ -81,7 +85,8 @@ def fits(asked: Wanted, groups: Iterable[Group], page: Page) -> list[Fit]:
 def _fit(asked: Wanted, group: Group, column: str, level: float, page: Page) -> Fit | None:
     naming = "\n".join((group.label, group.heading, group.around, *group.columns))
     left = [t for t in topic_of(asked) if not t.held_by(naming)]
-    rows, told = filtered(_named_rows(asked, group, column, naming), left)
+    named = _affirmed(asked, group, _named_rows(asked, group, column, naming))
+    rows, told = filtered(named, left)
     left = [t for t in left if t not in told]
     weights = {t: t.weight for t in topic_of(asked)}
     total = sum(weights.values())
@@ -111,6 +116,21 @@ def _named_rows(asked: Wanted, group: Group, column: str, naming: str) -> tuple[
     return holding or group.rows
 
 
+def _affirmed(asked: Wanted, group: Group, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Leave out rows that deny what the topic says, in a column that is called so."""
+    for column in group.columns:
+        cells = [dict(row.cells).get(column, "") for row in rows]
+        decided = rows and all(_YES.fullmatch(c) or _NO.fullmatch(c) for c in cells) and any(cells)
+        if decided and any(t.held_by(column) for t in topic_of(asked)):
+            rows = tuple(r for r, cell in zip(rows, cells, strict=True) if _YES.fullmatch(cell))
+    return rows
+
+
+_RULES = tuple(profile.lists for profile in PROFILES)
+_YES = re.compile(any_of(rules.yes for rules in _RULES), re.IGNORECASE)
+_NO = re.compile("|".join(rules.no for rules in _RULES), re.IGNORECASE)
+
+
 # --- the noun ------------------------------------------------------------------------------
 
 
@@ -124,7 +144,8 @@ def _levels(asked: Wanted, group: Group) -> list[tuple[str, float]]:
         near = f"{column}\n{group.heading}\n{group.label}\n{group.around}"
         if held >= 0.5 or _is_head(asked, column):
             level = max(held, _OWN * 0.98 * _names_noun(asked, near))
-            found.append((column, _OWN * level))
+            by_its_end = held < 0.5 and _names_noun(asked, group.heading) == 1.0
+            found.append((column, level * (_HEADING * 0.99 if by_its_end else _OWN)))
     own = _names_noun(asked, group.label) * _brevity(group.label)
     leads = group.kind == "items" and group.label.endswith((":", "："))
     if own and leads and _names_noun(asked, group.label[-_LAST_WORDS:]):
@@ -214,7 +235,7 @@ def _section_levels(asked: Wanted, group: Group) -> list[tuple[str, float]]:
     exact = 0.9 + 0.1 * _brevity(group.heading)
     close = max(share(group.heading) * exact, share(near) * _brevity(group.label))
     wide = 0.95 * share(f"{near}\n{group.around}") * _brevity(group.label)
-    level = max(close, wide if close >= 0.3 else 0.0)
+    level = max(close, wide if close >= _SOME else 0.0)
     numbered = asked.form == "steps" and any(row.line.number for row in group.rows)
     plain = 0.9 if asked.form == "steps" and not numbered else 1.0
     return [("", level * plain)] if level >= 0.5 else []

@@ -65,12 +65,16 @@ def topic_of(asked: Wanted) -> tuple[Term, ...]:
         if not (dates and (t.isdigit() or (t[:3] in _MONTH_NAMES and t in spoken)))
     ]
     counted = [] if dates else _NUMBERED.findall(_folded(asked.topic))
+    counted += [f"{name} {letter}" for name, letter in _GRADED.findall(_folded(asked.topic))]
     literal = tuple(Term(word, literal=True) for word in dict.fromkeys(counted))
     return (*(Term(date=d) for d in dates), *(Term(t) for t in words), *literal)
 
 
 _NUMBERED = re.compile(r"第?\d+[\u4e00-\u9fff]{1,4}")
 """第2工場: its number decides."""
+
+_GRADED = re.compile(r"([\u4e00-\u9fff]{2,6})[がはの] ?([a-z])(?![a-z])")
+"""評価がA: a column and its value."""
 
 
 @lru_cache(maxsize=8192)

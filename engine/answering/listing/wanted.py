@@ -205,7 +205,8 @@ def _documents(found: Wanted, rules: ListRules) -> Wanted | None:
     words = noun if any(map(is_cjk, noun)) else noun.split()[-1]
     genres = frozenset(name for name, pattern in _GENRES.items() if pattern.fullmatch(words))
     mention = re.search(rules.mentions, found.topic, re.IGNORECASE) if rules.mentions else None
-    if not any_kind and not (genres and (mention or words == noun)):
+    weak = bool(re.fullmatch(rules.weak, words, re.IGNORECASE))
+    if not any_kind and not (genres and (mention or (words == noun and not weak))):
         return None
     topic = _about(found, mention, rules)
     if any_kind and not _says(topic):

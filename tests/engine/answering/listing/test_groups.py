@@ -52,3 +52,19 @@ def test_lines_have_the_offsets_of_the_document():
     for line in lines_of([one, other]):
         own = line.passage.text[line.start - line.passage.start : line.end - line.passage.start]
         assert line.text in own
+
+
+def test_a_number_in_front_of_a_number_is_a_mark():
+    found = groups("手順\n2. 周りの人を呼ぶ。\n3. 119番に電話する。\n4. 報告する。")
+    items = next(group for group in found if group.kind == "items")
+    assert [row.text for row in items.rows] == [
+        "周りの人を呼ぶ。",
+        "119番に電話する。",
+        "報告する。",
+    ]
+
+
+def test_a_hint_does_not_end_a_numbered_list():
+    found = groups("Printing\n1. Choose Print.\nTip\nUse both sides of it.\n2. Click OK.")
+    items = next(group for group in found if group.kind == "items")
+    assert len(items.rows) == 2

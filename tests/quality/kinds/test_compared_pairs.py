@@ -69,3 +69,43 @@ def test_the_changes_of_some_pairs_are_found(tmp_path: Path) -> None:
 def test_the_changes_of_all_pairs_are_found(tmp_path: Path) -> None:
     f1, failed = f1_of(tmp_path)
     assert f1 >= LEAST_F1, "\n\n".join(failed)
+
+
+JAPANESE = """第1条（パスワード） パスワードは、12文字以上とする。
+第2条（紛失） 端末を紛失したときは、24時間以内に情報管理部に報告する。
+第3条（教育） 従業員は、年2回の研修を受ける。
+第4条（保管） 顧客の書類は、7年間保管する。
+第5条（廃棄） 紙の書類は、裁断して廃棄する。
+"""
+ENGLISH = """1. Passwords
+Passwords have at least 14 characters.
+2. Loss
+A lost device is reported to the information office within 24 hours.
+3. Training
+Employees attend a training twice a year.
+4. Storage
+Customer files are kept for 10 years.
+5. Disposal
+Paper files are shredded.
+"""
+
+
+@pytest.mark.slow
+def test_a_translation_is_held_against_its_original_by_figures(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "rules-ja.txt").write_text(JAPANESE, encoding="utf-8")
+    (documents / "rules-en.txt").write_text(ENGLISH, encoding="utf-8")
+    with Engine(tmp_path / "data") as engine:
+        list(engine.index([documents]))
+        request = AskRequest(
+            "Compare rules-ja.txt and rules-en.txt", DEFAULT_COLLECTION, kind="compare"
+        )
+        *_, last = engine.ask(request)
+    assert isinstance(last, AnswerFinished)
+    table = last.answer.table
+    assert table is not None
+    assert [row.cells[1:] for row in table.rows] == [
+        ("パスワードは、12文字以上とする。", "Passwords have at least 14 characters."),
+        ("顧客の書類は、7年間保管する。", "Customer files are kept for 10 years."),
+    ]

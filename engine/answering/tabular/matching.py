@@ -6,7 +6,6 @@ import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import PurePath
 
 from engine.answering.tabular.groups import Group, concept_pattern, concepts_of, unit_names
@@ -51,23 +50,33 @@ class Match:
     table_places: tuple[Span, ...]
     sheet_moments: tuple[Moment, ...]
 
-    @cached_property
-    def spans(self) -> list[Span]:
-        """Return all places of the question that are explained but for numbers and dates."""
-        spans = [*self.wanted.spans, *self.table_places]
-        spans += [span for named in self.columns for span in named.spans]
-        spans += [value.span for value in self.values]
-        spans += [span for _, span, columns in self.concepts if columns]
+    def explained(
+        self, columns: frozenset[int], values: Sequence[NamedValue], used: Sequence[Span]
+    ) -> list[Span]:
+        """Return the places of the question that a plan over these tables does justice to.
+
+        Args:
+            columns: Ordinals of those that the plan uses, or that say what rows are about.
+            values: Cells that its filters are of.
+            used: Where numbers, dates and groups stand that it uses.
+        """
+        spans = [*used, *self.wanted.spans, *self.table_places]
+        spans += [
+            span for each in self.columns if each.column.ordinal in columns for span in each.spans
+        ]
+        spans += [value.span for value in values]
+        spans += [
+            span for _, span, found in self.concepts if any(c.ordinal in columns for c in found)
+        ]
         spans += unit_spans(self.wanted.form, self.group)
         return spans + [moment.span for moment in self.sheet_moments]
 
-    def unexplained(self, used: Sequence[Span]) -> list[str]:
+    def unexplained(self, places: Sequence[Span]) -> list[str]:
         """Return the words that nothing explains.
 
         Args:
-            used: Where numbers, dates and groups stand that the plan uses.
+            places: What is explained.
         """
-        places = [*self.spans, *used]
         apart = [
             self.wanted.form[start:end]
             for start, end in self.wanted.qualifiers
@@ -119,8 +128,7 @@ def match_group(wanted: Wanted, group: Group, values: dict[int, list[NamedValue]
 
 def _names(table: StoredTable) -> tuple[str, ...]:
     document = table.document
-    folder = PurePath(document.path).parent.name
-    return PurePath(document.name).stem, document.title, table.heading, table.caption, folder
+    return PurePath(document.name).stem, document.title, table.heading, table.caption
 
 
 def _telling(named: list[Named]) -> list[Named]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from engine.answering.tabular.filters import Draft
 from engine.answering.tabular.groups import SHEET, concepts_of, is_amount, unit_names
 from engine.answering.tabular.limits import Span
 from engine.answering.tabular.matching import Match
-from engine.answering.tabular.names import named_columns
+from engine.answering.tabular.names import named_columns, table_spans
 from engine.answering.tabular.targets import (
     amount_column,
     amount_columns,
     asked_columns,
-    is_about,
     of_currency,
     same_quantity,
+    shares_its_name,
 )
 from engine.languages import PROFILES, any_of
 from engine.records.tables import RowFilter, TableOperation, TablePlan, TypedColumn
@@ -27,6 +28,8 @@ _YEARS = re.compile(any_of(profile.tabular.years for profile in PROFILES))
 _SHEETS = re.compile(any_of(profile.tabular.sheets for profile in PROFILES))
 
 _COUNTER = re.compile(any_of(profile.tabular.measured for profile in PROFILES))
+
+_SHEETS_OF = (".xlsx", ".xlsm", ".xltx", ".xltm", ".csv", ".tsv")
 
 BY_MONTH, BY_YEAR = ", by month", ", by year"
 """Behind the name of a column of dates: rows are put together by a part of them."""
@@ -176,7 +179,12 @@ def _asked_for(match: Match, column: TypedColumn) -> TypedColumn | None:
 
 def _count(match: Match, draft: Draft, group: str | None, used: list[Span]) -> Made | None:
     """Return a count of rows, or the number that a column holds already."""
-    found = [c for c in amount_columns(match, draft) if _is_counted(match, c)]
+    usable = [c for c in match.group.columns if c.ordinal and is_amount(c)]
+    found = [
+        c
+        for c in amount_columns(match, draft)
+        if _is_counted(match, c) and not shares_its_name(match, c, usable)
+    ]
     found = found or _of_counter(match, draft)
     if found:
         values = any(f.relation in ("=", "contains", "covers") for f in draft.filters)
@@ -185,9 +193,28 @@ def _count(match: Match, draft: Draft, group: str | None, used: list[Span]) -> M
         if len(found) == 1 or same_quantity(found):
             return _plan("sum", found[0], draft, group=group), used
         return None
-    if match.wanted.measures or (not is_about(match) and not match.columns):
+    firm = group is not None or any(f.relation != "contains" for f in draft.filters)
+    if match.wanted.measures or (not firm and not _are_its_rows(match)):
         return None
     return _plan("count", None, draft, group=group), used
+
+
+def _are_its_rows(match: Match) -> bool:
+    """Tell whether what is counted is what rows of these tables are: suppliers, complaints.
+
+    The name of a document says that only where the document is nothing but tables.
+    """
+    tables, form = match.group.tables, match.wanted.form
+    texts = [text for t in tables for text in (t.heading.rpartition(" > ")[2], t.caption)]
+    texts += [
+        PurePath(t.document.name).stem
+        for t in tables
+        if t.document.name.lower().endswith(_SHEETS_OF)
+    ]
+    label = match.group.label
+    named = any(each.column == label for each in match.columns)
+    of_label = any(label in found for _, _, found in match.concepts)
+    return named or of_label or bool(table_spans(form, texts))
 
 
 def _of_counter(match: Match, draft: Draft) -> list[TypedColumn]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from engine.answering.asked import Asked
 from engine.answering.gathering import Resources
+from engine.answering.tabular.checking import base_of
 from engine.answering.tabular.conditions import conditions_of, tables_of
 from engine.answering.tabular.filters import drafted
 from engine.answering.tabular.groups import Group, adds_up, grouped, years_of
@@ -36,6 +37,9 @@ DOUBT = 0.35
 
 _HELD = 1.3
 """A number that a table holds goes before one that its rows would be counted for."""
+
+_MOST_TRIED = 20
+"""Candidates of which one is looked for that has rows at all."""
 
 _CLOSE = 0.9
 """Of the best weight: two tables that explain as much as each other."""
@@ -120,7 +124,9 @@ def _candidate(asking: Wanted, match: Match) -> _Candidate | None:
     if made is None:
         return None
     plan, used = made
-    rest = match.unexplained([*draft.used, *used])
+    columns = _used_columns(plan, match)
+    values = [value for found in draft.values.values() for value in found]
+    rest = match.unexplained(match.explained(columns, values, [*draft.used, *used]))
     rest += [limit.text for limit in draft.unused]
     names = tuple(TableName(table.id, table.name) for table in match.group.tables)
     whole = TablePlan(
@@ -137,13 +143,35 @@ def _candidate(asking: Wanted, match: Match) -> _Candidate | None:
     return _Candidate(whole, match.group, weight, tuple(rest))
 
 
+def _used_columns(plan: TablePlan, match: Match) -> frozenset[int]:
+    """Return the columns of a plan, and those that say what its rows are about.
+
+    Those are the labels, columns of dates where a date chose the table, and what is counted:
+    "how many courses" counts the rows of a table of courses.
+    """
+    group, wanted = match.group, match.wanted
+    names = {plan.column, base_of(plan.group), *(each.column for each in plan.filters)}
+    own = {column.ordinal for column in group.columns if column.name in names}
+    own |= {group.label.ordinal, *([group.second_label.ordinal] if group.second_label else [])}
+    if match.sheet_moments:
+        own |= {column.ordinal for column in group.columns if column.kind == "date"}
+    if plan.operation == "count":
+        ends = [end for _, end in wanted.spans]
+        own |= {
+            each.column.ordinal
+            for each in match.columns
+            if any(0 <= start - end <= 1 for start, _ in each.spans for end in ends)
+        }
+    return frozenset(own)
+
+
 def _best(asking: Wanted, found: Iterable[_Candidate], shelf: TableShelf) -> ScoredPlan | None:
     """Return the candidate that leaves least unexplained, and of those the one that says most."""
     ranked = sorted(found, key=lambda each: (len(each.unexplained), -each.weight))
     if not ranked:
         return None
-    least = [each for each in ranked if len(each.unexplained) == len(ranked[0].unexplained)]
-    best = next((each for each in least if _n_rows(each.plan, each.group, shelf)), ranked[0])
+    some = ranked[:_MOST_TRIED]
+    best = next((each for each in some if _n_rows(each.plan, each.group, shelf)), ranked[0])
     rivals = [
         other
         for other in ranked

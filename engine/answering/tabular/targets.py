@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.answering.tabular.filters import Draft
 from engine.answering.tabular.groups import concepts_of, is_amount
 from engine.answering.tabular.matching import Match, unit_places
-from engine.answering.tabular.names import Named, core_of
+from engine.answering.tabular.names import Named, core_of, named_columns
 from engine.records.tables import TypedColumn
 from engine.text import is_cjk
 
@@ -45,8 +45,22 @@ def amount_column(match: Match, draft: Draft) -> TypedColumn | None:
     if len(found) > 1:
         found = of_currency(match, found)
     if found:
-        return found[0] if len(found) == 1 or same_quantity(found) else None
+        single = len(found) == 1 or same_quantity(found)
+        return found[0] if single and not shares_its_name(match, found[0], usable) else None
     return usable[0] if len(usable) == 1 and is_about(match) else None
+
+
+def shares_its_name(match: Match, column: TypedColumn, others: Sequence[TypedColumn]) -> bool:
+    """Tell whether a question names only what several columns have in common: Stock Derby."""
+    named = {each.column.ordinal: each for each in named_columns(match.wanted.form, others)}
+    own = named.get(column.ordinal)
+    if own is None or own.share >= 0.99:
+        return False
+    return any(
+        set(own.spans) <= set(other.spans) and not same_quantity([column, other.column])
+        for ordinal, other in named.items()
+        if ordinal != column.ordinal
+    )
 
 
 def of_currency(match: Match, columns: list[TypedColumn]) -> list[TypedColumn]:

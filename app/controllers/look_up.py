@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.jobs import Job, JobRunner
-from engine.records import DocumentRef, PartlyReadFile, RetrievedPassage, SkippedFile
-from engine.records.tables import TypedColumn
+from engine.records import DocumentRef, PartlyReadFile, RetrievedPassage, SkippedFile, TypedColumn
 
 if TYPE_CHECKING:
     from engine.documents.pdf.rendering import PageImage

@@ -6,8 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import QObject
 
-from engine.records import RowFilter, TablePlan
-from engine.records.tables import Relation, TableOperation
+from engine.records import Relation, RowFilter, TableOperation, TablePlan
 
 SHEET, BY_MONTH, BY_YEAR = "sheet", ", by month", ", by year"
 _MOST_TABLES = 2

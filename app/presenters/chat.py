@@ -12,8 +12,7 @@ from app.models.answer_copy import answer_as_text
 from app.views.chat_view import ChatView
 from app.views.dialogs.plan import PlanDialog
 from app.views.toast import Toast
-from engine.records import AttentionChoice
-from engine.records.tables import TypedColumn
+from engine.records import AttentionChoice, TypedColumn
 
 if TYPE_CHECKING:
     from app.program import Program

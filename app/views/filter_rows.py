@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 from app.i18n import Words
 from app.i18n.plan_words import PlanWords
 from app.views.widgets import Translated, button, column, line, name
-from engine.records import RowFilter
-from engine.records.tables import Relation
+from engine.records import Relation, RowFilter
 
 
 class FilterRow(Translated, QWidget):

@@ -57,7 +57,14 @@ from engine.records.questions import (
 )
 from engine.records.requests import AskRequest, CompareRequest
 from engine.records.retrieval import Coverage, Extract, RetrievedPassage, Retriever
-from engine.records.tables import RowFilter, TableName, TablePlan
+from engine.records.tables import (
+    Relation,
+    RowFilter,
+    TableName,
+    TableOperation,
+    TablePlan,
+    TypedColumn,
+)
 
 __all__ = [
     "QUESTION_KINDS",
@@ -96,6 +103,7 @@ __all__ = [
     "PrefillMode",
     "QuestionKind",
     "RefusalReason",
+    "Relation",
     "RetrievedPassage",
     "Retriever",
     "RowFilter",
@@ -105,9 +113,11 @@ __all__ = [
     "SourceAttention",
     "TableHead",
     "TableName",
+    "TableOperation",
     "TablePlan",
     "TableRow",
     "Turn",
+    "TypedColumn",
     "VoteTally",
     "WatchedSource",
 ]

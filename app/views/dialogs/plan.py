@@ -13,8 +13,7 @@ from app.i18n.plan_words import BY_MONTH, BY_YEAR, SHEET
 from app.views.dialogs.base import Dialog
 from app.views.filter_rows import FilterRows, offer
 from app.views.widgets import button, label
-from engine.records import TablePlan
-from engine.records.tables import TableOperation, TypedColumn
+from engine.records import TableOperation, TablePlan, TypedColumn
 
 _GROUPED: tuple[TableOperation, ...] = (
     "count", "sum", "mean", "minimum", "maximum", "group", "top", "difference",

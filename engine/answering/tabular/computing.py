@@ -9,7 +9,14 @@ from engine.answering.tabular.checking import base_of, column_of, is_sheet
 from engine.answering.tabular.conditions import conditions_of, tables_of
 from engine.answering.tabular.groups import Group
 from engine.answering.tabular.operations import BY_MONTH, BY_YEAR
-from engine.answering.tabular.results import MAX_SHOWN_ROWS, Computed, Figure, Problem, Remark
+from engine.answering.tabular.results import (
+    MAX_CITED,
+    MAX_SHOWN_ROWS,
+    Computed,
+    Figure,
+    Problem,
+    Remark,
+)
 from engine.catalogue.table_query import DatePart, Figures, FoundCell, TableQuery
 from engine.catalogue.tables import TableShelf
 from engine.records.tables import RowFilter, TablePlan, TypedColumn
@@ -52,7 +59,8 @@ class _Computation:
         if not n_rows:
             return self._problem("no-rows")
         if operation == "count" and not self.plan.group:
-            return self._done([Figure(n_rows, n_cells=n_rows)], n_rows)
+            named = self.query.cells(self.group.label.ordinal, limit=MAX_CITED)
+            return self._done([Figure(n_rows, cells=tuple(named), n_cells=n_rows)], n_rows)
         if operation in ("look-up", "list"):
             return self._looked_up(n_rows)
         if self.plan.group:
@@ -244,11 +252,12 @@ class _Computation:
             found: list[tuple[Figures, FoundCell | None, str]] = []
             for table in self.group.tables:
                 query = self._query(Group((table,)), self.plan.filters)
+                first = next(iter(query.cells(column.ordinal, limit=1)), None)
                 if self.plan.operation == "count" or not self.column:
                     n = query.n_rows()
-                    found.append((Figures("", "number", "", n, n, n, n), None, table.heading))
+                    found.append((Figures("", "number", "", n, n, n, n), first, table.heading))
                 else:
-                    found += [(f, None, table.heading) for f in query.figures(column.ordinal)]
+                    found += [(f, first, table.heading) for f in query.figures(column.ordinal)]
             return found
         name = base_of(self.plan.group)
         by = column_of(self.group, name)

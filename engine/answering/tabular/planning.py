@@ -25,6 +25,7 @@ from engine.records import DocumentRef
 from engine.records.tables import TableName, TablePlan
 from engine.retrieval.query import parse_query
 from engine.retrieval.versions import asks_former, replaces
+from engine.text import normalise
 
 SURE = 0.6
 """Confidence from which a plan is carried out unasked."""
@@ -95,7 +96,27 @@ def plan_for(asked: Asked, resources: Resources) -> ScoredPlan | None:
     ]
     shelf = resources.catalogue.tables
     scored = _best(asking, found, shelf)
-    return scored and replace(scored, plan=_summed(asking, scored, shelf))
+    if scored is None:
+        return None
+    plan = _as_printed(_summed(asking, scored, shelf), scored.group, shelf)
+    return replace(scored, plan=plan)
+
+
+def _as_printed(plan: TablePlan, group: Group, shelf: TableShelf) -> TablePlan:
+    """Return a plan whose filters name cells as they are printed, for people to read."""
+    filters = []
+    for each in plan.filters:
+        column = group.column(each.column)
+        found = []
+        if column is not None and column.kind == "words" and each.relation == "=":
+            alone = conditions_of(group, [each])
+            found = shelf.query(group.ids, alone).cells(column.ordinal, limit=1)
+        for cell in found:
+            table = next(t for t in group.tables if t.id == cell.table_id)
+            (text,) = shelf.texts(table.document.id, [(cell.start, cell.end)])
+            each = replace(each, value=text) if normalise(text) == each.value else each
+        filters.append(each)
+    return replace(plan, filters=tuple(filters))
 
 
 def _n_rows(plan: TablePlan, group: Group, shelf: TableShelf) -> int:

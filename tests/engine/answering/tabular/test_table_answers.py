@@ -70,6 +70,14 @@ def test_dates_in_three_notations_are_one_column(orders) -> None:
     assert "A-1" in orders.first_line("Which order was ordered first?")
 
 
+def test_counts_and_groups_cite_cells_and_filters_are_as_printed(orders) -> None:
+    found = orders.ask("How many orders came from Moor?")
+    assert found.text.startswith("**2**") and "Client is Moor" in found.text
+    assert [citation.quote for citation in found.citations] == ["A-1", "A-3"]
+    found = orders.ask("Pieces per client")
+    assert {citation.quote for citation in found.citations} >= {"Moor", "Fell"}
+
+
 def test_words_are_not_summed(desk, tmp_path: Path) -> None:
     desk.open(_folder(tmp_path, staff_csv="Name,City\nAnna,York\nBert,Leeds\nCora,Hull\n"))
     text = desk.ask("What is the sum of City?").text

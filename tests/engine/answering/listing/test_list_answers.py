@@ -8,7 +8,7 @@ import pytest
 
 from engine.cancel import CancelToken
 from engine.errors import NothingFits
-from engine.events import AnswerFinished
+from engine.events import AnswerFinished, AnswerProgressed
 from engine.facade import Engine
 from engine.records import AskRequest
 from engine.settings import DEFAULT_COLLECTION
@@ -92,6 +92,32 @@ def test_a_stopped_list_is_no_exhaustive_one(engine):
     answer = asked(engine, "Which spare parts do we have?", cancel=cancel)
     assert answer.stopped
     assert not answer.scanned.exhaustive
+
+
+def test_a_list_that_is_stopped_halfway_keeps_what_it_has(engine, monkeypatch):
+    monkeypatch.setattr("engine.answering.listing.scan.PROGRESS_S", 0.0)
+    cancel, told = CancelToken(), []
+    request = AskRequest("Which spare parts do we have?", DEFAULT_COLLECTION, kind="list")
+    for event in engine.ask(request, cancel):
+        if isinstance(event, AnswerProgressed):
+            told.append(event)
+            assert event.stage == "scan"
+            assert 0 <= event.n_done <= event.n_total
+            if len(told) == 5:
+                cancel.cancel()
+    assert isinstance(event, AnswerFinished)
+    assert event.answer.stopped
+    assert 0 < event.answer.scanned.n_files < 45
+    assert "Only a part was looked at" in event.answer.text
+
+
+def test_a_collection_of_one_file(tmp_path):
+    (tmp_path / "team.md").write_text("# Team\n\nPresent: Ann Lee, Bo Hall and Cy Reed\n")
+    with Engine(tmp_path / "data") as one:
+        list(one.index([tmp_path / "team.md"]))
+        answer = asked(one, "Who was present?")
+    assert [row.cells[0] for row in answer.table.rows] == ["Ann Lee", "Bo Hall", "Cy Reed"]
+    assert (answer.scanned.n_files, answer.scanned.exhaustive) == (1, True)
 
 
 def test_a_document_is_found_by_what_it_says(engine):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from capable_model import find_capable_model
 
 from engine.events import AnswerFinished
 from engine.facade import Engine
@@ -63,3 +64,19 @@ def test_key_points_are_named_and_every_sentence_stands_in_the_document(two_comp
             assert cited.verified and stored[cited.start : cited.end] == cited.quote
         points += named(question["points"], answer)
     assert sum(points) >= LEAST_EXTRACTIVE * len(points)
+
+
+@pytest.mark.slow
+def test_a_capable_model_writes_an_opening_that_is_checked(two_companies, tmp_path):
+    file = find_capable_model()
+    models = two_companies.paths.models
+    models.mkdir(parents=True, exist_ok=True)
+    (models / file.name).symlink_to(file)
+    two_companies.settings.change(chat_model=file.stem)
+    for question in questions("dev", "ferrand")[:1]:
+        answer = asked(two_companies, question["question"])
+        assert all(cited.verified for cited in answer.citations)
+        assert not set(answer.left_out) & set(answer.citations)
+        if answer.table is None:
+            assert answer.model == file.stem
+        assert sum(named(question["points"], answer)) >= 0.6 * len(question["points"])

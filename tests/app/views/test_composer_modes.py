@@ -84,7 +84,7 @@ def test_an_answer_shows_what_really_ran(qtbot, indexed, composer, engine):
     composer.prefill_box.choose("delta")
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
         indexed.chat.composer.ask(QUESTION)
-    stats = indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
+    stats = indexed.chat.cards[max(indexed.chat.cards)].footer.stats.text()
     assert "DiffLoRA attention" in stats
     assert (
         "Delta prefill · Sabun's CPU kernel on AMD EPYC, AVX-512 · adapter smollm2-difflora"
@@ -123,7 +123,10 @@ def test_the_kernel_of_the_settings_is_asked_for(qtbot, indexed, composer, engin
     with qtbot.waitSignal(indexed.program.chat.turn_finished):
         indexed.chat.composer.ask(QUESTION)
     assert engine.asked[-1].choice.kernel == "llama.cpp"
-    assert "llama.cpp's own attention" in indexed.chat.cards[max(indexed.chat.cards)]._stats.text()
+    assert (
+        "llama.cpp's own attention"
+        in indexed.chat.cards[max(indexed.chat.cards)].footer.stats.text()
+    )
 
 
 # --- comparing --------------------------------------------------------------------------

@@ -80,11 +80,16 @@ def answer(
         yield AnswerFinished(said(request, reply, choice))
         return
     asked = understand(request, resources)
+    spare: Answer | None = None
     for kind in _kinds(asked):
         made = yield from ROUTES[kind](replace(asked, kind=kind), choice, resources, cancel)
-        if made is not None:
+        if made is not None and (kind == asked.kind or _better(made, asked.kind)):
             yield AnswerFinished(made)
             return
+        spare = spare or made
+    if spare is not None:
+        yield AnswerFinished(spare)
+        return
     yield from look_up(request, choice, resources, cancel)
 
 
@@ -92,8 +97,21 @@ def _kinds(asked: Asked) -> list[QuestionKind]:
     """Return what to answer a question as, in order; none of them if it is to be looked up."""
     kinds = [asked.kind]
     if asked.kind in ALSO and not (asked.chosen or asked.request.insist):
-        kinds.append(ALSO[asked.kind])
+        kinds.insert(0, ALSO[asked.kind])
     return [kind for kind in kinds if kind in ROUTES]
+
+
+def _better(made: Answer, kind: QuestionKind) -> bool:
+    """Tell whether what tables say is better than what would be counted or listed.
+
+    It is for a figure that stands in them or is computed, for rows that are counted under a
+    condition, and for those listed by a limit. All rows of one table are not all that there is.
+    """
+    if kind == "fact" or made.plan is None:
+        return True
+    if kind == "count":
+        return made.plan.operation != "count" or bool(made.plan.filters)
+    return any(each.relation in ("<", "<=", ">", ">=") for each in made.plan.filters)
 
 
 def look_up(

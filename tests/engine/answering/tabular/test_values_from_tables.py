@@ -51,3 +51,9 @@ def test_what_is_to_be_looked_up_or_is_not_explained_is_looked_up(
 ) -> None:
     with pytest.raises(AssertionError, match="no model is needed"):  # a search needs one
         asked(prices, question, **more)
+
+
+def test_a_figure_that_a_cell_states_is_not_counted_as_things(prices: Desk) -> None:
+    found = asked(prices, "How many Chair are in stock?")
+    assert found.kind == "table"
+    assert found.text.startswith("**4**")

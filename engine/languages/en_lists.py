@@ -47,6 +47,11 @@ LISTS = ListRules(
         r"|aspects?|examples?|criteria|elements?|characteristics|advantages?|disadvantages?|goals?|duties"
         r"|obligations|measures?|methods?|ways?|kinds?|types?|sections?|chapters?|modes?|names?)"
     ),
+    compares=(
+        r"\b(?:over|above|below|under|(?:more|less|fewer|higher|lower|cheaper|longer|older|later"
+        r"|earlier) than|at least|at most|exceeding|before|after|since|until)"
+        r" (?:the )?(?:[A-Z]{3} )?[£$€¥]? ?\d"
+    ),
     persons=r"^who\b(?! (?:are|were) (?:the|our|all)\b)",
     steps=(
         r"^(?:(?:what|which|list|show|give|tell)\b.{0,20}?)?\b(?:steps?|procedure|instructions)\b"

@@ -60,6 +60,7 @@ class ListRules:
         anything: A noun (whole) that says nothing: "things"; what is wanted stands below a heading
             that says the topic.
         general: A noun (whole) that documents often leave unsaid: "conditions", "principles".
+        compares: A condition that compares values ("over 100 EUR"), which words cannot tell.
         persons: In a question: persons are wanted without a noun for them ("who ...").
         steps: In a question: steps are wanted; group ``topic`` is of what.
         documents: The noun (whole) stands for documents of any kind.
@@ -88,6 +89,7 @@ class ListRules:
     noun: str = ""
     anything: str = ""
     general: str = ""
+    compares: str = ""
     persons: str = ""
     steps: str = ""
     documents: str = ""

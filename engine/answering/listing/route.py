@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 
 from engine.answering.asked import Asked
@@ -13,11 +14,15 @@ from engine.answering.listing.scan import find_lists, scope_of
 from engine.answering.listing.values import SPELT, values_of
 from engine.answering.listing.wanted import Wanted, wanted
 from engine.answering.listing.writing import listed, wording_of
+from engine.answering.tabular import answer_table, plan_for
 from engine.cancel import CancelToken
 from engine.events import AnswerEvent
+from engine.languages import profile_of
 from engine.records import Answer, AttentionChoice
 from engine.retrieval.query import parse_query
 from engine.retrieval.versions import without_former
+
+_COMPARES = ("<", "<=", ">", ">=", "covers")
 
 
 def list_route(
@@ -50,6 +55,9 @@ def list_route(
                 asked, choice, scope, _what(want), found, possible, counts=counts, stopped=stopped
             )
         return None
+    rules = profile_of(asked.language).lists
+    if rules.compares and re.search(rules.compares, query.text, re.IGNORECASE):
+        return (yield from _compared(asked, choice, resources, cancel))
     fits = yield from find_lists(asked, want, query, scope, resources, cancel)
     sure, near = chosen(fits, asked.language)
     sure = _in_force(query.text, sure)
@@ -74,6 +82,16 @@ def list_route(
         ordered=want.form == "steps",
         stopped=cancel.cancelled,
     )
+
+
+def _compared(
+    asked: Asked, choice: AttentionChoice, resources: Resources, cancel: CancelToken
+) -> Generator[AnswerEvent, None, Answer | None]:
+    """Leave a question that compares values ("over 100 EUR") to the tables: words cannot tell."""
+    scored = plan_for(asked, resources)
+    if scored is None or not any(f.relation in _COMPARES for f in scored.plan.filters):
+        return None
+    return (yield from answer_table(asked, choice, resources, cancel))
 
 
 def _what(want: Wanted) -> str:

@@ -71,4 +71,5 @@ def test_a_follow_up_is_completed_and_of_the_kind_before(
     history = (turn("How many contracts end in 2025?", "count"),)
     found = asked("And in 2026?", history=history)
     assert found.kind == "count"
-    assert found.query == "How many contracts end in 2025? And in 2026?"
+    assert "contracts" in found.query
+    assert "2026" in found.query

@@ -101,6 +101,7 @@ _WORDS = TabularWords(
         "several-rows": "{column} stands in several rows that fit ({filters}), so it is not certain"
         " which two are meant.",
         "ties": "{n} rows share this value.",
+        "several-tables": "Several tables have this, and they differ:",
     },
 )
 

@@ -87,7 +87,9 @@ _WORDS = TabularWords(
         "time": "回",
         **{each: each for each in ("kg", "g", "mm", "cm", "m", "km", "l", "w", "kw", "pcs")},
     },
+    in_table="{row}（{table}）",
     sentences={
+        "several-tables": "複数の表にあり、内容が異なります。",
         "sheet": "表",
         "by": "{column}別",
         "missing": "{column}に数値のない行が{n}行あり、計算に入れていません。",

@@ -53,6 +53,7 @@ class TabularWords:
         relations: By relation, with ``{column}`` and ``{value}``.
         based: What a figure rests on, with ``{rows}`` and ``{table}``.
         colon: Between a name and its value.
+        in_table: Which of several tables a row stands in, with ``{row}`` and ``{table}``.
         sentences: What is said about cells that do not count, by its code.
         units: Canonical units as they stand behind a number.
     """
@@ -62,6 +63,7 @@ class TabularWords:
     also: str = ", "
     based: str = ""
     colon: str = ": "
+    in_table: str = "{row} ({table})"
     sentences: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
 

@@ -144,7 +144,7 @@ def _extreme(match: Match, draft: Draft, group: str | None, used: list[Span]) ->
         if column is None or (len(chosen) > 1 and not named and not same_quantity(chosen)):
             return None
     else:
-        column = amount_column(match, draft)
+        column = _nearest(match, word.pattern, columns) or amount_column(match, draft)
         dates = [each.column for each in match.columns if each.column.kind == "date"]
         if column is None and dates:
             column = dates[0]
@@ -161,6 +161,19 @@ def _extreme(match: Match, draft: Draft, group: str | None, used: list[Span]) ->
     if group is not None or limit > 1:
         return _plan("top", column, draft, group=group, descending=high, limit=limit), used
     return _plan("maximum" if high else "minimum", column, draft, descending=high), used
+
+
+def _nearest(match: Match, pattern: str, usable: Sequence[TypedColumn]) -> TypedColumn | None:
+    """Return the named column that stands nearest to a superlative, if several are named.
+
+    "Which department spent the most of its budget" is about what was spent.
+    """
+    found = re.search(pattern, match.wanted.form)
+    named = [each for each in match.columns if each.column in usable and is_amount(each.column)]
+    if found is None or len(named) < 2:
+        return None
+    at = found.start()
+    return min(named, key=lambda each: min(abs(at - end) for _, end in each.spans)).column
 
 
 def _asked_for(match: Match, column: TypedColumn) -> TypedColumn | None:

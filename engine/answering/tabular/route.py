@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 from engine.answering.asked import Asked
-from engine.answering.composed import composed
+from engine.answering.composed import Statement, composed
 from engine.answering.gathering import Resources
 from engine.answering.tabular.checking import group_of
 from engine.answering.tabular.computing import compute
@@ -15,7 +16,11 @@ from engine.answering.tabular.telling import Telling
 from engine.cancel import CancelToken
 from engine.catalogue.tables import TableShelf
 from engine.events import AnswerEvent
+from engine.languages import profile_of
 from engine.records import Answer, AttentionChoice, Scanned
+
+MAX_TABLES_TOLD = 3
+"""Tables that fit a question as well as each other; of more, none is meant."""
 
 
 def answer_table(
@@ -30,31 +35,74 @@ def answer_table(
         FilterUnreadable: A filter of the question has a date that cannot be read.
     """
     yield from ()
-    catalogue = resources.catalogue
+    shelf = resources.catalogue.tables
     plan = asked.request.plan
     if plan is not None:
-        group = group_of(plan, catalogue.tables.all(asked.request.collection_id))
-    else:
-        scored = plan_for(asked, resources)
-        if scored is None or cancel.cancelled:
-            return None
-        agreed = bool(scored.rivals) and _agree(scored, catalogue.tables)
-        if scored.confidence + (DOUBT if agreed else 0) < SURE:
-            return None
-        plan, group = scored.plan, scored.group
-    computed = compute(plan, group, catalogue.tables)
-    if asked.request.plan is None and not _worth_saying(computed, asked):
+        group = group_of(plan, shelf.all(asked.request.collection_id))
+        return _told(asked, choice, [compute(plan, group, shelf)], resources)
+    scored = plan_for(asked, resources)
+    if scored is None or cancel.cancelled:
         return None
-    telling = Telling(computed, asked.language, catalogue)
-    statements = telling.statements()
-    n_files = len({table.document.id for table in group.tables})
+    return _of_plan(asked, choice, scored, resources)
+
+
+def select_rows(
+    asked: Asked, choice: AttentionChoice, resources: Resources, cancel: CancelToken
+) -> Generator[AnswerEvent, None, Answer | None]:
+    """Answer a question for a list or a number with the rows of a table that it chooses.
+
+    Returns:
+        The answer; None where no table has the conditions that the question sets.
+
+    Raises:
+        FilterUnreadable: A filter of the question has a date that cannot be read.
+    """
+    yield from ()
+    scored = plan_for(asked, resources)
+    if scored is None or not scored.plan.filters or cancel.cancelled:
+        return None
+    return _of_plan(asked, choice, scored, resources)
+
+
+def _of_plan(
+    asked: Asked, choice: AttentionChoice, scored: ScoredPlan, resources: Resources
+) -> Answer | None:
+    """Return what comes of a plan; of several tables that fit as well, what comes of each."""
+    shelf = resources.catalogue.tables
+    if scored.confidence + (DOUBT if scored.rivals else 0) < SURE:
+        return None
+    plans = ((scored.plan, scored.group), *scored.rivals)
+    if len(plans) > MAX_TABLES_TOLD or (scored.rivals and _agree(scored, shelf)):
+        plans = plans[:1] if _agree(scored, shelf) else ()
+    done = [compute(plan, group, shelf) for plan, group in plans]
+    return _told(asked, choice, [d for d in done if _worth_saying(d, asked)], resources)
+
+
+def _told(
+    asked: Asked, choice: AttentionChoice, done: Sequence[Computed], resources: Resources
+) -> Answer | None:
+    if not done:
+        return None
+    tellings = [Telling(each, asked.language, resources.catalogue) for each in done]
+    parts = [telling.statements() for telling in tellings]
+    statements = list(parts[0])
+    if len(parts) > 1:
+        several = profile_of(asked.language).tabular.words.sentences["several-tables"]
+        statements = [Statement(several)]
+        for first, *rest in parts:
+            statements += [replace(first, before="\n\n" + first.before.lstrip("\n")), *rest]
+    tables = [table for each in done for table in each.group.tables]
     return composed(
         asked,
         choice,
         statements,
-        scanned=Scanned(n_files, computed.n_rows, exhaustive=not group.is_cut),
-        table=telling.table(statements),
-        plan=plan,
+        scanned=Scanned(
+            len({table.document.id for table in tables}),
+            sum(each.n_rows for each in done),
+            exhaustive=not any(each.group.is_cut for each in done),
+        ),
+        table=tellings[0].table(statements),
+        plan=done[0].plan,
     )
 
 

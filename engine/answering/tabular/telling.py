@@ -19,6 +19,7 @@ from engine.records.tables import RowFilter, StoredTable, TypedColumn
 
 _CODES = frozenset(("GBP", "EUR", "USD", "CHF", "JPY"))
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9_./#-]{1,16}")
+_SYMBOL = re.compile(r"([¥￥$€£])\s*(.*)")
 _MAX_LINES = 12
 """Lines of values in the text; all of them are in the table."""
 
@@ -95,7 +96,14 @@ class Telling:
     def _label(self, figure: Figure) -> str:
         if figure.part or figure.name:
             return figure.part or figure.name
-        return self._row_label(figure.label) if figure.label else ""
+        if figure.label is None:
+            return ""
+        text, plan = self._row_label(figure.label), self._computed.plan
+        heading = self._table(figure.label.table_id).heading
+        if plan.operation not in ("maximum", "minimum", "top") or plan.group or not heading:
+            return text
+        several = len(self._computed.group.tables) > 1
+        return self._words.in_table.format(row=text, table=heading) if several else text
 
     def _row_label(self, label: FoundCell) -> str:
         """Return what a row is about: its first words, behind a code what that is."""
@@ -129,14 +137,18 @@ class Telling:
         if self._computed.plan.operation == "count" or column is None:
             return f"{figure.value:,}"
         scale = column.scale if not figure.unit else 1
-        return self._with_unit(_digits(figure.value, scale), column, figure.unit)
+        exact = self._computed.plan.operation != "mean"
+        return self._with_unit(_digits(figure.value, scale, exact=exact), column, figure.unit)
 
     def _with_unit(self, number: str, column: TypedColumn, own: str) -> str:
-        """Return a number with its unit: behind it, but for codes of currencies (GBP 12.00)."""
+        """Return a number with its unit: behind it, but for currencies (GBP 12.00, ¥3 million)."""
         unit = self._unit(column, own)
-        if unit.strip() in _CODES and number[:1] != "-":
-            return f"{unit.strip()} {number}"
-        return number + unit
+        code, symbol = unit.strip().upper(), _SYMBOL.fullmatch(unit.strip())
+        if number[:1] == "-":
+            return f"{number} {code}" if code in _CODES else number + unit
+        if code in _CODES:
+            return f"{code} {number}"
+        return f"{symbol[1]}{number} {symbol[2]}".rstrip() if symbol else number + unit
 
     def _unit(self, column: TypedColumn, own: str) -> str:
         """Return a unit as it stands behind a number, with a space where it needs one."""
@@ -289,12 +301,12 @@ def _bare(text: str) -> bool:
     return not any(character.isalpha() or character in "%‰°€$£¥￥" for character in text)
 
 
-def _digits(value: float | int, scale: int) -> str:
+def _digits(value: float | int, scale: int, *, exact: bool = True) -> str:
     """Return a number as people write it: grouped, without needless decimals."""
     number = Decimal(repr(value)) / scale
     if number == number.to_integral_value():
         return f"{int(number):,}"
-    exact = round(number, 4)
-    rounded = exact if exact == number or abs(number) < 1 else round(number, 2)
+    four = round(number, 4)
+    rounded = four if abs(number) < 1 or (exact and four == number) else round(number, 2)
     text = f"{rounded:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

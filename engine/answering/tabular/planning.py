@@ -45,6 +45,9 @@ _MOST_TRIED = 20
 _CLOSE = 0.9
 """Of the best weight: two tables that explain as much as each other."""
 
+_CLOSE_ROWS = 0.6
+"""The same of rows that a condition chooses: they may stand in any of them."""
+
 
 @dataclass(frozen=True)
 class ScoredPlan:
@@ -193,12 +196,13 @@ def _best(asking: Wanted, found: Iterable[_Candidate], shelf: TableShelf) -> Sco
         return None
     some = ranked[:_MOST_TRIED]
     best = next((each for each in some if _n_rows(each.plan, each.group, shelf)), ranked[0])
+    close = _CLOSE_ROWS if best.plan.operation == "list" else _CLOSE
     rivals = [
         other
         for other in ranked
         if other is not best
         and len(other.unexplained) == len(best.unexplained)
-        and other.weight >= _CLOSE * best.weight
+        and other.weight >= close * best.weight
         and _n_rows(other.plan, other.group, shelf)
     ]
     newest = _in_force(asking, best, rivals)

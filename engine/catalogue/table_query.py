@@ -192,15 +192,17 @@ class TableQuery:
             for row in rows
         ]
 
-    def totals(self, ordinal: int) -> list[float | int]:
-        """Return the numbers of a column in rows that add up others, whatever the filters."""
+    def totals(self, ordinal: int) -> list[FoundCell]:
+        """Return the cells of a column in rows that add up others, whatever the filters."""
         rows = self._store.rows(
-            "SELECT value FROM table_cells"  # noqa: S608
-            f" WHERE table_id IN ({', '.join('?' * len(self._ids))}) AND ordinal = ?"
-            " AND row < 0 AND kind = 'n'",
+            "SELECT c.table_id, c.row, c.kind, c.value, coalesce(c.unit, n.unit), c.start,"  # noqa: S608
+            ' c."end" FROM table_cells c JOIN table_columns n'
+            " ON n.table_id = c.table_id AND n.ordinal = c.ordinal"
+            f" WHERE c.table_id IN ({', '.join('?' * len(self._ids))}) AND c.ordinal = ?"
+            " AND c.row < 0 ORDER BY c.table_id, c.start",
             (*self._ids, ordinal),
         )
-        return [row[0] for row in rows]
+        return [FoundCell(row[0], row[1], KIND_OF[row[2]], *row[3:]) for row in rows]
 
     def rows(self, *, limit: int = -1) -> list[tuple[int, int]]:
         """Return table and number of the rows that are left, in order."""

@@ -94,8 +94,7 @@ _WORDS = TabularWords(
         " certain which rows count.",
         "undated": "{n} cells of {column} name no full date and do not count.",
         "two-needed": "A difference needs two rows or columns, and the plan does not name two.",
-        "own-total": "The table's own total is another figure: it has rows beside those that are"
-        " added here.",
+        "own-total": "This is what the table states itself; its rows add up to another figure.",
         "mixed-sides": "The two sides are in different units ({column}), so they have"
         " no difference.",
         "several-rows": "{column} stands in several rows that fit ({filters}), so it is not certain"

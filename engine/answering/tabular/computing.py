@@ -170,8 +170,8 @@ class _Computation:
             remarks.append(("missing", n_rows - n_counted - n_others))
         if len(counted) > 1:
             remarks.append(("mixed", len(counted)))
-        if self.plan.operation == "sum" and self._differs_from_its_total(column, counted):
-            remarks.append(("own-total", 1))
+        if self.plan.operation == "sum" and (own := self._other_totals(column, counted)):
+            return self._done(own, n_rows, [("own-total", len(own))])
         figures: list[Figure] = []
         for each in counted:
             figures += self._of_unit(column, each)
@@ -180,13 +180,16 @@ class _Computation:
             remarks.append(("ties", n_ties))
         return self._done(figures, n_rows, remarks, examples)
 
-    def _differs_from_its_total(self, column: TypedColumn, found: Sequence[Figures]) -> bool:
-        """Tell whether one table adds up its rows itself, and to something else."""
+    def _other_totals(self, column: TypedColumn, found: Sequence[Figures]) -> list[Figure]:
+        """Return the totals that one table states itself, if its rows add up to none of them."""
         if len(self.group.tables) > 1 or self.plan.filters or len(found) != 1:
-            return False
-        totals = self.query.totals(column.ordinal)
-        own = _number(found[0].total or 0)
-        return bool(totals) and all(abs(total - own) > 1e-6 * abs(own) for total in totals)
+            return []
+        totals = [cell for cell in self.query.totals(column.ordinal) if cell.kind == "number"]
+        added = _number(found[0].total or 0)
+        if any(abs(float(cell.value) - added) <= 1e-6 * abs(added) for cell in totals):
+            return []
+        named = {cell.row: cell for cell in self.query.totals(self.group.label.ordinal)}
+        return [Figure(None, cell.unit, (cell,), named.get(cell.row)) for cell in totals]
 
     def _of_unit(self, column: TypedColumn, each: Figures) -> list[Figure]:
         """Return what is asked for of the cells of one unit."""

@@ -102,7 +102,8 @@ def plan_for(asked: Asked, resources: Resources) -> ScoredPlan | None:
     if scored is None:
         return None
     plan = _as_printed(_summed(asking, scored, shelf), scored.group, shelf)
-    return replace(scored, plan=plan)
+    rivals = tuple((_as_printed(other, group, shelf), group) for other, group in scored.rivals)
+    return replace(scored, plan=plan, rivals=rivals)
 
 
 def _as_printed(plan: TablePlan, group: Group, shelf: TableShelf) -> TablePlan:
@@ -196,7 +197,8 @@ def _best(asking: Wanted, found: Iterable[_Candidate], shelf: TableShelf) -> Sco
         return None
     some = ranked[:_MOST_TRIED]
     best = next((each for each in some if _n_rows(each.plan, each.group, shelf)), ranked[0])
-    close = _CLOSE_ROWS if best.plan.operation == "list" else _CLOSE
+    chooses = best.plan.operation in ("list", "look-up") and _is_label(best)
+    close = _CLOSE_ROWS if chooses else _CLOSE
     rivals = [
         other
         for other in ranked
@@ -211,6 +213,10 @@ def _best(asking: Wanted, found: Iterable[_Candidate], shelf: TableShelf) -> Sco
     if others:
         confidence -= DOUBT
     return ScoredPlan(newest.plan, confidence, newest.group, others)
+
+
+def _is_label(candidate: _Candidate) -> bool:
+    return candidate.plan.column == candidate.group.label.name
 
 
 def _is_other(one: _Candidate, other: _Candidate) -> bool:

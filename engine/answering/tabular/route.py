@@ -84,12 +84,14 @@ def _told(
     if not done:
         return None
     tellings = [Telling(each, asked.language, resources.catalogue) for each in done]
-    parts = [telling.statements() for telling in tellings]
-    statements = list(parts[0])
-    if len(parts) > 1:
+    if len(done) == 1:
+        statements = tellings[0].statements()
+    elif all(telling.names_rows for telling in tellings):
+        statements = [*_united(tellings), *(line for each in tellings for line in each.basis())]
+    else:
         several = profile_of(asked.language).tabular.words.sentences["several-tables"]
         statements = [Statement(several)]
-        for first, *rest in parts:
+        for first, *rest in (telling.statements() for telling in tellings):
             statements += [replace(first, before="\n\n" + first.before.lstrip("\n")), *rest]
     tables = [table for each in done for table in each.group.tables]
     return composed(
@@ -106,9 +108,19 @@ def _told(
     )
 
 
+def _united(tellings: Sequence[Telling]) -> list[Statement]:
+    """Return the rows that several tables name, each once with all cells that name it."""
+    found: dict[str, Statement] = {}
+    for each in (line for telling in tellings for line in telling.values()):
+        text = each.text.strip("*")
+        known = found[text].sources if text in found else ()
+        found[text] = Statement(text, (*known, *each.sources), "\n- ")
+    return list(found.values())
+
+
 def _worth_saying(computed: Computed, asked: Asked) -> bool:
     """Tell whether what came of a plan is an answer, rather than a sign that it was a wrong one."""
-    if computed.problem == "no-rows" or any(code == "own-total" for code, _ in computed.remarks):
+    if computed.problem == "no-rows":
         return asked.chosen
     if computed.problem == "not-numbers":
         return computed.plan.operation in ("sum", "mean")

@@ -44,15 +44,25 @@ class Telling:
     # --- the answer ------------------------------------------------------------------------
 
     def statements(self) -> list[Statement]:
-        """Return the lines: the value first, then what it was computed from."""
+        """Return the lines: the values first, then what they were computed from."""
         if self._computed.problem is not None:
             return self._problem()
-        lines = self._values()
-        lines.append(Statement(self._basis(), before="\n\n"))
-        lines += [Statement(each, before=" ") for each in self._remarks()]
-        return lines
+        return [*self.values(), *self.basis()]
 
-    def _values(self) -> list[Statement]:
+    @property
+    def names_rows(self) -> bool:
+        """Whether the answer is which rows there are, by their names."""
+        plan, label = self._computed.plan, self._computed.group.label
+        chooses = plan.operation in ("list", "look-up") and self._computed.problem is None
+        return chooses and self._computed.column in (None, label)
+
+    def basis(self) -> list[Statement]:
+        """Return the lines on what was done with which rows."""
+        remarks = [Statement(each, before=" ") for each in self._remarks()]
+        return [Statement(self._basis(), before="\n\n"), *remarks]
+
+    def values(self) -> list[Statement]:
+        """Return the lines with what was asked for, every value with its cells."""
         figures, plan = self._computed.figures, self._computed.plan
         if plan.operation == "difference":
             whole, *sides = figures
@@ -74,14 +84,14 @@ class Telling:
         if plan.operation == "look-up" and len(same) == 1 and not plan.group:
             cells = [cell for figure in figures for cell in figure.cells]
             return [Statement(f"**{same.pop()}**", self._sources(cells))]
-        lines = []
-        for at, figure in enumerate(figures[:_MAX_LINES]):
+        lines: dict[str, Statement] = {}
+        for figure in figures:
             label, shown = self._label(figure), self._shown(figure)
             text = f"{label}{self._words.colon}{shown}" if label else shown
-            lines.append(
-                Statement(text, self._sources(self._cited(figure)), "\n- " if at else "- ")
-            )
-        return lines
+            sources = self._sources(self._cited(figure))
+            known = lines[text].sources if text in lines else ()
+            lines[text] = Statement(text, (*known, *sources)[:MAX_CITED], "\n- ")
+        return list(lines.values())[:_MAX_LINES]
 
     def _names_row(self) -> bool:
         """Tell whether a look-up says itself which row it is about."""

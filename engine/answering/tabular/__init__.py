@@ -9,6 +9,6 @@ that and ``planning`` chooses one, ``checking`` compares a plan with the tables 
 """
 
 from engine.answering.tabular.planning import ScoredPlan, plan_for
-from engine.answering.tabular.route import answer_table, select_rows
+from engine.answering.tabular.route import answer_table
 
-__all__ = ["ScoredPlan", "answer_table", "plan_for", "select_rows"]
+__all__ = ["ScoredPlan", "answer_table", "plan_for"]

@@ -144,7 +144,7 @@ def _extreme(match: Match, draft: Draft, group: str | None, used: list[Span]) ->
         if column is None or (len(chosen) > 1 and not named and not same_quantity(chosen)):
             return None
     else:
-        column = _nearest(match, word.pattern, columns) or amount_column(match, draft)
+        column = _nearest(match, word.span, columns) or amount_column(match, draft)
         dates = [each.column for each in match.columns if each.column.kind == "date"]
         if column is None and dates:
             column = dates[0]
@@ -163,17 +163,15 @@ def _extreme(match: Match, draft: Draft, group: str | None, used: list[Span]) ->
     return _plan("maximum" if high else "minimum", column, draft, descending=high), used
 
 
-def _nearest(match: Match, pattern: str, usable: Sequence[TypedColumn]) -> TypedColumn | None:
+def _nearest(match: Match, word: Span, usable: Sequence[TypedColumn]) -> TypedColumn | None:
     """Return the named column that stands nearest to a superlative, if several are named.
 
     "Which department spent the most of its budget" is about what was spent.
     """
-    found = re.search(pattern, match.wanted.form)
     named = [each for each in match.columns if each.column in usable and is_amount(each.column)]
-    if found is None or len(named) < 2:
+    if len(named) < 2:
         return None
-    at = found.start()
-    return min(named, key=lambda each: min(abs(at - end) for _, end in each.spans)).column
+    return min(named, key=lambda each: min(abs(word[0] - end) for _, end in each.spans)).column
 
 
 def _asked_for(match: Match, column: TypedColumn) -> TypedColumn | None:

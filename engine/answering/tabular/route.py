@@ -46,24 +46,6 @@ def answer_table(
     return _of_plan(asked, choice, scored, resources)
 
 
-def select_rows(
-    asked: Asked, choice: AttentionChoice, resources: Resources, cancel: CancelToken
-) -> Generator[AnswerEvent, None, Answer | None]:
-    """Answer a question for a list or a number with the rows of a table that it chooses.
-
-    Returns:
-        The answer; None where no table has the conditions that the question sets.
-
-    Raises:
-        FilterUnreadable: A filter of the question has a date that cannot be read.
-    """
-    yield from ()
-    scored = plan_for(asked, resources)
-    if scored is None or not scored.plan.filters or cancel.cancelled:
-        return None
-    return _of_plan(asked, choice, scored, resources)
-
-
 def _of_plan(
     asked: Asked, choice: AttentionChoice, scored: ScoredPlan, resources: Resources
 ) -> Answer | None:

@@ -93,7 +93,9 @@ def test_a_total_that_the_rows_do_not_make_is_said(desk, tmp_path: Path) -> None
             ),
         )
     )
-    assert "own total is another figure" in desk.ask("What is the total amount?").text
+    told = desk.ask("What is the total amount?")
+    assert "- Total: GBP 135 [1]" in told.text and "add up to another figure" in told.text
+    assert "120" not in told.text, "the sum of the rows is not what is to be paid"
 
 
 def test_a_plan_as_changed_is_carried_out_or_refused_by_name(orders) -> None:
@@ -207,3 +209,26 @@ def test_differences_of_rows_columns_and_sheets(desk, tmp_path: Path) -> None:
     assert "different units" in text
     text = desk.ask("What is the price difference between KX-1 and KX-3?").text
     assert "several rows" in text
+
+
+def test_tables_that_differ_are_told_side_by_side(desk, tmp_path: Path) -> None:
+    desk.open(
+        _folder(
+            tmp_path,
+            price_list_csv="Part,Price (GBP),Fits\nP-1 hose,10,Pump A\nP-2 valve,30,Pump B\n",
+            stock_csv="Part,Price (GBP),Fits,Shelf\nP-1 hose,10,Pump A,1\nP-9 motor,95,Pump A,2\n",
+        )
+    )
+    dearest = desk.ask("Which part is the most expensive?").text
+    assert "P-2 valve: GBP 30" in dearest and "P-9 motor: GBP 95" in dearest
+    fitting = desk.ask("Which parts fit Pump A?")
+    assert fitting.text.count("P-1 hose") == 1 and "P-9 motor" in fitting.text
+    assert {c.document for c in fitting.citations} == {"price_list.csv", "stock.csv"}
+
+
+def test_of_two_named_columns_the_one_beside_the_superlative_is_meant(desk, tmp_path: Path) -> None:
+    text = "Department,Budget (GBP),Spent (GBP)\nSales,900,100\nService,500,450\n"
+    desk.open(_folder(tmp_path, budget_csv=text))
+    spent = desk.ask("Which department spent the most of its budget?")
+    assert spent.text.startswith("**Service: GBP 450**")
+    assert spent.plan is not None and spent.plan.column == "Spent (GBP)"

@@ -151,6 +151,16 @@ LISTS = ListRules(
     ),
     outro=r"[.;:]?$|,? (?:which|who|that|by|for|from|to|in|on|at|with|if|when|unless|because) .*$",
     due=r"\b(?:until|by|no later than|not later than|within|before|due|deadline|latest|expires?)\b",
+    bounds=r"\sand\s",
+    asks=r"\?",
+    forms={
+        "phone": r"(?<=extension )\d{3,5}|(?<=ext\. )\d{3,5}",
+        "percent": r"\d+(?:[.,]\d+)?\s?(?:percent|per cent)",
+        "money": r"\d[\d,.]*\s?(?:euros?|pounds?|yen|kronor|dollars?)",
+    },
+    periods=(
+        r"\b\d+\)?[- ](?:working |business |calendar )?(?:days?|weeks?|months?|years?|hours?)\b"
+    ),
     wording=ListWording(
         found="{what}: {n} found.",
         counted="**{n}** {what}.",

@@ -121,11 +121,14 @@ TABULAR = TabularRules(
         ),
         less=(r"(?:less than|fewer than|under|below|lower than|cheaper than|shorter than|<)", ""),
         between=r"-|~|to|and",
+        joint="to",
     ),
     unit=r"(?:all )?(?:units?|amounts|figures) ?(?::|in) ?",
     count=r"\bhow many\b|(?:^|\b(?:the|total|a) )number of\b|\bcount\b",
     totals=r"(?:net|gross)(?: (?:amount|total|sum))?|value added tax\b.{0,20}|amount payable|all",
     measured=r"\bhow many (?:hours|days|weeks|months|years|minutes|kg|pounds|euros|yen|dollars)\b",
+    upper=r"to|up to|max|maximum",
+    steps=r"from|min|minimum|at least|up to|to|max|maximum",
     qualifiers=(
         r"\b(?:new|old|previous|previously|former|formerly|planned|expected|estimated"
         r"|next year|last year"

@@ -41,6 +41,8 @@ VERSIONS = VersionRules(
         r"(?:what has changed|change log|changelog|changes? (?:since|from|to|against)"
         r"|(?:revision|version|document|change) history|amendments? history|history of changes)"
     ),
+    clause=r"(?:Article|Clause|Section) \d+(?:\.\d+)*",
+    page=r"(?:.{0,60}\b)?(?:page ?)?\d+ ?(?:/|of) ?\d+|page \d+",
 )
 
 COMPARES = CompareRules(

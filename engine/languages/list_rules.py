@@ -77,6 +77,13 @@ class ListRules:
         last: The last of these, which tells that it ends.
         intro: What stands in front of the first member, up to here.
         outro: What stands behind the last one.
+        bounds: Between members of which one alone stands in what a pattern found.
+        asks: End of a sentence that asks.
+        subject: What an enumeration without an introduction is about, as group 1 of nothing else.
+        graded: A column and the single letter that is its value, as groups.
+        particles: Characters that are cut off from a topic.
+        forms: What a value of a kind looks like, by the names of ``values``.
+        periods: A length of time within which something has to be done.
         due: Says of a date or a period that something has to be done by then.
         wording: See :class:`ListWording`.
     """
@@ -105,5 +112,12 @@ class ListRules:
     last: str = ""
     intro: str = ""
     outro: str = ""
+    bounds: str = ""
+    asks: str = ""
+    subject: str = ""
+    graded: str = ""
+    particles: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    periods: str = ""
     due: str = ""
     wording: ListWording = field(default_factory=ListWording)

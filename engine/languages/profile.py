@@ -380,6 +380,8 @@ class VersionRules:
         periodic: In a title: a record of its time, which a later one does not replace.
         dated: Right before (first) or behind (second) the date from which a document holds.
         history: Heading of a list of what was changed.
+        clause: The number of a clause, as printed (any case for ``page``).
+        page: A line that is the number of a page.
     """
 
     withdrawn: str = ""
@@ -391,6 +393,8 @@ class VersionRules:
     periodic: str = ""
     dated: tuple[str, str] = ("", "")
     history: str = ""
+    clause: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class BoundRules:
         more: Just missed by all that count: "more than", "超".
         less: "below", "未満".
         between: Between the ends of a range.
+        joint: The same where nothing in front says that there are two ends.
     """
 
     at_least: tuple[str, str] = ("", "")
@@ -26,6 +27,7 @@ class BoundRules:
     more: tuple[str, str] = ("", "")
     less: tuple[str, str] = ("", "")
     between: str = ""
+    joint: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ class TabularRules:
         rates: In the name of a column whose values do not add up: prices of one, rates.
         concepts: What columns are of, in names and in questions alike, by name.
         asks: What a question word asks for: pattern and concept.
+        upper: Name (whole) of a column whose steps end at its numbers.
+        steps: Name (whole) of a column that holds steps, by either end.
+        particles: Characters at the end of words that are no part of a cell's text.
         fillers: Words of a question that name nothing in a table.
         before: Right before or behind a date: rows up to it; so ``since`` and ``until``.
         since: From it on.
@@ -107,6 +112,9 @@ class TabularRules:
     totals: str = ""
     measured: str = ""
     qualifiers: str = ""
+    upper: str = ""
+    steps: str = ""
+    particles: str = ""
     sum: str = ""
     mean: str = ""
     difference: str = ""

@@ -18,12 +18,10 @@ _RULES = tuple(profile.versions for profile in PROFILES)
 _HISTORY = re.compile(any_of(rules.history for rules in _RULES))
 _EDITION = re.compile(any_of(rules.edition for rules in _RULES))
 _LINE = re.compile(r"[^\n]+")
-_PAGE = re.compile(
-    r"(?:.{0,60}\b)?(?:page ?)?\d+ ?(?:/|of) ?\d+|-+ ?\d+ ?-+|page \d+|\d+ ?ページ", re.I
-)
+_PAGE = re.compile(rf"{any_of(rules.page for rules in _RULES)}|-+ ?\d+ ?-+", re.I)
 _NUMBER = re.compile(
-    r"(?P<number>第[0-9０-９一二三四五六七八九十百]+[条章節項](?:の[0-9一二三四五六七八九十]+)?"
-    r"|§ ?\d+(?:\.\d+)*|(?:Article|Clause|Section) \d+(?:\.\d+)*|\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
+    rf"(?P<number>{any_of(rules.clause for rules in _RULES)}"
+    r"|§ ?\d+(?:\.\d+)*|\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
     r"|\d{1,2}[.)．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])[\s　:：．]*"
 )
 _BULLET = re.compile(r"(?:[>\s]*[-*・•●○◆■]\s+|・)")

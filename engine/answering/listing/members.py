@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.languages import PROFILES, ListRules
+from engine.languages import PROFILES, ListRules, any_of
 from engine.text import is_cjk, sentence_spans
 
 _LABEL = re.compile(
@@ -19,7 +19,9 @@ _MAX_WORDS = 9
 _MAX_CJK = 34
 _MIN_MEMBERS = 2
 _RULES = [(p.spaced, p.lists) for p in PROFILES if p.lists.separators]
-_BOUNDS = re.compile(r"(?<!\d)[,，](?!\d)|[、;；]|\sand\s|および|及び")
+_BOUNDS = re.compile(rf"(?<!\d)[,，](?!\d)|[、;；]|{any_of(p.lists.bounds for p in PROFILES)}")
+_ASKS = re.compile(rf"(?:{any_of(p.lists.asks for p in PROFILES)})$")
+_SUBJECT = re.compile(any_of(p.lists.subject for p in PROFILES))
 
 
 def members(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -48,7 +50,7 @@ def _in_sentences(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     question = ""
     for start, end in sentence_spans(text):
         sentence = text[start:end].strip()
-        if sentence.endswith(("?", "？", "か。")):
+        if _ASKS.search(sentence):
             question = sentence
             continue
         found = _enumerated(sentence, asked=bool(question))
@@ -73,7 +75,7 @@ def _enumerated(sentence: str, *, asked: bool) -> tuple[str, tuple[str, ...]] | 
     if not intro and not asked:
         if spaced or len(parts) < 3:
             return None
-        subject = re.match(r"^(.{1,30}?[はが])、?$", first)
+        subject = _SUBJECT.match(first)
         if subject is None:
             return None
         intro, parts = first, parts[1:]

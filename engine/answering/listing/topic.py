@@ -10,6 +10,7 @@ from functools import lru_cache
 from engine.answering.facts import comparable
 from engine.answering.listing.groups import Row
 from engine.answering.listing.wanted import Wanted
+from engine.languages import PROFILES, any_of
 from engine.retrieval.terms import held_tokens, is_exact
 from engine.text import search_form
 from engine.text.dates import Date, moments
@@ -73,7 +74,7 @@ def topic_of(asked: Wanted) -> tuple[Term, ...]:
 _NUMBERED = re.compile(r"第?\d+[\u4e00-\u9fff]{1,4}")
 """第2工場: its number decides."""
 
-_GRADED = re.compile(r"([\u4e00-\u9fff]{2,6})[がはの] ?([a-z])(?![a-z])")
+_GRADED = re.compile(any_of(p.lists.graded for p in PROFILES))
 """評価がA: a column and its value."""
 
 

@@ -19,25 +19,24 @@ from engine.text.dates import moments
 _PATTERNS = {
     "phone": (
         r"(?<![\w.-])(?:\+\d{1,3}[ -])?(?:\(0\d+\)|0\d{1,4})[ -]\d{2,4}(?:[ -]\d{2,4})?(?![\w-])"
-        r"|(?<=extension )\d{3,5}|(?<=ext\. )\d{3,5}|(?<=内線)\s?[0-9０-９]{3,5}"
     ),
     "email": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    "percent": r"\d+(?:[.,]\d+)?\s?(?:%|％|percent|per cent|パーセント)",
-    "money": (
-        r"(?:GBP|EUR|USD|JPY|CHF|£|€|\$|¥|￥)\s?\d[\d,.]*\d?(?:\s(?:million|thousand))?"
-        r"|\d[\d,.万億千]*\s?(?:円|ユーロ|ドル|euros?|pounds?|yen|kronor|dollars?)"
-    ),
+    "percent": r"\d+(?:[.,]\d+)?\s?[%％]",
+    "money": (r"(?:GBP|EUR|USD|JPY|CHF|£|€|\$|¥|￥)\s?\d[\d,.]*\d?(?:\s(?:million|thousand))?"),
 }
-_FIND = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
+"""What values look like in any language."""
+
+_FIND = {
+    name: re.compile(
+        any_of((pattern, *(p.lists.forms.get(name, "") for p in PROFILES))), re.IGNORECASE
+    )
+    for name, pattern in _PATTERNS.items()
+}
 _DUE = re.compile(any_of(p.lists.due for p in PROFILES), re.IGNORECASE)
 _DATE_LIKE = re.compile(
     r"\d{1,2}\s?[月日]|\d{4}-\d{2}-\d{2}|\b\d{1,2} [A-Z][a-z]{2,}|[A-Z][a-z]{2,} \d{1,2}\b"
 )
-_PERIOD = re.compile(
-    r"\b\d+\)?[- ](?:working |business |calendar )?(?:days?|weeks?|months?|years?|hours?)\b"
-    r"|\d+(?:営業)?(?:日|か月|ヶ月|週間|年|時間)(?:以内|前)",
-    re.IGNORECASE,
-)
+_PERIOD = re.compile(any_of(p.lists.periods for p in PROFILES), re.IGNORECASE)
 SPELT = frozenset({"email"})
 """Kinds whose value says all: one that stands in several places is one item."""
 

@@ -17,7 +17,7 @@ Form = Literal["things", "steps", "section", "documents"]
 
 _QUOTED = re.compile(r"[\"“「『]([^\"”」』]+)[\"”」』]")
 _END_MARKS = " 　?？.。!！:：、"
-_PARTICLES = " のがをにはで"
+_PARTICLES = "".join(p.lists.particles for p in PROFILES)
 _MAX_LEADS = 3
 _MAX_NOUN_WORDS = 6
 

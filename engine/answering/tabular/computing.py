@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.answering.tabular.apart import difference
 from engine.answering.tabular.checking import base_of, column_of, is_sheet
-from engine.answering.tabular.conditions import conditions_of, tables_of
+from engine.answering.tabular.conditions import UP_TO, conditions_of, tables_of
 from engine.answering.tabular.groups import Group
 from engine.answering.tabular.operations import BY_MONTH, BY_YEAR
 from engine.answering.tabular.results import (
@@ -134,7 +134,7 @@ class _Computation:
             return False
         if self.plan.column == after.name:
             return False
-        if after.name.casefold() not in ("to", "up to", "まで", "以下", "上限"):
+        if UP_TO.fullmatch(after.name.casefold()) is None:
             return False
         ends = [c.value for c in self.query.cells(after.ordinal, kind="number")]
         return bool(ends) and all(float(end) < float(covers[0].value) for end in ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,14 @@ from engine.answering.tabular.checking import column_of, is_sheet
 from engine.answering.tabular.groups import Group
 from engine.answering.tabular.names import core_of
 from engine.catalogue.table_query import Condition
+from engine.languages import PROFILES, any_of
 from engine.records.tables import RowFilter, TypedColumn
 from engine.text import normalise
 from engine.text.cell_values import cell_value
 
-_UP_TO = frozenset(("to", "up to", "max", "maximum", "以下", "まで", "上限"))
+UP_TO = re.compile(any_of(p.tabular.upper for p in PROFILES))
+"""Name of a column whose numbers are the upper ends of steps."""
+
 _COMPARED = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _WORDS_OF_CELL = (
     "' ' || replace(replace(replace(replace(replace(f.value, ',', ' '), '(', ' '), ')', ' '),"
@@ -88,7 +92,7 @@ def _covers(column: TypedColumn, value: str) -> tuple[str, tuple[Any, ...]]:
     number = typed.value if typed.kind == "number" else None
     if column.kind != "number":
         return "f.kind = 'r' AND f.value <= ? AND ? <= f.high", (number, number)
-    best, sign = ("min", ">=") if core_of(column.name) in _UP_TO else ("max", "<=")
+    best, sign = ("min", ">=") if UP_TO.fullmatch(core_of(column.name)) else ("max", "<=")
     return (
         f"f.kind = 'n' AND f.value = (SELECT {best}(s.value) FROM table_cells s"  # noqa: S608
         " WHERE s.table_id = f.table_id AND s.ordinal = f.ordinal AND s.row > 0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from engine.answering.tabular.limits import Limit, Moment, Span
 from engine.answering.tabular.matching import Match, month_of
 from engine.answering.tabular.names import core_of, unexplained
 from engine.answering.tabular.values import NamedValue
+from engine.languages import PROFILES, any_of
 from engine.records.tables import Relation, RowFilter, TypedColumn
 from engine.text import normalise
 
@@ -204,31 +206,14 @@ def _covered(match: Match, limit: Limit) -> RowFilter | None:
     steps = [
         c
         for c in match.group.columns
-        if c.kind == "number" and core_of(c.name) in _STEPS and c.ordinal
+        if c.kind == "number" and _STEPS.fullmatch(core_of(c.name)) and c.ordinal
     ]
     if steps and all(c.n_cells > 1 for c in steps):
         return RowFilter(steps[0].name, "covers", _number(limit))
     return None
 
 
-_STEPS = frozenset(
-    (
-        "from",
-        "min",
-        "minimum",
-        "at least",
-        "up to",
-        "to",
-        "max",
-        "maximum",
-        "以上",
-        "から",
-        "以下",
-        "まで",
-        "下限",
-        "上限",
-    )
-)
+_STEPS = re.compile(any_of(p.tabular.steps for p in PROFILES))
 
 
 def _number(limit: Limit) -> str:

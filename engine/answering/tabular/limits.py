@@ -74,6 +74,9 @@ class Moment:
     span: Span
 
 
+_JOINT = re.compile(rf"-|~|〜|{any_of(p.tabular.bounds.joint for p in PROFILES)}")
+
+
 def moments_of(question: str, form: str) -> tuple[list[Moment], str]:
     """Return the dates of a question, and its form with blanks in their stead."""
     told = moments(form)
@@ -199,7 +202,7 @@ def _between(form: str, limits: list[Limit]) -> list[Limit]:
     joint = form[one.span[1] : other.span[0]]
     before = form[: one.span[0]].rstrip()
     is_pair = before.endswith("between") and joint.strip() == "and"
-    if not is_pair and re.fullmatch(r"\s?(?:-|~|〜|から|to)\s?", joint) is None:
+    if not is_pair and _JOINT.fullmatch(joint.strip()) is None:
         return limits
     if (
         one.relation not in ("=", ">=")

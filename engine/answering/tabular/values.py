@@ -15,7 +15,7 @@ from engine.text.tokens import STOP_WORDS
 _WORD = re.compile(r"[a-z0-9]+(?:[-_/.][a-z0-9]+)*|[\u30a1-\u30fc]{2,}|[\u4e00-\u9fff々]{2,}")
 _FILLER = re.compile(any_of(profile.tabular.fillers for profile in PROFILES))
 _SHORTEST = 3
-_PARTICLES = "のはがをにでとも"
+_PARTICLES = "".join(p.tabular.particles for p in PROFILES)
 
 
 @dataclass(frozen=True)

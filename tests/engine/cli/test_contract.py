@@ -229,7 +229,8 @@ def test_a_data_folder_of_an_older_version_is_upgraded_for_a_reader(
     sabun: Run, data_dir: Path
 ) -> None:
     with sqlite3.connect(DataPaths(data_dir).catalogue) as database:
-        database.execute("DROP TABLE votes")
+        for table in ("votes", "table_cells", "table_columns", "tables"):
+            database.execute(f"DROP TABLE {table}")
         database.execute("ALTER TABLE files DROP COLUMN readers")
         database.execute("PRAGMA user_version = 1")
     database.close()

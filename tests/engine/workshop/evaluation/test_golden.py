@@ -93,7 +93,7 @@ def test_a_follow_up_is_searched_with_what_it_follows(tmp_path: Path) -> None:
         '{"lang":"en","kind":"unanswerable","question":"Who sells in Rome?"}\n',
         "utf-8",
     )
-    engine = FixedSearch({"Who sells in York? And in Leeds?": ["x"]})
+    engine = FixedSearch({"Who sells in Leeds?": ["x"]})
     scores = evaluate_golden(engine, "Documents", path)  # type: ignore[arg-type]
     assert scores.n == 1
     assert scores.kinds["follow-up"].n_top1 == 1

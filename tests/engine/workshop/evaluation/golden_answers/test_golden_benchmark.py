@@ -210,10 +210,10 @@ def test_a_follow_up_is_asked_in_a_conversation_that_goes_again(
     assert engine.deleted == [request.conversation_id]
 
 
-def test_what_is_searched_for_a_follow_up_holds_the_earlier_question() -> None:
+def test_what_is_searched_for_a_follow_up_stands_alone() -> None:
     history = (EarlierTurn("How many days do full-time staff get?", "25 days."),)
     query = search_query("And for part-time staff?", history)
-    assert query == "How many days do full-time staff get? And for part-time staff?"
+    assert query == "How many days do part-time staff get?"
 
 
 def test_a_stopped_run_goes_on_and_asks_nothing_twice(

@@ -39,6 +39,9 @@ N_EMBEDDED_MORE = 6
 KEPT_SHARE = 0.3
 """A second or third quotation must be this likely, compared with the best one."""
 
+NO_PLACE = {"rank": 0.0, "first": 0.0}
+"""In place of what the rank of a passage says where passages have none."""
+
 _NEAR = 1.0
 _LEANING = 4.0
 """How much worse a sentence may be that is quoted together with its neighbour, on the scale of the
@@ -60,6 +63,8 @@ def find_extracts(
     question: str,
     passages: Sequence[RetrievedPassage],
     embedder: Callable[[], Embedder] | None,
+    *,
+    in_order: bool = True,
 ) -> tuple[Extract, ...]:
     """Return the quotations of evidence whose sentences nobody has ranked yet.
 
@@ -67,8 +72,10 @@ def find_extracts(
         question: What was searched for.
         passages: Retrieved evidence.
         embedder: As in :func:`quotations`.
+        in_order: Whether passages stand in the order of their ranks, which then counts.
     """
-    return quotations(question, passages, rank_sentences(question, passages, embedder), embedder)
+    ranked = rank_sentences(question, passages, embedder)
+    return quotations(question, passages, ranked, embedder, in_order=in_order)
 
 
 def quotations(
@@ -76,6 +83,8 @@ def quotations(
     passages: Sequence[RetrievedPassage],
     ranked: Sequence[ScoredSentence],
     embedder: Callable[[], Embedder] | None,
+    *,
+    in_order: bool = True,
 ) -> tuple[Extract, ...]:
     """Return at most three quotations, the one that answers first.
 
@@ -85,11 +94,12 @@ def quotations(
         ranked: Sentences whose likeness to the question is known already, see
             :func:`engine.retrieval.extracts.rank_sentences`.
         embedder: Loads the embedding model; called once. None judges by words alone.
+        in_order: As in :func:`find_extracts`.
 
     Returns:
         Exact slices of the documents; none if there is nothing but headings.
     """
-    order = _ranking(question, passages, ranked, embedder)
+    order = _ranking(question, passages, ranked, embedder, in_order=in_order)
     if not order:
         return ()
     highest = order[0].weight
@@ -116,14 +126,16 @@ def _ranking(
     passages: Sequence[RetrievedPassage],
     ranked: Sequence[ScoredSentence],
     embedder: Callable[[], Embedder] | None,
+    *,
+    in_order: bool,
 ) -> list[_Ranked]:
     """Return sentences, best first: :data:`N_WEIGHED` of them if vectors weigh, else all."""
     numbers = quotation_numbers()
+    items = quotables(question, passages)
+    if not in_order:
+        items = [replace(item, features={**item.features, **NO_PLACE}) for item in items]
     by_words = sorted(
-        (
-            _Ranked(item, weigh(numbers.words, item.features))
-            for item in quotables(question, passages)
-        ),
+        (_Ranked(item, weigh(numbers.words, item.features)) for item in items),
         key=lambda each: -each.weight,
     )
     if embedder is None or not by_words:

@@ -87,7 +87,7 @@ class PromptWriter:
             self._model,
             f"{question}\n{CITE}" if cited else question,
             passages,
-            find_extracts(question, passages, None) if extracts else (),
+            find_extracts(question, passages, None, in_order=False) if extracts else (),
             language=language_of(question),
             budget_tokens=self._model.n_ctx,
             max_answer_tokens=0,

@@ -138,7 +138,7 @@ def with_extracts(case: Case, embedder: Callable[[], Embedder]) -> Case:
     """
     passages = retrieved(case.headings, case.texts)
     questions = (
-        replace(question, extracts=find_extracts(question.text, passages, embedder))
+        replace(question, extracts=find_extracts(question.text, passages, embedder, in_order=False))
         for question in case.questions
     )
     return replace(case, questions=tuple(questions))

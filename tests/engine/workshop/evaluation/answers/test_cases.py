@@ -104,7 +104,7 @@ def test_the_sentences_that_the_program_would_repeat_are_frozen_too(tmp_path: Pa
             assert 1 <= len(question.extracts) <= 3
             for extract in question.extracts:
                 assert extract.quote in case.texts[extract.number - 1]
-            if case.answerable and "river" in question.text:  # words tell which one answers
+            if case.answerable:
                 assert any(e.number == case.position for e in question.extracts)
     save_cases(tmp_path / "cases.jsonl", cases)
     assert load_cases(tmp_path / "cases.jsonl") == cases

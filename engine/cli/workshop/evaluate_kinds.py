@@ -38,7 +38,8 @@ def run_kinds(options: GoldenOptions, terminal: Terminal) -> int:
 
 
 def _plan(options: GoldenOptions) -> KindsPlan:
-    from engine.workshop.evaluation.kinds.questions import chosen, read_kind_questions
+    from engine.workshop.evaluation.golden_answers.questions import chosen
+    from engine.workshop.evaluation.kinds.questions import read_kind_questions
     from engine.workshop.evaluation.kinds.run import KindsPlan
 
     if options.work is None or options.documents is None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from engine.errors import BadData
 from engine.workshop.evaluation.golden_answers.expected import Expected, NotAValue, expected_of
@@ -137,13 +137,32 @@ def _question(path: Path, number: int, row: dict[str, Any]) -> BenchmarkQuestion
     )
 
 
+class Chooseable(Protocol):
+    """What is chosen from: a question of any file."""
+
+    @property
+    def id(self) -> str:
+        """Unique."""
+
+    @property
+    def kind(self) -> str:
+        """What sort of question it is."""
+
+    @property
+    def split(self) -> Split:
+        """Which half it is of."""
+
+
+Asked = TypeVar("Asked", bound=Chooseable)
+
+
 def chosen(
-    questions: Sequence[BenchmarkQuestion],
+    questions: Sequence[Asked],
     *,
     split: Split | None = None,
     kinds: Collection[str] = (),
     limit: int | None = None,
-) -> list[BenchmarkQuestion]:
+) -> list[Asked]:
     """Return some of the questions, in an order that mixes kinds and languages.
 
     Args:

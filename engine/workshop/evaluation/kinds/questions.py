@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -155,27 +155,3 @@ def _change(given: Mapping[str, Any]) -> Change:
     if not any(said.values()):
         raise NotAValue("a change without any text")
     return Change(**said)
-
-
-def chosen(
-    questions: Sequence[KindQuestion],
-    *,
-    split: Split | None = None,
-    kinds: Collection[str] = (),
-    limit: int | None = None,
-) -> list[KindQuestion]:
-    """Return some of the questions, in an order that mixes kinds and languages.
-
-    Args:
-        questions: All of them.
-        split: One half; None for both.
-        kinds: Those of these kinds; none for all.
-        limit: So many of them at most; a larger number adds to those of a smaller one.
-    """
-    kept = [
-        each
-        for each in questions
-        if (split is None or each.split == split) and (not kinds or each.kind in kinds)
-    ]
-    mixed = sorted(kept, key=lambda each: hashlib.sha256(each.id.encode()).digest())
-    return mixed[:limit]

@@ -20,8 +20,9 @@ from engine.records import (
     Coverage,
 )
 from engine.workshop.evaluation.golden_answers.asking import Reply
+from engine.workshop.evaluation.golden_answers.questions import chosen
 from engine.workshop.evaluation.kinds.outcomes import KindOutcome, outcome_of
-from engine.workshop.evaluation.kinds.questions import KindQuestion, chosen, read_kind_questions
+from engine.workshop.evaluation.kinds.questions import KindQuestion, read_kind_questions
 from engine.workshop.evaluation.kinds.summary import confusions, kinds_shape, rows_of
 
 EMPTY = Answer(
